@@ -1,0 +1,3 @@
+//! The command line. See `fencepost --help`.
+
+fn main() {}

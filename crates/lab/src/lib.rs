@@ -1,0 +1,1 @@
+//! Puts it together: a scenario in, a trace and its verdicts out.

@@ -1,0 +1,1 @@
+//! The roles a participant can play, one file each: lease lock, store, client.

@@ -1,0 +1,1 @@
+//! Document and Scenario: parse, print, edit, undo, links and the gallery. It knows nothing of the page.

@@ -1,0 +1,1 @@
+//! The words of the simulated world: messages, notes, tokens, steps and property names. Data only; it runs nothing.

@@ -1,0 +1,3 @@
+//! The page. Not yet drawn.
+
+fn main() {}
