@@ -1,1 +1,31 @@
-//! The words of the simulated world: messages, notes, tokens, steps and property names. Data only; it runs nothing.
+//! The words of the simulated world: messages, notes, tokens, steps, check modes and property names.
+//!
+//! Data only; it runs nothing, judges nothing and draws nothing. Every layer above the kernel speaks these words, so
+//! that a message, a fault in a scenario's text and a label in a picture cannot drift apart. How an actor uses them is
+//! in `fencepost-protocols`; what a run of them means is in `fencepost-properties`.
+
+mod cast;
+mod check;
+mod encode;
+mod message;
+mod note;
+mod property;
+mod value;
+mod words;
+
+pub use cast::{Cast, Member, RoleKind};
+pub use check::CheckMode;
+pub use message::{Message, MessageKind, Refusal};
+pub use note::{Departure, Note};
+pub use property::{PropertyClass, PropertyKind};
+pub use value::{FencingToken, RequestId, Sequence, Value, Version};
+pub use words::{Fencepost, Step, Timer};
+
+/// A trace in these words.
+pub type Trace = fencepost_sim::Trace<Fencepost>;
+/// An event in these words.
+pub type Event = fencepost_sim::Event<Fencepost>;
+/// What happened at an event, in these words.
+pub type EventKind = fencepost_sim::EventKind<Fencepost>;
+/// A fault in these words.
+pub type Fault = fencepost_sim::Fault<Fencepost>;

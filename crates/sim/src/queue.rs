@@ -1,0 +1,89 @@
+//! What is still to happen, in the one total order: `(time, phase, actor, sequence)`.
+//!
+//! A map keyed by that order is canonical (two queues with the same content are equal, whatever their history) and lets
+//! a timer be withdrawn. Sequence numbers are dense, so provenance can be kept beside the world in a plain list.
+
+use std::collections::BTreeMap;
+
+use crate::actor::Vocabulary;
+use crate::fault::FaultId;
+use crate::participant::ParticipantId;
+use crate::time::Time;
+
+/// What comes first among things due at the same moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Phase {
+    /// Faults begin and end.
+    Fault = 0,
+    /// Steps that were put off, and the backlog of a participant that wakes.
+    Continuation = 1,
+    /// Messages arrive.
+    Delivery = 2,
+    /// Timers fire.
+    Timer = 3,
+}
+
+/// A place in the total order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Due {
+    pub time: Time,
+    pub phase: Phase,
+    pub participant: ParticipantId,
+    pub sequence: u64,
+}
+
+/// What is to happen.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Item<V: Vocabulary> {
+    Start,
+    FaultStart(FaultId),
+    FaultEnd(FaultId),
+    /// `met` once a fault has had its chance to strike before it.
+    Step {
+        step: V::Step,
+        met: bool,
+    },
+    Delivery {
+        from: ParticipantId,
+        message: V::Message,
+    },
+    Timer(V::Timer),
+}
+
+/// The items still to come, and the next sequence number.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Queue<V: Vocabulary> {
+    items: BTreeMap<Due, Item<V>>,
+    next_sequence: u64,
+}
+
+impl<V: Vocabulary> Default for Queue<V> {
+    fn default() -> Self {
+        Self { items: BTreeMap::new(), next_sequence: 0 }
+    }
+}
+
+impl<V: Vocabulary> Queue<V> {
+    /// Adds an item behind everything of the same time, phase and participant, and says where it stands.
+    pub fn push(&mut self, time: Time, phase: Phase, participant: ParticipantId, item: Item<V>) -> Due {
+        let due = Due { time, phase, participant, sequence: self.next_sequence };
+        self.next_sequence += 1;
+        self.items.insert(due, item);
+        due
+    }
+
+    /// When the next item is due.
+    pub fn next_time(&self) -> Option<Time> {
+        self.items.first_key_value().map(|(due, _)| due.time)
+    }
+
+    /// Takes the next item.
+    pub fn pop(&mut self) -> Option<(Due, Item<V>)> {
+        self.items.pop_first()
+    }
+
+    /// Withdraws an item.
+    pub fn remove(&mut self, due: Due) {
+        self.items.remove(&due);
+    }
+}

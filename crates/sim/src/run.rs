@@ -1,0 +1,57 @@
+//! Moves a world forward until nothing is left, the horizon is reached or a limit is used up.
+
+use crate::actor::Actor;
+use crate::record::Recorder;
+use crate::time::Time;
+use crate::trace::End;
+use crate::world::World;
+
+/// How much may happen before a run is stopped. A stopped run is a result, not an error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Events in the whole run.
+    pub events: u64,
+    /// Events at one instant; more means that time has stopped advancing.
+    pub events_per_instant: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { events: 200_000, events_per_instant: 10_000 }
+    }
+}
+
+/// Runs `world` through every moment before `horizon` and says why it stopped.
+///
+/// The run covers the half-open interval `[now, horizon)`. With [`End::Quiescent`] the world's clock stays at the last
+/// thing that happened; with [`End::Horizon`] it is at the horizon.
+pub fn run<A: Actor>(
+    world: &mut World<A>,
+    horizon: Time,
+    limits: Limits,
+    recorder: &mut impl Recorder<A::Words>,
+) -> End {
+    let mut instant = world.now();
+    let mut recorded_before = recorder.len();
+    loop {
+        match world.next_time() {
+            None => return End::Quiescent,
+            Some(next) if next >= horizon => {
+                world.rest_until(horizon);
+                return End::Horizon;
+            }
+            Some(next) if next != instant => {
+                instant = next;
+                recorded_before = recorder.len();
+            }
+            Some(_) => {}
+        }
+        world.advance(recorder);
+        if recorder.len() >= limits.events {
+            return End::Limit;
+        }
+        if recorder.len() - recorded_before > limits.events_per_instant {
+            return End::Zeno;
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! How the words enter a trace digest: a byte for the variant, then the fields in order. The numbers are part of
+//! every digest ever shared, so they are written out and never change.
+
+use fencepost_sim::{Digest, Encode};
+
+use crate::message::{Message, Refusal};
+use crate::note::{Departure, Note};
+use crate::value::{FencingToken, RequestId, Sequence, Value, Version};
+use crate::words::{Step, Timer};
+
+/// Feeds a variant's number and its fields, in order.
+macro_rules! feed {
+    ($digest:expr, $tag:literal $(, $field:expr)*) => {{
+        $digest.tag($tag);
+        $( $field.encode($digest); )*
+    }};
+}
+
+impl Encode for FencingToken {
+    fn encode(&self, digest: &mut Digest) {
+        digest.number(self.0);
+    }
+}
+
+impl Encode for RequestId {
+    fn encode(&self, digest: &mut Digest) {
+        digest.number(u64::from(self.0));
+    }
+}
+
+impl Encode for Sequence {
+    fn encode(&self, digest: &mut Digest) {
+        digest.number(u64::from(self.0));
+    }
+}
+
+impl Encode for Version {
+    fn encode(&self, digest: &mut Digest) {
+        digest.number(self.0);
+    }
+}
+
+impl Encode for Value {
+    fn encode(&self, digest: &mut Digest) {
+        match self {
+            Self::Empty => feed!(digest, 0),
+            Self::By { writer, ordinal } => feed!(digest, 1, writer, ordinal),
+            Self::Number(number) => feed!(digest, 2, number),
+        }
+    }
+}
+
+impl Encode for Message {
+    fn encode(&self, digest: &mut Digest) {
+        match self {
+            Self::Acquire { request } => feed!(digest, 0, request),
+            Self::Granted { request, token, waited, lease } => feed!(digest, 1, request, token, waited, lease),
+            Self::Renew { token, sent } => feed!(digest, 2, token, sent),
+            Self::Renewed { token, sent, lease } => feed!(digest, 3, token, sent, lease),
+            Self::Release { token } => feed!(digest, 4, token),
+            Self::Released { token } => feed!(digest, 5, token),
+            Self::Refused { token, reason } => feed!(digest, 6, token, reason),
+            Self::Write { token, sequence, value, base } => feed!(digest, 7, token, sequence, value, base),
+            Self::Ok { sequence, version } => feed!(digest, 8, sequence, version),
+            Self::Rejected { sequence, reason } => feed!(digest, 9, sequence, reason),
+            Self::Read { token } => feed!(digest, 10, token),
+            Self::Value { value, version } => feed!(digest, 11, value, version),
+            Self::Announce { token } => feed!(digest, 12, token),
+            Self::Announced { token } => feed!(digest, 13, token),
+        }
+    }
+}
+
+impl Encode for Refusal {
+    fn encode(&self, digest: &mut Digest) {
+        match self {
+            Self::Stale { highest } => feed!(digest, 0, highest),
+            Self::TokenUsed { highest } => feed!(digest, 1, highest),
+            Self::VersionChanged { current } => feed!(digest, 2, current),
+            Self::NoToken => feed!(digest, 3),
+            Self::NoVersion => feed!(digest, 4),
+            Self::NotHolder => feed!(digest, 5),
+            Self::LeaseOver => feed!(digest, 6),
+            Self::NoAnnouncements => feed!(digest, 7),
+            Self::NotMyJob => feed!(digest, 8),
+        }
+    }
+}
+
+impl Encode for Note {
+    fn encode(&self, digest: &mut Digest) {
+        match self {
+            Self::Queued { client, request } => feed!(digest, 0, client, request),
+            Self::Granted { client, request, token, lease } => feed!(digest, 1, client, request, token, lease),
+            Self::Extended { client, token, lease } => feed!(digest, 2, client, token, lease),
+            Self::Expired { client, token } => feed!(digest, 3, client, token),
+            Self::Released { client, token, by } => feed!(digest, 4, client, token, by),
+            Self::ReleaseIgnored { by, token } => feed!(digest, 5, by, token),
+            Self::Applied { client, token, sequence, value, version, base } => {
+                feed!(digest, 6, client, token, sequence, value, version, base);
+            }
+            Self::TurnedAway { client, token, sequence, reason } => {
+                feed!(digest, 7, client, token, sequence, reason);
+            }
+            Self::HighestToken { token } => feed!(digest, 8, token),
+            Self::Holds { lock, request, token, until } => feed!(digest, 9, lock, request, token, until),
+            Self::HoldsLonger { lock, token, until } => feed!(digest, 10, lock, token, until),
+            Self::Left { lock, token, departure } => feed!(digest, 11, lock, token, departure),
+            Self::Checked { lock, passed } => feed!(digest, 12, lock, passed),
+            Self::Finished => feed!(digest, 13),
+            Self::Stopped => feed!(digest, 14),
+        }
+    }
+}
+
+impl Encode for Departure {
+    fn encode(&self, digest: &mut Digest) {
+        digest.tag(match self {
+            Self::Released => 0,
+            Self::Lost => 1,
+            Self::Fenced => 2,
+            Self::Over => 3,
+        });
+    }
+}
+
+impl Encode for Step {
+    fn encode(&self, digest: &mut Digest) {
+        digest.tag(match self {
+            Self::Acquire => 0,
+            Self::Check => 1,
+            Self::Work => 2,
+            Self::Read => 3,
+            Self::Write => 4,
+            Self::Announce => 5,
+            Self::Release => 6,
+            Self::Finish => 7,
+        });
+    }
+}
+
+impl Encode for Timer {
+    fn encode(&self, digest: &mut Digest) {
+        digest.tag(match self {
+            Self::Lease => 0,
+            Self::Begin => 1,
+            Self::Work => 2,
+            Self::Retry => 3,
+            Self::Renew => 4,
+            Self::LeaseOver => 5,
+        });
+    }
+}

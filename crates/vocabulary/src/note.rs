@@ -1,0 +1,147 @@
+//! What actors tell the observers. No actor ever reads one, so nothing here can influence a run.
+//!
+//! A note belongs to the participant of its event: the lock service, the store or the client that made it.
+
+use fencepost_sim::{Duration, LocalTime, ParticipantId};
+
+use crate::message::Refusal;
+use crate::value::{FencingToken, RequestId, Sequence, Value, Version};
+
+/// One observation.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Note {
+    /// Lock service: the lock is taken, the client waits in line.
+    Queued {
+        /// Who waits.
+        client: ParticipantId,
+        /// Its request.
+        request: RequestId,
+    },
+    /// Lock service: a new grant. The so-many-th of these is the ghost grant number of this lock.
+    Granted {
+        /// Who holds the lock now.
+        client: ParticipantId,
+        /// Its request.
+        request: RequestId,
+        /// The token handed out.
+        token: FencingToken,
+        /// How long the lease lasts from now; `None` for a lock without a lease.
+        lease: Option<Duration>,
+    },
+    /// Lock service: a lease begins anew.
+    Extended {
+        /// Who holds the lock.
+        client: ParticipantId,
+        /// The token of its grant, which stays.
+        token: FencingToken,
+        /// How long the lease lasts from now.
+        lease: Option<Duration>,
+    },
+    /// Lock service: a lease ran out and the grant is over.
+    Expired {
+        /// Whose it was.
+        client: ParticipantId,
+        /// The token of the grant.
+        token: FencingToken,
+    },
+    /// Lock service: a grant is over because someone released it.
+    Released {
+        /// Whose grant it was.
+        client: ParticipantId,
+        /// The token of the grant.
+        token: FencingToken,
+        /// Who asked; with a blind release it need not be the holder.
+        by: ParticipantId,
+    },
+    /// Lock service: a release was ignored because the asker no longer holds that grant.
+    ReleaseIgnored {
+        /// Who asked.
+        by: ParticipantId,
+        /// The token it presented.
+        token: FencingToken,
+    },
+    /// Store: a write was applied.
+    Applied {
+        /// Who wrote.
+        client: ParticipantId,
+        /// The token it presented.
+        token: Option<FencingToken>,
+        /// Which of the holder's writes under that grant it is.
+        sequence: Sequence,
+        /// What the store holds now.
+        value: Value,
+        /// The version it has now.
+        version: Version,
+        /// The version the write was computed from, if it was computed from a read.
+        base: Option<Version>,
+    },
+    /// Store: a request was turned away and nothing changed.
+    TurnedAway {
+        /// Who asked.
+        client: ParticipantId,
+        /// The token it presented.
+        token: Option<FencingToken>,
+        /// Which of the holder's writes it was; 0 for an announcement or a read.
+        sequence: Sequence,
+        /// Why.
+        reason: Refusal,
+    },
+    /// Store: the highest token seen is now this one.
+    HighestToken {
+        /// The token.
+        token: FencingToken,
+    },
+    /// Client: I hold the lock, as far as I know.
+    Holds {
+        /// Which lock.
+        lock: ParticipantId,
+        /// The request that was granted.
+        request: RequestId,
+        /// The token.
+        token: FencingToken,
+        /// Until when I may believe it, on my clock; `None` for a lock without a lease.
+        until: Option<LocalTime>,
+    },
+    /// Client: my lease was extended.
+    HoldsLonger {
+        /// Which lock.
+        lock: ParticipantId,
+        /// The token.
+        token: FencingToken,
+        /// Until when I may believe it, on my clock.
+        until: Option<LocalTime>,
+    },
+    /// Client: I no longer hold the lock, as far as I know.
+    Left {
+        /// Which lock.
+        lock: ParticipantId,
+        /// The token of the grant that is over for me.
+        token: FencingToken,
+        /// How it ended.
+        departure: Departure,
+    },
+    /// Client: I looked at my clock and compared it with my lease.
+    Checked {
+        /// Which lock.
+        lock: ParticipantId,
+        /// Whether enough of the lease was left to go on.
+        passed: bool,
+    },
+    /// Client: my program is done.
+    Finished,
+    /// Client: I gave up before the end of my program.
+    Stopped,
+}
+
+/// How a client comes to believe that it no longer holds a lock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Departure {
+    /// It gave the lock back.
+    Released,
+    /// Its own clock, or the lock service, told it that the lease was over.
+    Lost,
+    /// A store told it that someone newer holds the lock.
+    Fenced,
+    /// Its program was done and then the lease ran out, of which it took no notice.
+    Over,
+}
