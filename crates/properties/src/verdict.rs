@@ -1,0 +1,89 @@
+//! What a property says about one run.
+
+use fencepost_sim::{Duration, EventId, ParticipantId, Time};
+use fencepost_vocabulary::PropertyKind;
+
+/// One property's judgement of one run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// The property.
+    pub property: PropertyKind,
+    /// Whom it speaks of: the store of an effect property, the lock of a lock property, the client of a grant. `None`
+    /// when it speaks of the whole run.
+    pub subject: Option<ParticipantId>,
+    /// The judgement.
+    pub state: State,
+    /// The events it rests on, in order of time: for a violation the two that conflict, the later one last.
+    pub events: Vec<EventId>,
+    /// One plain sentence about this run, with names and times, that needs no other.
+    pub sentence: String,
+}
+
+/// The judgement itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Safety: nothing bad happened in this run.
+    Held,
+    /// Safety: this event is the first bad one. Final.
+    Violated {
+        /// When.
+        at: Time,
+        /// The event.
+        event: EventId,
+    },
+    /// Liveness: the obligation is open, and the run is too short to say more.
+    Pending {
+        /// How long it had been open when the run ended.
+        age: Duration,
+    },
+    /// Liveness: the obligation is open and will, or seems to, stay open.
+    Stuck {
+        /// By what evidence.
+        evidence: Evidence,
+        /// Since when it is open.
+        since: Time,
+    },
+    /// Liveness: the obligation was discharged.
+    Met {
+        /// How long that took.
+        after: Duration,
+        /// When.
+        at: Time,
+        /// By which event.
+        event: EventId,
+    },
+    /// Liveness: nobody ever asked. The property demands nothing of this run.
+    Vacuous,
+    /// Hazard: it was seen first in this half-open interval.
+    Seen {
+        /// When it began.
+        from: Time,
+        /// When it ended.
+        until: Time,
+    },
+    /// Hazard: it was not seen in this run.
+    Unseen,
+}
+
+/// How it is known that an obligation stays open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Evidence {
+    /// Nothing was left that could happen: certain.
+    Quiescent,
+    /// The run ended long after the faults: an indication, not a proof.
+    Horizon,
+}
+
+impl State {
+    /// The word of the scenario language and of the page.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Held | Self::Unseen => "held",
+            Self::Violated { .. } => "violated",
+            Self::Pending { .. } => "pending",
+            Self::Stuck { .. } => "stuck",
+            Self::Met { .. } | Self::Vacuous => "met",
+            Self::Seen { .. } => "seen",
+        }
+    }
+}

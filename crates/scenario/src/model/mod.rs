@@ -1,0 +1,85 @@
+//! What a scenario means, without the trivia of its text.
+//!
+//! Names are kept as names: a fault that speaks of nobody is the reader's mistake to be shown, not a reason to stop.
+//! Nothing here runs; `fencepost-lab` builds a world from it. The text is in the document module.
+
+mod expectation;
+mod fault;
+mod role;
+mod variant;
+
+pub use expectation::{Claim, Expectation, StuckKind};
+pub use fault::{FaultSpec, MessageName, PauseStart, Sides};
+pub use role::{ClientSpec, LockSpec, ProgramStep, ReleaseMode, Role, StoreSpec, WriteValue};
+pub use variant::{Key, Statement, Variant};
+
+use fencepost_sim::{Duration, Time};
+
+/// A scenario: a world, what goes wrong in it, and what its author claims about the run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scenario {
+    /// Its name for a reader; may be empty.
+    pub title: String,
+    /// Its story, in a sentence or two; may be empty.
+    pub about: String,
+    /// The run covers every moment before this one.
+    pub until: Time,
+    /// The delay of every link that has none of its own.
+    pub delay: Duration,
+    /// Links with a delay of their own.
+    pub links: Vec<LinkSpec>,
+    /// Who takes part, in the order of the lanes.
+    pub participants: Vec<Participant>,
+    /// What goes wrong.
+    pub faults: Vec<FaultSpec>,
+    /// Faults that are written down but switched off. They influence nothing.
+    pub disabled: Vec<FaultSpec>,
+    /// What the author claims about this run.
+    pub expectations: Vec<Expectation>,
+    /// The same scenario with a difference.
+    pub variants: Vec<Variant>,
+}
+
+/// The delay of one directed link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkSpec {
+    /// The sender.
+    pub from: String,
+    /// The receiver.
+    pub to: String,
+    /// How long a message takes.
+    pub delay: Duration,
+}
+
+/// One lane.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Participant {
+    /// Its name, unique in the scenario.
+    pub name: String,
+    /// What it does.
+    pub role: Role,
+}
+
+impl Default for Scenario {
+    fn default() -> Self {
+        Self {
+            title: String::new(),
+            about: String::new(),
+            until: Time::from_millis(60_000),
+            delay: Duration::from_millis(50),
+            links: Vec::new(),
+            participants: Vec::new(),
+            faults: Vec::new(),
+            disabled: Vec::new(),
+            expectations: Vec::new(),
+            variants: Vec::new(),
+        }
+    }
+}
+
+impl Scenario {
+    /// The participant with this name.
+    pub fn participant(&self, name: &str) -> Option<&Participant> {
+        self.participants.iter().find(|participant| participant.name == name)
+    }
+}
