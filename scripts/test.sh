@@ -32,7 +32,7 @@ stage() { # title, about how long, command to repeat it, command…
 }
 
 browser_tests() {
-    trunk build --release --locked && node --test --test-reporter=spec tests/browser/
+    trunk build --release --locked && node --test --test-reporter=spec tests/browser/*.test.mjs*.test.mjs
 }
 
 # Cargo writes "test result: ok. 12 passed; 0 failed; …", node "ℹ pass 3".
@@ -54,7 +54,7 @@ stage "Native tests" "2 minutes" "cargo test --workspace" \
     cargo test --locked --workspace
 stage "Tests in wasm" "1 minute" "source scripts/env.sh; cargo test -p fencepost-web --target wasm32-unknown-unknown" \
     cargo test --locked -p fencepost-web --target wasm32-unknown-unknown
-stage "Release page and browser tests" "2 minutes" "source scripts/env.sh; trunk build --release && node --test tests/browser/" \
+stage "Release page and browser tests" "2 minutes" "source scripts/env.sh; trunk build --release && node --test tests/browser/*.test.mjs" \
     browser_tests
 
 printf '\n=== Summary\n'

@@ -1,0 +1,125 @@
+// The ground every browser test stands on: the built page on a free port, one Chromium a file, a fresh context a test.
+//
+//   import { pageTest, PHONE } from "./harness.mjs";
+//   pageTest("what the reader sees", { ...PHONE, hash: "#ui=embed" }, async ({ page }) => { … });
+//
+// A test fails, whatever its body says, when the page logs an error, throws, asks another host for anything, or asks
+// anyone for anything once it is ready. This file knows nothing of locks; the specs beside it do.
+
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { after, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+import { serve } from "../../scripts/serve.mjs";
+import { CHROMIUM_FLAGS, chromiumPath } from "../../scripts/chromium.mjs";
+
+const DIST = fileURLToPath(new URL("../../dist", import.meta.url));
+
+/** The two windows of the design, and what else a context may be given: `{ ...PHONE, colorScheme: "dark" }`. */
+export const DESKTOP = { viewport: { width: 1440, height: 900 } };
+export const PHONE = { viewport: { width: 360, height: 780 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
+export const NARROWEST = { ...PHONE, viewport: { width: 320, height: 640 } };
+
+/** Both themes, for tests that hold in each. */
+export const THEMES = ["light", "dark"];
+
+/** Present once the first run is judged and drawn. */
+export const READY = "[data-verdict]";
+
+let opened = null;
+
+async function open() {
+  assert.ok(existsSync(`${DIST}/index.html`), "dist/ holds no page: run `make build` first");
+  const server = await serve(DIST);
+  const browser = await chromium.launch({ executablePath: chromiumPath(), args: CHROMIUM_FLAGS });
+  return { server, browser };
+}
+
+/** The address and browser all tests of one file share; started by the first that asks. */
+export function ground() {
+  opened ??= open();
+  return opened;
+}
+
+after(async () => {
+  if (!opened) return;
+  const { server, browser } = await opened;
+  await browser.close();
+  server.stop();
+});
+
+/** Writes down everything a good page never does. */
+class Watch {
+  complaints = [];
+  ready = false;
+
+  constructor(address) {
+    this.address = address;
+  }
+
+  follow(page) {
+    page.on("pageerror", (error) => this.complaints.push(`the page threw: ${error.stack ?? error}`));
+    page.on("console", (line) => {
+      if (line.type() === "error") this.complaints.push(`the console says: ${line.text()}`);
+    });
+    page.on("request", (request) => this.judge(request.url()));
+  }
+
+  judge(url) {
+    if (url.startsWith("data:") || url.startsWith("blob:")) return;
+    if (!url.startsWith(this.address)) this.complaints.push(`another host was asked: ${url}`);
+    else if (this.ready) this.complaints.push(`a request after the page was ready: ${url}`);
+  }
+}
+
+/** Split what the browser context takes from what only this harness understands. */
+function sortOptions(options) {
+  const { hash = "", ready = READY, mayComplain = false, before, timeout = 60_000, ...context } = options;
+  return { hash, ready, mayComplain, before, timeout, context: { ...DESKTOP, ...context } };
+}
+
+/** A page with its watch; `before(page)` runs ahead of navigation, to route requests or seed storage. */
+export async function openPage(options = {}) {
+  const { hash, ready, before, context } = sortOptions(options);
+  const { server, browser } = await ground();
+  const room = await browser.newContext({ permissions: ["clipboard-read", "clipboard-write"], ...context });
+  const page = await room.newPage();
+  const watch = new Watch(server.address);
+  watch.follow(page);
+  await before?.(page);
+  await page.goto(`${server.address}/${hash}`);
+  await arrive(page, watch, ready);
+  return { page, room, watch, address: server.address };
+}
+
+/** Waits for `ready`, and puts what the page complained of into the error when that never comes. */
+async function arrive(page, watch, ready) {
+  try {
+    if (ready) await page.waitForSelector(ready, { state: "attached", timeout: 20_000 });
+  } catch (error) {
+    throw new Error(`${ready} never came. ${watch.complaints.join("\n") || "The page did not complain."}`, { cause: error });
+  }
+  await page.evaluate(() => document.fonts.ready);
+  // Icons are asked for late and are part of loading.
+  await page.waitForLoadState("networkidle");
+  watch.ready = true;
+}
+
+/**
+ * One test on a fresh page. `body({ page, room, watch, address })`.
+ * Options: anything a Playwright context takes, and `hash`, `ready` (a selector, or null not to wait),
+ * `before(page)`, `mayComplain` (for tests that break the page on purpose).
+ */
+export function pageTest(name, options, body) {
+  const { mayComplain, timeout } = sortOptions(options);
+  test(name, { timeout }, async () => {
+    const visit = await openPage(options);
+    try {
+      await body(visit);
+      if (!mayComplain) assert.deepEqual(visit.watch.complaints, []);
+    } finally {
+      await visit.room.close();
+    }
+  });
+}
