@@ -32,7 +32,7 @@ stage() { # title, about how long, command to repeat it, command…
 }
 
 browser_tests() {
-    trunk build --release --locked && node --test --test-reporter=spec tests/browser/*.test.mjs*.test.mjs
+    trunk build --release --locked && node --test --test-reporter=spec tests/browser/*.test.mjs
 }
 
 # Cargo writes "test result: ok. 12 passed; 0 failed; …", node "ℹ pass 3".

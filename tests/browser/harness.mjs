@@ -101,8 +101,8 @@ async function arrive(page, watch, ready) {
     throw new Error(`${ready} never came. ${watch.complaints.join("\n") || "The page did not complain."}`, { cause: error });
   }
   await page.evaluate(() => document.fonts.ready);
-  // Icons are asked for late and are part of loading.
-  await page.waitForLoadState("networkidle");
+  // The browser's own requests, for the icon say, are part of loading.
+  await page.waitForLoadState("load");
   watch.ready = true;
 }
 
