@@ -80,9 +80,8 @@ impl Encode for Refusal {
             Self::NoToken => feed!(digest, 3),
             Self::NoVersion => feed!(digest, 4),
             Self::NotHolder => feed!(digest, 5),
-            Self::LeaseOver => feed!(digest, 6),
-            Self::NoAnnouncements => feed!(digest, 7),
-            Self::NotMyJob => feed!(digest, 8),
+            Self::NoAnnouncements => feed!(digest, 6),
+            Self::NotMyJob => feed!(digest, 7),
         }
     }
 }

@@ -129,8 +129,6 @@ pub enum Refusal {
     NoVersion,
     /// The sender does not hold the lock, or not under this token.
     NotHolder,
-    /// The lease was over when the request arrived.
-    LeaseOver,
     /// This store takes no announcements.
     NoAnnouncements,
     /// The participant does not do that at all: a write sent to a lock service, say.

@@ -1,0 +1,82 @@
+//! What a client's program can say. Names have become participants; repetition has been written out.
+
+use fencepost_sim::{Duration, ParticipantId};
+use fencepost_vocabulary::Step;
+
+/// What a client is told to do.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ClientConfig {
+    /// When the program begins, on the client's clock.
+    pub begins_after: Duration,
+    /// The steps, taken in order.
+    pub program: Vec<Instruction>,
+    /// How often a held lease is extended while the program runs.
+    pub renew_every: Option<Duration>,
+}
+
+/// One step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Instruction {
+    /// Ask for a lock and wait for the grant.
+    Acquire {
+        /// Of whom.
+        lock: ParticipantId,
+        /// How long to wait before asking again; `None` waits for ever.
+        retry: Option<Duration>,
+    },
+    /// Go on only if more than `margin` of the lease is left.
+    Check {
+        /// How much must be left.
+        margin: Duration,
+    },
+    /// Compute for so long.
+    Work(Duration),
+    /// Ask a store for its value and wait for it.
+    Read {
+        /// Which store.
+        store: ParticipantId,
+    },
+    /// Write to a store.
+    Write {
+        /// Which store.
+        store: ParticipantId,
+        /// What.
+        value: WriteValue,
+        /// Whether to wait for the answer.
+        wait: bool,
+    },
+    /// Tell a store the token and wait for its answer.
+    Announce {
+        /// Which store.
+        store: ParticipantId,
+    },
+    /// Give a lock back and wait for the answer.
+    Release {
+        /// To whom.
+        lock: ParticipantId,
+    },
+}
+
+/// What a write writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum WriteValue {
+    /// Something of the writer's own.
+    Own,
+    /// The number last read from that store, plus this.
+    ReadPlus(u64),
+}
+
+impl Instruction {
+    /// The name of this step, by which a fault addresses the boundary before it.
+    pub fn step(&self) -> Step {
+        match self {
+            Self::Acquire { .. } => Step::Acquire,
+            Self::Check { .. } => Step::Check,
+            Self::Work(_) => Step::Work,
+            Self::Read { .. } => Step::Read,
+            Self::Write { .. } => Step::Write,
+            Self::Announce { .. } => Step::Announce,
+            Self::Release { .. } => Step::Release,
+        }
+    }
+}
