@@ -1,0 +1,201 @@
+//! What the reader's hand asks for: one change of the scenario, and the few words that follow the pointer meanwhile.
+//!
+//! It says what should become of the scenario, not of its lines: the document module finds those.
+
+use fencepost_scenario::model::{FaultSpec, MessageName, PauseStart};
+use fencepost_sim::{Duration, PartitionMode, Time};
+use fencepost_vocabulary::CheckMode;
+
+/// One change. A fault is named by its place in the list of the scenario that was run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// Place a new fault.
+    Add(FaultSpec),
+    /// Put another fault in the place of one.
+    Replace {
+        /// Which one.
+        fault: usize,
+        /// What it becomes.
+        with: FaultSpec,
+    },
+    /// Delete a fault.
+    Remove(usize),
+    /// Keep a fault in the text, but without influence.
+    SwitchOff(usize),
+    /// How a store checks writes.
+    Check {
+        /// The store.
+        store: String,
+        /// Its new mode.
+        mode: CheckMode,
+    },
+    /// How long a lock's lease lasts.
+    Lease {
+        /// The lock service.
+        lock: String,
+        /// The lease; `None` for a lock that never expires.
+        lease: Option<Duration>,
+    },
+}
+
+impl Change {
+    /// What the change amounts to, for the small label at the pointer: "paused 9.5 s".
+    pub fn readout(&self) -> String {
+        match self {
+            Self::Add(fault) | Self::Replace { with: fault, .. } => fault_words(fault),
+            Self::Remove(_) => "removed".into(),
+            Self::SwitchOff(_) => "switched off".into(),
+            Self::Check { mode, .. } => format!("check {}", mode.word()),
+            Self::Lease { lease: Some(lease), .. } => format!("lease {lease}"),
+            Self::Lease { lease: None, .. } => "no lease".into(),
+        }
+    }
+}
+
+/// A fault in a few words that say its measure.
+pub fn fault_words(fault: &FaultSpec) -> String {
+    match fault {
+        FaultSpec::Pause { length, .. } => format!("paused {length}"),
+        FaultSpec::Crash { at, .. } => format!("crashed at {at}"),
+        FaultSpec::Partition { sides, from, until, .. } => {
+            let arrow = if sides.one_way { "→" } else { "|" };
+            format!("{} {arrow} {} cut for {}", sides.left.join(" "), sides.right.join(" "), until.since(*from))
+        }
+        FaultSpec::Drop { .. } => "lost".into(),
+        FaultSpec::Delay { by, .. } => format!("{by} late"),
+        FaultSpec::Duplicate { after, .. } => format!("again after {after}"),
+    }
+}
+
+/// A message under way, as far as a hand on its arrow needs to know it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flight {
+    /// Which message.
+    pub name: MessageName,
+    /// When it was sent.
+    pub sent: Time,
+    /// When it arrives, if it does.
+    pub arrives: Option<Time>,
+    /// The fault that settles its fate, if it is one of this message alone.
+    pub fault: Option<usize>,
+}
+
+impl Flight {
+    /// When it would arrive without its delay.
+    pub fn natural_arrival(&self, faults: &[FaultSpec]) -> Option<Time> {
+        let delay = match self.fault.and_then(|fault| faults.get(fault)) {
+            Some(FaultSpec::Delay { by, .. }) => *by,
+            _ => Duration::ZERO,
+        };
+        self.arrives.map(|arrives| Time(arrives.0.saturating_sub(delay.0)))
+    }
+
+    /// The change that makes it late by this much; `None` if it is on time anyway.
+    pub fn delayed(&self, by: Duration, faults: &[FaultSpec]) -> Option<Change> {
+        let own = self.fault.filter(|&fault| matches!(faults.get(fault), Some(FaultSpec::Delay { .. })));
+        match (own, by) {
+            (Some(fault), Duration::ZERO) => Some(Change::Remove(fault)),
+            (None, Duration::ZERO) => None,
+            (Some(fault), by) => Some(Change::Replace { fault, with: self.delay_fault(by) }),
+            (None, by) => Some(Change::Add(self.delay_fault(by))),
+        }
+    }
+
+    fn delay_fault(&self, by: Duration) -> FaultSpec {
+        FaultSpec::Delay { message: self.name.clone(), by }
+    }
+}
+
+/// The same pause with another length.
+pub fn with_length(fault: &FaultSpec, length: Duration) -> FaultSpec {
+    let mut changed = fault.clone();
+    match &mut changed {
+        FaultSpec::Pause { length: old, .. } => *old = length,
+        FaultSpec::Partition { from, until, .. } => *until = *from + length,
+        FaultSpec::Delay { by, .. } => *by = length,
+        FaultSpec::Duplicate { after, .. } => *after = length,
+        FaultSpec::Crash { .. } | FaultSpec::Drop { .. } => {}
+    }
+    changed
+}
+
+/// The same fault from another moment on, for as long as before. A pause before a step becomes one at a time.
+pub fn with_start(fault: &FaultSpec, start: Time) -> FaultSpec {
+    let mut changed = fault.clone();
+    match &mut changed {
+        FaultSpec::Pause { start: old, .. } => *old = PauseStart::At(start),
+        FaultSpec::Crash { at, .. } => *at = start,
+        FaultSpec::Partition { from, until, .. } => (*from, *until) = (start, start + until.since(*from)),
+        FaultSpec::Drop { .. } | FaultSpec::Delay { .. } | FaultSpec::Duplicate { .. } => {}
+    }
+    changed
+}
+
+/// How long a fault lasts or how late it makes a message; `None` for one without a measure.
+pub fn length_of(fault: &FaultSpec) -> Option<Duration> {
+    match fault {
+        FaultSpec::Pause { length, .. } => Some(*length),
+        FaultSpec::Partition { from, until, .. } => Some(until.since(*from)),
+        FaultSpec::Delay { by, .. } => Some(*by),
+        FaultSpec::Duplicate { after, .. } => Some(*after),
+        FaultSpec::Crash { .. } | FaultSpec::Drop { .. } => None,
+    }
+}
+
+/// When a fault is placed; `None` if that follows from a step or a message.
+pub fn start_of(fault: &FaultSpec) -> Option<Time> {
+    match fault {
+        FaultSpec::Pause { start: PauseStart::At(at), .. } | FaultSpec::Crash { at, .. } => Some(*at),
+        FaultSpec::Partition { from, .. } => Some(*from),
+        _ => None,
+    }
+}
+
+/// A new pause.
+pub fn pause(participant: &str, at: Time, length: Duration) -> FaultSpec {
+    FaultSpec::Pause { participant: participant.into(), start: PauseStart::At(at), length }
+}
+
+/// A new partition, both ways, that loses messages: everyone up to lane `left` on one side, the rest on the other.
+pub fn partition(names: &[&str], left: usize, from: Time, length: Duration) -> Option<FaultSpec> {
+    let (near, far) = names.split_at_checked(left + 1)?;
+    if far.is_empty() {
+        return None;
+    }
+    let own = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+    let sides = fencepost_scenario::model::Sides { left: own(near), right: own(far), one_way: false };
+    Some(FaultSpec::Partition { sides, from, until: from + length, mode: PartitionMode::Drop })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use fencepost_vocabulary::MessageKind;
+
+    fn flight(fault: Option<usize>) -> Flight {
+        let name = MessageName { from: "A".into(), to: "S".into(), kind: MessageKind::Write, ordinal: 1 };
+        Flight { name, sent: Time(0), arrives: Some(Time::from_millis(80)), fault }
+    }
+
+    #[test]
+    fn a_delay_taken_back_to_nothing_is_removed() {
+        let faults = [flight(None).delay_fault(Duration::from_millis(30))];
+        assert_eq!(flight(Some(0)).natural_arrival(&faults), Some(Time::from_millis(50)));
+        assert_eq!(flight(Some(0)).delayed(Duration::ZERO, &faults), Some(Change::Remove(0)));
+        assert_eq!(flight(None).delayed(Duration::ZERO, &[]), None);
+    }
+
+    #[test]
+    fn a_moved_partition_stays_as_long_as_it_was() {
+        let cut = partition(&["A", "L", "S"], 0, Time::from_millis(100), Duration::from_millis(40)).expect("two sides");
+        let moved = with_start(&cut, Time::from_millis(500));
+        assert_eq!(length_of(&moved), Some(Duration::from_millis(40)));
+        assert_eq!(fault_words(&moved), "A | L S cut for 40 ms");
+    }
+
+    #[test]
+    fn there_is_no_partition_beyond_the_last_lane() {
+        assert_eq!(partition(&["A", "L"], 1, Time::ZERO, Duration(1)), None);
+        assert_eq!(partition(&["A", "L"], 7, Time::ZERO, Duration(1)), None);
+    }
+}
