@@ -1,1 +1,25 @@
-//! Lays a judged trace out as lanes, spans, arrows, marks and labels, and writes them as SVG.
+//! A judged run laid out as a picture: lanes, spans, arrows, marks and labels, as plain numbers.
+//!
+//! [`lay_out`] turns a [`View`] into a [`Scene`]. The page draws a [`Slice`] of the scene as live nodes, an SVG writer writes all
+//! of it as one self-contained file, and a prose module says the same in words. Nothing here runs a protocol, judges a run or
+//! asks a browser how wide a word is: the trace has the causes, the verdicts have the judgement, and a width table has the
+//! letters. Every number is an integer of tenths of a pixel, so the same run gives the same bytes everywhere.
+//!
+//! Start reading at [`picture`], then [`time_map`].
+
+mod layout;
+pub mod picture;
+pub mod px;
+mod slice;
+pub mod time_map;
+mod view;
+
+pub use layout::lay_out;
+pub use picture::{
+    About, Anchor, Arrow, ArrowEnd, Callout, Chip, Fold, Key, Label, LabelKind, Lane, LegendEntry, LegendKind, Mark,
+    MarkKind, Scene, Side, Span, SpanKind, Tick, Tone, Turn,
+};
+pub use px::{Point, Px, Rect};
+pub use slice::Slice;
+pub use time_map::TimeMap;
+pub use view::{Options, View};

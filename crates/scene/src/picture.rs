@@ -1,0 +1,455 @@
+//! The picture as data: everything that is drawn, where, and what it stands for.
+//!
+//! Nothing here knows how it came to be; that is in the layout. A drawer needs no knowledge of protocols: it draws each
+//! kind in its way and hands [`About`] to whoever asks what was clicked. Lists are ordered by upper edge.
+
+use fencepost_sim::{Duration, EventId, FaultId, ParticipantId, Time};
+use fencepost_vocabulary::{MessageKind, PropertyKind};
+
+use crate::px::{Point, Px, Rect};
+use crate::slice::Reach;
+use crate::time_map::TimeMap;
+
+/// The whole picture. Its body begins at y = 0, where the headers end, and is `height` high.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scene {
+    /// The width of everything.
+    pub width: Px,
+    /// The height of the body, without headers and legend.
+    pub height: Px,
+    /// The height of the headers. A picture that stands alone draws them from `-header` to 0.
+    pub header: Px,
+    /// Whether labels had to be cut short for want of width.
+    pub narrow: bool,
+    /// The name of the picture.
+    pub title: String,
+    /// What it shows, in plain sentences.
+    pub desc: String,
+    /// The time axis it is drawn on.
+    pub time_map: TimeMap,
+    /// One per participant, in their order, so a [`ParticipantId`] is an index.
+    pub lanes: Vec<Lane>,
+    /// The right edge of the ruler's text; its dashes follow, up to 8 px wide.
+    pub ruler: Px,
+    /// The ruler's dashes and the hairlines across the lanes.
+    pub ticks: Vec<Tick>,
+    /// The quiet stretches that were compressed.
+    pub folds: Vec<Fold>,
+    /// Everything that lasts.
+    pub spans: Vec<Span>,
+    /// The messages.
+    pub arrows: Vec<Arrow>,
+    /// The moments.
+    pub marks: Vec<Mark>,
+    /// What a store holds, where it changes.
+    pub chips: Vec<Chip>,
+    /// What stands beside arrows, spans and marks. No two of them overlap, nor a chip or a callout.
+    pub labels: Vec<Label>,
+    /// What went wrong, at the moment it did.
+    pub callouts: Vec<Callout>,
+    /// The marks that occur in this picture, each with its meaning.
+    pub legend: Vec<LegendEntry>,
+    /// Where to find what is in view; see [`Scene::slice`].
+    pub(crate) reach: Reach,
+}
+
+/// A name that stays the same from one frame of a drag to the next for as long as the thing it names exists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key(pub u64);
+
+/// What a thing in the picture stands for. Whatever does not apply is `None`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct About {
+    /// The event: of a message its sending, of a span its beginning.
+    pub event: Option<EventId>,
+    /// The fault: an index into the scenario's faults.
+    pub fault: Option<FaultId>,
+    /// Whose lane it belongs to.
+    pub participant: Option<ParticipantId>,
+}
+
+/// How loud a thing is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Tone {
+    /// Nothing is wrong, and nothing is said about it.
+    #[default]
+    Plain,
+    /// It is in the past of the first violation.
+    Lit,
+    /// There is a violation, and it has no part in it.
+    Dim,
+    /// It is the violation.
+    Bad,
+    /// It is a hazard: not wrong, but where things go wrong.
+    Hazard,
+    /// A fence did its work here.
+    Good,
+}
+
+/// One participant's line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lane {
+    /// Who.
+    pub participant: ParticipantId,
+    /// Its name, in full.
+    pub name: String,
+    /// The name as it fits above the lane, with an ellipsis if it does not.
+    pub heading: String,
+    /// What it is, as it fits: `lock · lease 10 s`, `lock 10 s`, `lock`.
+    pub role: String,
+    /// Where the line is.
+    pub x: Px,
+    /// How wide its header may be; the header is centred on `x`.
+    pub width: Px,
+    /// On which side its lease bars stand.
+    pub bars: Side,
+    /// When it stops for ever: from here the line is dashed.
+    pub crashed: Option<Px>,
+}
+
+/// Left or right of something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Side {
+    /// Towards smaller x.
+    Left,
+    /// Towards larger x.
+    Right,
+}
+
+/// A moment on the ruler.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tick {
+    /// When.
+    pub time: Time,
+    /// Where.
+    pub y: Px,
+    /// What the ruler says; `None` for a hairline without a word.
+    pub label: Option<String>,
+}
+
+/// A quiet stretch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fold {
+    /// When it begins.
+    pub from: Time,
+    /// When it ends.
+    pub until: Time,
+    /// Its upper edge.
+    pub y0: Px,
+    /// Its lower edge.
+    pub y1: Px,
+    /// How long it is, for the ruler: `⋮ 9 s`. `None` where the ruler has no room.
+    pub label: Option<String>,
+    /// How long it is.
+    pub length: Duration,
+}
+
+/// Something that lasts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// Its lasting name.
+    pub key: Key,
+    /// What it stands for.
+    pub about: About,
+    /// What it is.
+    pub kind: SpanKind,
+    /// When it begins.
+    pub from: Time,
+    /// When it ends, or the end of the run if it was still going on.
+    pub until: Time,
+    /// Where it is.
+    pub rect: Rect,
+    /// A sentence for whoever points at it.
+    pub title: String,
+}
+
+/// The kinds of span.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SpanKind {
+    /// The participant takes no steps.
+    Paused,
+    /// Two sides cannot reach each other; with a side, only messages that travel towards that side are cut.
+    Cut {
+        /// The side that cannot be reached; `None` when neither can.
+        toward: Option<Side>,
+    },
+    /// What the lock service granted.
+    Granted,
+    /// What the holder believes.
+    Believed,
+    /// The holder believes what is not so.
+    Disagreement,
+    /// A thicker piece of lane: it believes that it holds the lock.
+    Holding,
+    /// It asked and has no answer yet.
+    Waiting,
+    /// It asked and will, or seems to, never have an answer.
+    Stuck,
+}
+
+/// A message on its way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Arrow {
+    /// Its lasting name.
+    pub key: Key,
+    /// The sending, the fault that meddled, and the sender.
+    pub about: About,
+    /// The arrival, if it happened.
+    pub arrival: Option<EventId>,
+    /// The addressee.
+    pub to: ParticipantId,
+    /// What kind of message.
+    pub kind: MessageKind,
+    /// Which of its kind on its link, counted from 1.
+    pub ordinal: u32,
+    /// Whether it is the second copy.
+    pub copy: bool,
+    /// From where to where; three or more points where a cut holds it back until the heal.
+    pub path: Vec<Point>,
+    /// How it ends.
+    pub end: ArrowEnd,
+    /// The direction of its last stretch.
+    pub turn: Turn,
+    /// How loud it is.
+    pub tone: Tone,
+    /// A sentence for whoever points at it.
+    pub title: String,
+}
+
+/// How an arrow ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ArrowEnd {
+    /// It arrives.
+    Head,
+    /// It arrives and is turned away: a bar across, from which the answer starts.
+    Bounced,
+    /// It is lost here: a cross.
+    Lost,
+    /// The run ends while it is under way.
+    Open,
+}
+
+/// A direction: the cosine and sine of an angle, in ten-thousandths. `x` along, `y` down; not longer than one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Turn {
+    /// The cosine.
+    pub x: i32,
+    /// The sine.
+    pub y: i32,
+}
+
+/// A moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// Its lasting name.
+    pub key: Key,
+    /// What it stands for.
+    pub about: About,
+    /// What it is.
+    pub kind: MarkKind,
+    /// Where its middle is.
+    pub at: Point,
+    /// How loud it is.
+    pub tone: Tone,
+    /// A sentence for whoever points at it.
+    pub title: String,
+}
+
+/// The kinds of mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MarkKind {
+    /// Something happened: a dot.
+    Dot,
+    /// A message arrived and waits until the participant wakes: a hollow dot.
+    Inbox,
+    /// A lease ran out: a ring.
+    Expiry,
+    /// The participant stopped for ever: a cross.
+    Crash,
+    /// A hazard was first seen here.
+    Hazard,
+    /// A property was violated here.
+    Pin,
+}
+
+/// What a store holds from here on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chip {
+    /// Its lasting name.
+    pub key: Key,
+    /// What it stands for.
+    pub about: About,
+    /// Its box.
+    pub rect: Rect,
+    /// What it says, set in 11.5 px, bold, starting 9 px from the left edge and 14 px below the upper one.
+    pub text: String,
+    /// How loud it is.
+    pub tone: Tone,
+    /// A sentence for whoever points at it.
+    pub title: String,
+}
+
+/// Words beside something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// Its lasting name.
+    pub key: Key,
+    /// What it stands for.
+    pub about: About,
+    /// What it belongs to.
+    pub kind: LabelKind,
+    /// The end of the baseline that `anchor` names.
+    pub at: Point,
+    /// Which end of the text is at `at`.
+    pub anchor: Anchor,
+    /// The direction of the baseline.
+    pub turn: Turn,
+    /// The words.
+    pub text: String,
+    /// The token after the words, set in bold: the `33` of `write · 33`.
+    pub token: Option<String>,
+    /// The smallest upright box around it.
+    pub bounds: Rect,
+    /// How loud it is.
+    pub tone: Tone,
+    /// The whole of what had to be cut short, or an empty string.
+    pub title: String,
+}
+
+/// The kinds of label; they differ in size and colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LabelKind {
+    /// Along an arrow: 12 px.
+    Message,
+    /// Beside a lane: 12 px, muted.
+    Note,
+    /// On a pause or a cut, in a rounded tag: 12 px, semibold. Its bounds are the tag.
+    Tag,
+    /// Along a disagreement: 11 px, semibold, amber.
+    Disagreement,
+    /// What a store holds at first: 11.5 px, muted.
+    State,
+}
+
+/// Which end of a text is fixed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Anchor {
+    /// The beginning.
+    Start,
+    /// The middle.
+    Middle,
+    /// The end.
+    End,
+}
+
+/// What went wrong at one event, in a box beside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Callout {
+    /// Its lasting name.
+    pub key: Key,
+    /// The violating event and its lane.
+    pub about: About,
+    /// The properties it speaks of.
+    pub properties: Vec<PropertyKind>,
+    /// The middle of the pin, from which a stem leads to the box.
+    pub pin: Point,
+    /// The box.
+    pub rect: Rect,
+    /// What happened: `A overwrites B.` Set in 12 px, semibold, 12 px from the left edge and 18 px below the upper one.
+    pub heading: String,
+    /// What that violates: `effect-order violated · 15.2 s`. One line each, 17 px below the one before.
+    pub lines: Vec<String>,
+    /// The verdicts' sentences.
+    pub title: String,
+}
+
+/// A mark and its meaning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LegendEntry {
+    /// The mark.
+    pub kind: LegendKind,
+    /// What it means, in one line.
+    pub text: &'static str,
+}
+
+/// What a legend can explain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LegendKind {
+    /// [`SpanKind::Granted`].
+    Granted,
+    /// [`SpanKind::Believed`].
+    Believed,
+    /// [`SpanKind::Disagreement`].
+    Disagreement,
+    /// [`SpanKind::Paused`].
+    Paused,
+    /// [`SpanKind::Cut`].
+    Cut,
+    /// [`SpanKind::Waiting`].
+    Waiting,
+    /// [`SpanKind::Stuck`].
+    Stuck,
+    /// A lane from [`Lane::crashed`] on.
+    Crashed,
+    /// [`ArrowEnd::Lost`].
+    Lost,
+    /// [`ArrowEnd::Bounced`].
+    Bounced,
+    /// [`Arrow::copy`].
+    Copy,
+    /// [`MarkKind::Inbox`].
+    Inbox,
+    /// [`MarkKind::Expiry`].
+    Expiry,
+    /// [`MarkKind::Hazard`].
+    Hazard,
+    /// [`MarkKind::Pin`].
+    Pin,
+    /// [`Chip`].
+    Chip,
+    /// [`Fold`].
+    Fold,
+}
+
+impl Key {
+    /// The key of what these numbers describe together. FNV-1a; a clash would only cost a needless redraw.
+    pub fn of(parts: &[u64]) -> Self {
+        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+        for byte in parts.iter().flat_map(|part| part.to_le_bytes()) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+        Self(hash)
+    }
+}
+
+impl Turn {
+    /// From left to right.
+    pub const LEVEL: Self = Self { x: 10_000, y: 0 };
+    /// From bottom to top.
+    pub const UPWARD: Self = Self { x: 0, y: -10_000 };
+
+    /// The direction from one point to another; level when they are the same.
+    pub fn from_to(from: Point, to: Point) -> Self {
+        let (dx, dy) = (i64::from((to.x - from.x).0), i64::from((to.y - from.y).0));
+        let length = ((dx * dx + dy * dy) as u64).isqrt() as i64;
+        match length {
+            0 => Self::LEVEL,
+            _ => Self { x: (dx * 10_000 / length) as i32, y: (dy * 10_000 / length) as i32 },
+        }
+    }
+
+    /// The same line, read from left to right.
+    pub fn readable(self) -> Self {
+        if self.x < 0 { Self { x: -self.x, y: -self.y } } else { self }
+    }
+
+    /// The point `along` further in this direction and `across` to the right of it, which is downwards on a level line.
+    pub fn offset(self, from: Point, along: Px, across: Px) -> Point {
+        let scaled = |a: i32, b: i32| {
+            let sum = i64::from(a) * i64::from(along.0) + i64::from(b) * i64::from(across.0);
+            // To the nearest tenth, halves away from zero.
+            Px(((sum + 5_000 * sum.signum()) / 10_000) as i32)
+        };
+        Point { x: from.x + scaled(self.x, -self.y), y: from.y + scaled(self.y, self.x) }
+    }
+}
