@@ -2,7 +2,7 @@
 //!
 //! It says what should become of the scenario, not of its lines: the document module finds those.
 
-use fencepost_scenario::model::{FaultSpec, MessageName, PauseStart};
+use fencepost_scenario::model::{FaultSpec, MessageName, PauseStart, Sides};
 use fencepost_sim::{Duration, PartitionMode, Time};
 use fencepost_vocabulary::CheckMode;
 
@@ -76,37 +76,75 @@ pub struct Flight {
     pub sent: Time,
     /// When it arrives, if it does.
     pub arrives: Option<Time>,
-    /// The fault that settles its fate, if it is one of this message alone.
-    pub fault: Option<usize>,
+}
+
+/// The place of the fault that concerns this message alone, if there is one of the kind asked for.
+pub fn fault_of(message: &MessageName, faults: &[FaultSpec], kind: fn(&FaultSpec) -> bool) -> Option<usize> {
+    faults.iter().position(|fault| kind(fault) && message_of(fault) == Some(message))
+}
+
+/// The message a fault is about; `None` for a fault of participants.
+pub fn message_of(fault: &FaultSpec) -> Option<&MessageName> {
+    match fault {
+        FaultSpec::Drop { message } | FaultSpec::Delay { message, .. } | FaultSpec::Duplicate { message, .. } => {
+            Some(message)
+        }
+        _ => None,
+    }
+}
+
+/// For [`fault_of`]: any delay.
+pub fn is_delay(fault: &FaultSpec) -> bool {
+    matches!(fault, FaultSpec::Delay { .. })
+}
+
+/// For [`fault_of`]: any loss.
+pub fn is_drop(fault: &FaultSpec) -> bool {
+    matches!(fault, FaultSpec::Drop { .. })
+}
+
+/// For [`fault_of`]: any second copy.
+pub fn is_duplicate(fault: &FaultSpec) -> bool {
+    matches!(fault, FaultSpec::Duplicate { .. })
+}
+
+/// The loss of a message, or its end if it is lost already.
+pub fn toggle_drop(message: &MessageName, faults: &[FaultSpec]) -> Change {
+    let lost = FaultSpec::Drop { message: message.clone() };
+    fault_of(message, faults, is_drop).map_or(Change::Add(lost), Change::Remove)
+}
+
+/// A second copy of a message a second later, or its end if there is one already.
+pub fn toggle_duplicate(message: &MessageName, faults: &[FaultSpec]) -> Change {
+    let twice = FaultSpec::Duplicate { message: message.clone(), after: Duration::from_secs(1) };
+    fault_of(message, faults, is_duplicate).map_or(Change::Add(twice), Change::Remove)
 }
 
 impl Flight {
+    /// How late a fault makes it.
+    pub fn delay(&self, faults: &[FaultSpec]) -> Duration {
+        let own = fault_of(&self.name, faults, is_delay).and_then(|fault| length_of(&faults[fault]));
+        own.unwrap_or(Duration::ZERO)
+    }
+
     /// When it would arrive without its delay.
     pub fn natural_arrival(&self, faults: &[FaultSpec]) -> Option<Time> {
-        let delay = match self.fault.and_then(|fault| faults.get(fault)) {
-            Some(FaultSpec::Delay { by, .. }) => *by,
-            _ => Duration::ZERO,
-        };
-        self.arrives.map(|arrives| Time(arrives.0.saturating_sub(delay.0)))
+        self.arrives.map(|arrives| Time(arrives.0.saturating_sub(self.delay(faults).0)))
     }
 
     /// The change that makes it late by this much; `None` if it is on time anyway.
     pub fn delayed(&self, by: Duration, faults: &[FaultSpec]) -> Option<Change> {
-        let own = self.fault.filter(|&fault| matches!(faults.get(fault), Some(FaultSpec::Delay { .. })));
-        match (own, by) {
+        let with = FaultSpec::Delay { message: self.name.clone(), by };
+        match (fault_of(&self.name, faults, is_delay), by) {
             (Some(fault), Duration::ZERO) => Some(Change::Remove(fault)),
             (None, Duration::ZERO) => None,
-            (Some(fault), by) => Some(Change::Replace { fault, with: self.delay_fault(by) }),
-            (None, by) => Some(Change::Add(self.delay_fault(by))),
+            (Some(fault), _) => Some(Change::Replace { fault, with }),
+            (None, _) => Some(Change::Add(with)),
         }
-    }
-
-    fn delay_fault(&self, by: Duration) -> FaultSpec {
-        FaultSpec::Delay { message: self.name.clone(), by }
     }
 }
 
-/// The same pause with another length.
+/// The same fault with another measure.
 pub fn with_length(fault: &FaultSpec, length: Duration) -> FaultSpec {
     let mut changed = fault.clone();
     match &mut changed {
@@ -163,8 +201,44 @@ pub fn partition(names: &[&str], left: usize, from: Time, length: Duration) -> O
         return None;
     }
     let own = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
-    let sides = fencepost_scenario::model::Sides { left: own(near), right: own(far), one_way: false };
+    let sides = Sides { left: own(near), right: own(far), one_way: false };
     Some(FaultSpec::Partition { sides, from, until: from + length, mode: PartitionMode::Drop })
+}
+
+/// Which messages a partition cuts, as seen on the picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// All between the sides.
+    Both,
+    /// Only those from the side of the first lane.
+    Forth,
+    /// Only those towards it.
+    Back,
+}
+
+impl Way {
+    /// The way a partition cuts now.
+    pub fn of(sides: &Sides, names: &[String]) -> Self {
+        match (sides.one_way, first_is_left(sides, names)) {
+            (false, _) => Self::Both,
+            (true, true) => Self::Forth,
+            (true, false) => Self::Back,
+        }
+    }
+
+    /// Makes a partition cut this way.
+    pub fn turn(self, sides: &mut Sides, names: &[String]) {
+        if first_is_left(sides, names) == (self == Self::Back) {
+            std::mem::swap(&mut sides.left, &mut sides.right);
+        }
+        sides.one_way = self != Self::Both;
+    }
+}
+
+/// Whether the left side is the one with the first lane.
+fn first_is_left(sides: &Sides, names: &[String]) -> bool {
+    let place = |side: &[String]| names.iter().position(|name| side.contains(name)).unwrap_or(usize::MAX);
+    place(&sides.left) <= place(&sides.right)
 }
 
 #[cfg(test)]
@@ -172,17 +246,25 @@ mod tests {
     use super::*;
     use fencepost_vocabulary::MessageKind;
 
-    fn flight(fault: Option<usize>) -> Flight {
+    fn flight() -> Flight {
         let name = MessageName { from: "A".into(), to: "S".into(), kind: MessageKind::Write, ordinal: 1 };
-        Flight { name, sent: Time(0), arrives: Some(Time::from_millis(80)), fault }
+        Flight { name, sent: Time(0), arrives: Some(Time::from_millis(80)) }
     }
 
     #[test]
     fn a_delay_taken_back_to_nothing_is_removed() {
-        let faults = [flight(None).delay_fault(Duration::from_millis(30))];
-        assert_eq!(flight(Some(0)).natural_arrival(&faults), Some(Time::from_millis(50)));
-        assert_eq!(flight(Some(0)).delayed(Duration::ZERO, &faults), Some(Change::Remove(0)));
-        assert_eq!(flight(None).delayed(Duration::ZERO, &[]), None);
+        let late = flight().delayed(Duration::from_millis(30), &[]);
+        let Some(Change::Add(delay)) = late else { panic!("a new fault") };
+        let faults = [delay];
+        assert_eq!(flight().natural_arrival(&faults), Some(Time::from_millis(50)));
+        assert_eq!(flight().delayed(Duration::ZERO, &faults), Some(Change::Remove(0)));
+        assert_eq!(flight().delayed(Duration::ZERO, &[]), None);
+    }
+
+    #[test]
+    fn losing_a_lost_message_brings_it_back() {
+        let Change::Add(lost) = toggle_drop(&flight().name, &[]) else { panic!("a new fault") };
+        assert_eq!(toggle_drop(&flight().name, &[lost]), Change::Remove(0));
     }
 
     #[test]

@@ -4,5 +4,7 @@
 //! Nothing here runs a scenario: a change goes up to the page, and a new scene comes down.
 
 pub mod axis;
+pub mod board;
 pub mod change;
 pub mod gesture;
+pub mod keys;

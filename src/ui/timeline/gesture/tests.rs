@@ -122,7 +122,7 @@ fn sideways_alone_cuts_nothing() {
 #[test]
 fn a_tip_dragged_down_makes_the_message_late() {
     let name = MessageName { from: "A".into(), to: "S".into(), kind: MessageKind::Write, ordinal: 1 };
-    let flight = Flight { name, sent: Time::from_millis(50), arrives: Some(Time::from_millis(100)), fault: None };
+    let flight = Flight { name, sent: Time::from_millis(50), arrives: Some(Time::from_millis(100)) };
     let press = down(0.0, 100.0, Hit::Message { flight: flight.clone(), head: true });
     let late = flight.delayed(Duration::from_millis(80), &[]);
     assert_eq!(play([press.clone(), to(0.0, 181.0)]), Response::Preview(late));
