@@ -1,0 +1,65 @@
+//! Who asked for which lock, and whether an answer reached it. Asking again for the same request is no new question.
+
+use std::collections::BTreeMap;
+
+use fencepost_sim::ParticipantId;
+use fencepost_vocabulary::{FencingToken, RequestId};
+
+use super::Moment;
+
+/// One request for a lock, with all its repetitions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Acquire {
+    /// Who asked.
+    pub client: ParticipantId,
+    /// Whom.
+    pub lock: ParticipantId,
+    /// Which of its requests this is.
+    pub request: RequestId,
+    /// When it was first sent.
+    pub asked: Moment,
+    /// How often it was sent.
+    pub times: u32,
+    /// The first answer that reached the client.
+    pub answer: Option<Answer>,
+}
+
+/// An answer to an acquire that reached the asker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// When it was sent.
+    pub sent: Moment,
+    /// When it arrived.
+    pub arrived: Moment,
+    /// The token, or `None` for a refusal.
+    pub token: Option<FencingToken>,
+}
+
+impl Acquire {
+    /// Whether the answer was a grant.
+    pub fn is_granted(&self) -> bool {
+        self.answer.is_some_and(|answer| answer.token.is_some())
+    }
+}
+
+/// Builds the list of requests while a trace is read.
+#[derive(Default)]
+pub(super) struct AcquireBook {
+    pub acquires: Vec<Acquire>,
+    index: BTreeMap<(ParticipantId, ParticipantId, RequestId), usize>,
+}
+
+impl AcquireBook {
+    pub fn asked(&mut self, client: ParticipantId, lock: ParticipantId, request: RequestId, asked: Moment) {
+        let index = *self.index.entry((client, lock, request)).or_insert(self.acquires.len());
+        match self.acquires.get_mut(index) {
+            Some(acquire) => acquire.times += 1,
+            None => self.acquires.push(Acquire { client, lock, request, asked, times: 1, answer: None }),
+        }
+    }
+
+    pub fn answered(&mut self, client: ParticipantId, lock: ParticipantId, request: RequestId, answer: Answer) {
+        let Some(index) = self.index.get(&(client, lock, request)) else { return };
+        self.acquires[*index].answer.get_or_insert(answer);
+    }
+}

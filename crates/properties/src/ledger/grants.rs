@@ -1,0 +1,177 @@
+//! The grants of every lock, numbered by the observer. No actor ever sees these numbers.
+//!
+//! Tokens are what actors compare; they can repeat when a lock service forgets. Grant numbers cannot, so the effect
+//! properties speak of them.
+
+use std::collections::BTreeMap;
+
+use fencepost_sim::{Duration, EventId, ParticipantId, Time};
+use fencepost_vocabulary::{FencingToken, RequestId};
+
+use super::Moment;
+
+/// The name of a grant: the so-many-th of its lock. Numbers of different locks mean nothing to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct GrantNo {
+    /// The lock service.
+    pub lock: ParticipantId,
+    /// Which of its grants, counted from 1.
+    pub number: u32,
+}
+
+/// One grant and what became of it at the lock service.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grant {
+    /// Its name.
+    pub name: GrantNo,
+    /// The holder.
+    pub client: ParticipantId,
+    /// The request it answered.
+    pub request: RequestId,
+    /// The token it carries.
+    pub token: FencingToken,
+    /// When the service made it.
+    pub granted: Moment,
+    /// How long its lease was at first; `None` without a lease.
+    pub lease: Option<Duration>,
+    /// When its lease runs out, the last extension counted: the first moment at which it is over.
+    pub lease_ends: Option<Time>,
+    /// Each extension of the lease, in order.
+    pub renewals: Vec<Renewal>,
+    /// How the service ended it; `None` if it had not when the run ended.
+    pub ended: Option<GrantEnd>,
+    /// When its own holder's release first reached the service, whatever the service made of it.
+    pub returned: Option<Moment>,
+}
+
+/// One extension of a lease.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Renewal {
+    /// When the service extended the lease.
+    pub at: Moment,
+    /// When the lease runs out from then on.
+    pub lease_ends: Option<Time>,
+}
+
+/// The end of a grant at the lock service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GrantEnd {
+    /// When.
+    pub at: Moment,
+    /// Why.
+    pub why: EndReason,
+}
+
+/// Why a lock service ended a grant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EndReason {
+    /// Someone asked for it; with a blind release it need not be the holder.
+    Released {
+        /// Who asked.
+        by: ParticipantId,
+    },
+    /// The service's clock said that the lease was over.
+    Expired,
+}
+
+impl Grant {
+    /// Whether the service ended it because somebody else released it.
+    pub fn taken_by(&self) -> Option<ParticipantId> {
+        match self.ended?.why {
+            EndReason::Released { by } if by != self.client => Some(by),
+            _ => None,
+        }
+    }
+}
+
+/// Builds the list of grants while a trace is read.
+#[derive(Default)]
+pub(super) struct GrantBook {
+    pub by_lock: BTreeMap<ParticipantId, Vec<Grant>>,
+    /// Which grants of a lock a client got under a token, in order. More than one only if the token was repeated.
+    index: BTreeMap<(ParticipantId, ParticipantId, FencingToken), Vec<Filed>>,
+}
+
+/// Where a grant is filed, and the handler that made it.
+struct Filed {
+    number: u32,
+    handler: EventId,
+}
+
+impl GrantBook {
+    pub fn granted(
+        &mut self,
+        lock: ParticipantId,
+        (client, request, token): (ParticipantId, RequestId, FencingToken),
+        lease: Option<Duration>,
+        (at, handler): (Moment, EventId),
+    ) {
+        let grants = self.by_lock.entry(lock).or_default();
+        let number = grants.len() as u32 + 1;
+        grants.push(Grant {
+            name: GrantNo { lock, number },
+            client,
+            request,
+            token,
+            granted: at,
+            lease,
+            lease_ends: lease.map(|length| at.time + length),
+            renewals: Vec::new(),
+            ended: None,
+            returned: None,
+        });
+        self.index.entry((lock, client, token)).or_default().push(Filed { number, handler });
+    }
+
+    pub fn extended(
+        &mut self,
+        lock: ParticipantId,
+        client: ParticipantId,
+        token: FencingToken,
+        lease: Option<Duration>,
+        at: Moment,
+    ) {
+        let Some(grant) = self.latest_mut(lock, client, token) else { return };
+        grant.lease_ends = lease.map(|length| at.time + length);
+        grant.renewals.push(Renewal { at, lease_ends: grant.lease_ends });
+    }
+
+    pub fn ended(
+        &mut self,
+        lock: ParticipantId,
+        client: ParticipantId,
+        token: FencingToken,
+        why: EndReason,
+        at: Moment,
+    ) {
+        let Some(grant) = self.latest_mut(lock, client, token) else { return };
+        grant.ended.get_or_insert(GrantEnd { at, why });
+        if why == (EndReason::Released { by: client }) {
+            grant.returned.get_or_insert(at);
+        }
+    }
+
+    /// The holder's own release has reached the service.
+    pub fn returned(&mut self, lock: ParticipantId, client: ParticipantId, token: FencingToken, at: Moment) {
+        let Some(grant) = self.latest_mut(lock, client, token) else { return };
+        grant.returned.get_or_insert(at);
+    }
+
+    /// The grant that a reply sent by the event `sent` speaks of: the latest one made by then.
+    pub fn behind(
+        &self,
+        lock: ParticipantId,
+        client: ParticipantId,
+        token: FencingToken,
+        sent: EventId,
+    ) -> Option<GrantNo> {
+        let filed = self.index.get(&(lock, client, token))?;
+        let latest = filed.iter().rev().find(|filed| filed.handler <= sent)?;
+        Some(GrantNo { lock, number: latest.number })
+    }
+
+    fn latest_mut(&mut self, lock: ParticipantId, client: ParticipantId, token: FencingToken) -> Option<&mut Grant> {
+        let number = self.index.get(&(lock, client, token))?.last()?.number;
+        self.by_lock.get_mut(&lock)?.get_mut(number as usize - 1)
+    }
+}

@@ -1,0 +1,45 @@
+//! How long a grant is live. Not always as long as the service thinks: a service that forgets a grant, or gives it away
+//! because a stranger asked, does not end the holder's right to its lease.
+
+use fencepost_sim::{EventId, Time};
+
+use super::{EndReason, Grant, Moment};
+
+/// The end of a grant's life, ordered by what comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct LifeEnd(Time, EventId);
+
+impl LifeEnd {
+    fn at(moment: Moment) -> Self {
+        Self(moment.time, moment.event)
+    }
+
+    /// Over before anything that happens at this time.
+    fn lease_over(time: Time) -> Self {
+        Self(time, EventId(0))
+    }
+
+    const NEVER: Self = Self(Time(u64::MAX), EventId(u32::MAX));
+
+    /// Whether the grant still lives when the event of this moment happens.
+    pub fn is_after(self, moment: Moment) -> bool {
+        self > Self::at(moment)
+    }
+}
+
+impl Grant {
+    /// When its life ends: with its own holder's release or its expiry, whichever is first; if the service merely forgot
+    /// it, when its lease has run out.
+    pub(crate) fn life_end(&self, is_forgotten: bool) -> LifeEnd {
+        let expired = self.ended.filter(|end| end.why == EndReason::Expired).map(|end| end.at);
+        let ended = [self.returned, expired].into_iter().flatten().min().map(LifeEnd::at);
+        let forgotten = is_forgotten && expired.is_none();
+        let lease_over = self.lease_ends.filter(|_| forgotten).map(LifeEnd::lease_over);
+        ended.into_iter().chain(lease_over).min().unwrap_or(LifeEnd::NEVER)
+    }
+
+    /// Whether its own holder had given it back, or its full lease had passed, when the event of this moment happens.
+    pub(crate) fn has_run_its_course(&self, moment: Moment) -> bool {
+        self.returned.is_some_and(|returned| returned < moment) || self.lease_ends.is_some_and(|end| end <= moment.time)
+    }
+}

@@ -1,0 +1,82 @@
+//! What a trace amounts to: grants, beliefs, writes and requests, each from its beginning to its end.
+//!
+//! It judges nothing; the rules do, and the picture draws its bars from the same ledger. It knows everything that
+//! happened and tells no actor.
+
+mod acquires;
+mod beliefs;
+mod grants;
+mod life;
+mod moment;
+mod origin;
+mod reader;
+mod writes;
+
+pub use acquires::{Acquire, Answer};
+pub use beliefs::{Belief, BeliefEnd, BeliefLoss};
+pub use grants::{EndReason, Grant, GrantEnd, GrantNo, Renewal};
+pub use moment::Moment;
+pub use writes::{Effect, TurnedAway, Write};
+
+use std::collections::BTreeMap;
+
+use fencepost_sim::{ParticipantId, Time};
+use fencepost_vocabulary::{Cast, Trace};
+
+/// The books of one run. Every list is in the order of events.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ledger {
+    grants: BTreeMap<ParticipantId, Vec<Grant>>,
+    /// Who believed to hold a lock, and when.
+    pub beliefs: Vec<Belief>,
+    /// Every write that was sent.
+    pub writes: Vec<Write>,
+    /// Every write that was applied.
+    pub effects: Vec<Effect>,
+    /// Every request that a store turned away.
+    pub refusals: Vec<TurnedAway>,
+    /// Every request for a lock.
+    pub acquires: Vec<Acquire>,
+    /// When each participant crashed that did.
+    pub crashes: BTreeMap<ParticipantId, Moment>,
+    /// The last moment at which a fault was at work: the end of a pause or partition, a crash, the arrival of a message
+    /// that was delayed, held back or copied. Zero without faults; it can lie beyond the end of the run.
+    pub faults_end: Time,
+}
+
+impl Ledger {
+    /// Reads a trace once, from beginning to end. The cast says which participants are locks, so that a lock that never
+    /// granted anything has an empty list of its own.
+    pub fn read(trace: &Trace, cast: &Cast) -> Self {
+        let mut ledger = reader::Reader::new(trace).read();
+        for (lock, _) in cast.iter().filter(|(id, _)| cast.is_lock(*id)) {
+            ledger.grants.entry(lock).or_default();
+        }
+        ledger
+    }
+
+    /// The locks, in the order of the cast.
+    pub fn locks(&self) -> impl Iterator<Item = ParticipantId> {
+        self.grants.keys().copied()
+    }
+
+    /// The grants of one lock in order: grant number `n` is at place `n - 1`.
+    pub fn grants(&self, lock: ParticipantId) -> &[Grant] {
+        self.grants.get(&lock).map_or(&[], Vec::as_slice)
+    }
+
+    /// The grants of all locks, lock by lock.
+    pub fn all_grants(&self) -> impl Iterator<Item = &Grant> {
+        self.grants.values().flatten()
+    }
+
+    /// The grant with this name.
+    pub fn grant(&self, name: GrantNo) -> Option<&Grant> {
+        self.grants(name.lock).get((name.number as usize).checked_sub(1)?)
+    }
+
+    /// The next grant of the same lock after this one, if there was one in this run.
+    pub fn successor(&self, name: GrantNo) -> Option<&Grant> {
+        self.grants(name.lock).get(name.number as usize)
+    }
+}

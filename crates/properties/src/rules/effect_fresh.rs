@@ -1,0 +1,59 @@
+//! EFF-FRESH: no write of a grant is applied once a later grant of the same lock exists.
+//!
+//! "Once" includes the instant of the later grant: at two different participants nothing says which of the two came
+//! first. At one participant, a lock service that stores the data too, the order of its own steps does.
+
+use fencepost_vocabulary::PropertyKind;
+
+use crate::case::{Case, Finding};
+use crate::{Effect, Grant, Verdict};
+
+pub(crate) fn judge(case: &Case<'_>) -> Vec<Verdict> {
+    case.over_stores(PropertyKind::EffectFresh, |effects| find(case, effects))
+}
+
+fn find(case: &Case<'_>, effects: &[&Effect]) -> Finding {
+    let mut checked = 0;
+    for effect in effects {
+        let Some(grant) = effect.grant else { continue };
+        checked += 1;
+        if let Some(later) = case.ledger.successor(grant).filter(|later| is_stale(effect, later)) {
+            return stale(case, effect, later);
+        }
+    }
+    Finding::held(held(checked))
+}
+
+fn is_stale(effect: &Effect, later: &Grant) -> bool {
+    if effect.store == later.name.lock {
+        return effect.applied > later.granted;
+    }
+    effect.applied.time >= later.granted.time
+}
+
+fn stale(case: &Case<'_>, effect: &Effect, later: &Grant) -> Finding {
+    let sentence = format!(
+        "{} applies {} at {}, although {} had made {} for {} at {}.",
+        case.name(effect.store),
+        case.write_of(effect),
+        effect.applied.time,
+        case.name(later.name.lock),
+        case.grant(later),
+        case.name(later.client),
+        later.granted.time,
+    );
+    // At one instant of two participants the grant may stand behind the write in the trace.
+    let (first, last) = (later.granted.min(effect.applied), later.granted.max(effect.applied));
+    let mut finding = Finding::violated(effect.applied, None, sentence);
+    finding.events = vec![first.event, last.event];
+    finding
+}
+
+fn held(checked: usize) -> String {
+    match checked {
+        0 => "No write made under a grant was applied, so none could be stale.".into(),
+        1 => "The one write that was applied belonged to the newest grant at that moment.".into(),
+        2 => "Both writes that were applied belonged to the newest grant at that moment.".into(),
+        _ => format!("Each of the {checked} writes that were applied belonged to the newest grant at that moment."),
+    }
+}

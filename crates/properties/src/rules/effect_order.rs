@@ -1,0 +1,51 @@
+//! EFF-ORDER, mutual exclusion of effects: once a write of a later grant has been applied, no write of an earlier grant
+//! of the same lock is. Grants are compared, never tokens.
+
+use std::collections::BTreeMap;
+
+use fencepost_vocabulary::PropertyKind;
+
+use crate::case::{Case, Finding};
+use crate::{Effect, Verdict};
+
+pub(crate) fn judge(case: &Case<'_>) -> Vec<Verdict> {
+    case.over_stores(PropertyKind::EffectOrder, |effects| find(case, effects))
+}
+
+fn find(case: &Case<'_>, effects: &[&Effect]) -> Finding {
+    let mut newest = BTreeMap::new();
+    let mut checked = 0;
+    for effect in effects {
+        let Some(grant) = effect.grant else { continue };
+        checked += 1;
+        let newest = newest.entry(grant.lock).or_insert((grant, *effect));
+        if grant < newest.0 {
+            return out_of_order(case, newest.1, effect);
+        }
+        // The latest of the newest grant's writes is the one a reader sees next to a late one.
+        *newest = (grant, effect);
+    }
+    Finding::held(held(checked))
+}
+
+fn out_of_order(case: &Case<'_>, before: &Effect, late: &Effect) -> Finding {
+    let at_store = if before.store == late.store { String::new() } else { format!(" at {}", case.name(before.store)) };
+    let sentence = format!(
+        "{} applies {} at {}, after {} at {}{at_store}.",
+        case.name(late.store),
+        case.write_of(late),
+        late.applied.time,
+        case.write_of(before),
+        before.applied.time,
+    );
+    Finding::violated(late.applied, Some(before.applied), sentence)
+}
+
+fn held(checked: usize) -> String {
+    match checked {
+        0 => "No write made under a grant was applied, so none could be out of order.".into(),
+        1 => "Only one write made under a grant was applied, so none could be out of order.".into(),
+        2 => "Both writes were applied in the order of their grants.".into(),
+        _ => format!("All {checked} writes were applied in the order of their grants."),
+    }
+}

@@ -1,0 +1,73 @@
+//! GRANT, freedom from starvation: each request of a client that does not crash is granted or answered in the end.
+//!
+//! It is met when the service sends the answer that later reaches the client. An answer that is lost on the way is
+//! none; a repeated request gets the answer of its repetition.
+
+use fencepost_sim::ParticipantId;
+use fencepost_vocabulary::PropertyKind;
+
+use super::obligation::{Obligation, worst};
+use crate::case::{Case, Finding};
+use crate::{Acquire, Evidence, State, Verdict};
+
+pub(crate) fn judge(case: &Case<'_>) -> Vec<Verdict> {
+    let mut owed: Vec<Vec<&Acquire>> = vec![Vec::new(); case.cast.0.len()];
+    for acquire in &case.ledger.acquires {
+        if let Some(owed) = owed.get_mut(acquire.client.index()) {
+            owed.push(acquire);
+        }
+    }
+    let clients = case.cast.iter().filter(|(id, _)| case.cast.is_client(*id));
+    clients.map(|(id, _)| find(case, id, &owed[id.index()]).about(PropertyKind::Grant, Some(id))).collect()
+}
+
+fn find(case: &Case<'_>, client: ParticipantId, acquires: &[&Acquire]) -> Finding {
+    let crashed = case.ledger.crashes.contains_key(&client);
+    let owed: Vec<&Acquire> = acquires.iter().filter(|acquire| acquire.answer.is_some() || !crashed).copied().collect();
+    let obligations: Vec<Obligation> = owed.iter().map(|acquire| obligation(acquire)).collect();
+    let Some(place) = worst(case, &obligations) else { return nothing_owed(case, client, acquires) };
+    let state = obligations[place].state(case);
+    Finding { state, events: obligations[place].events(), sentence: sentence(case, owed[place], state) }
+}
+
+fn obligation(acquire: &Acquire) -> Obligation {
+    Obligation { since: acquire.asked, met: acquire.answer.map(|answer| answer.sent) }
+}
+
+fn nothing_owed(case: &Case<'_>, client: ParticipantId, acquires: &[&Acquire]) -> Finding {
+    let name = case.name(client);
+    let sentence = match (acquires.first(), case.ledger.crashes.get(&client)) {
+        (Some(acquire), Some(crash)) => format!(
+            "{name} asked {} at {} and crashed at {}, so nothing is owed to it.",
+            case.name(acquire.lock),
+            acquire.asked.time,
+            crash.time
+        ),
+        _ => format!("{name} never asked for a lock."),
+    };
+    Finding { state: State::Vacuous, events: Vec::new(), sentence }
+}
+
+fn sentence(case: &Case<'_>, acquire: &Acquire, state: State) -> String {
+    let (client, lock, asked) = (case.name(acquire.client), case.name(acquire.lock), acquire.asked.time);
+    match state {
+        State::Met { after, at, .. } if acquire.is_granted() => {
+            format!("{client} asked {lock} at {asked} and was granted the lock {after} later, at {at}.")
+        }
+        State::Met { after, at, .. } => {
+            format!("{client} asked {lock} at {asked} and was refused {after} later, at {at}. That is an answer.")
+        }
+        State::Stuck { evidence: Evidence::Quiescent, .. } => {
+            format!("{client} asked {lock} at {asked}, has no answer, and nothing is left that could happen.")
+        }
+        State::Stuck { .. } => format!(
+            "{client} asked {lock} at {asked} and has no answer when the run ends at {}, long after the last fault. This \
+             is an indication and no proof.",
+            case.trace.ended_at
+        ),
+        _ => format!(
+            "{client} asked {lock} at {asked} and still waits when the run ends at {}; it may yet be answered.",
+            case.trace.ended_at
+        ),
+    }
+}

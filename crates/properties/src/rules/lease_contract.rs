@@ -1,0 +1,62 @@
+//! LEASE-CONTRACT: before a lock is granted again, the holder has released it or its full lease has passed, counted from
+//! its grant or its last extension on the service's monotonic clock.
+
+use fencepost_sim::ParticipantId;
+use fencepost_vocabulary::PropertyKind;
+
+use crate::case::{Case, Finding};
+use crate::{Grant, Verdict};
+
+pub(crate) fn judge(case: &Case<'_>) -> Vec<Verdict> {
+    case.over_locks(PropertyKind::LeaseContract, |lock| find(case, lock))
+}
+
+fn find(case: &Case<'_>, lock: ParticipantId) -> Finding {
+    let grants = case.ledger.grants(lock);
+    let broken = grants.windows(2).find(|pair| !pair[0].has_run_its_course(pair[1].granted));
+    match broken {
+        Some(pair) => too_early(case, &pair[0], &pair[1]),
+        None => Finding::held(held(case, lock, grants)),
+    }
+}
+
+fn too_early(case: &Case<'_>, before: &Grant, next: &Grant) -> Finding {
+    let holder = case.name(before.client);
+    let lease = match before.lease_ends {
+        Some(end) => format!("its lease was to last until {end}"),
+        None => "it had no lease that could run out".into(),
+    };
+    let blame = match before.taken_by() {
+        Some(stranger) => format!("; {} released it instead", case.name(stranger)),
+        None => String::new(),
+    };
+    let sentence = format!(
+        "{} makes {} for {} at {}, although {holder} had not released its {} and {lease}{blame}.",
+        case.name(next.name.lock),
+        case.grant(next),
+        case.name(next.client),
+        next.granted.time,
+        case.grant(before),
+    );
+    Finding::violated(next.granted, Some(before.granted), sentence)
+}
+
+fn held(case: &Case<'_>, lock: ParticipantId, grants: &[Grant]) -> String {
+    let name = case.name(lock);
+    let robbed = grants.last().and_then(|last| Some((last, last.taken_by()?, last.ended?.at.time)));
+    match (robbed, grants.len()) {
+        (Some((last, stranger, time)), _) => format!(
+            "{} released {}'s {} at {time}, but {name} granted the lock to nobody after that.",
+            case.name(stranger),
+            case.name(last.client),
+            case.grant(last),
+        ),
+        (None, 0) => format!("{name} granted nothing."),
+        (None, 1) => format!("{name} made one grant and took nothing back before its time."),
+        (None, 2) => format!("{name} granted the lock again once, after the holder's release or its full lease."),
+        (None, number) => format!(
+            "{name} granted the lock again {} times, each time after the holder's release or its full lease.",
+            number - 1
+        ),
+    }
+}

@@ -1,0 +1,56 @@
+//! LOCK-EXCL: no two grants of one lock are live at once. It speaks of the lock service alone; clients may believe what
+//! they like.
+
+use fencepost_sim::ParticipantId;
+use fencepost_vocabulary::PropertyKind;
+
+use super::count;
+use crate::case::{Case, Finding};
+use crate::{Grant, Verdict};
+
+pub(crate) fn judge(case: &Case<'_>) -> Vec<Verdict> {
+    case.over_locks(PropertyKind::LockExclusion, |lock| find(case, lock))
+}
+
+fn find(case: &Case<'_>, lock: ParticipantId) -> Finding {
+    let grants = case.ledger.grants(lock);
+    // Of all grants so far, the one that lives longest. Each of them has a successor, so if nothing ended it the
+    // service forgot it.
+    let mut longest: Option<&Grant> = None;
+    for grant in grants {
+        if let Some(live) = longest.filter(|live| live.life_end(true).is_after(grant.granted)) {
+            return two_live(case, live, grant);
+        }
+        longest = longest.into_iter().chain([grant]).max_by_key(|grant| grant.life_end(true));
+    }
+    Finding::held(held(case, lock, grants.len()))
+}
+
+fn two_live(case: &Case<'_>, live: &Grant, grant: &Grant) -> Finding {
+    let lease = match live.lease_ends {
+        Some(end) => format!(", whose lease runs until {end}, is still live"),
+        None => " is still live".into(),
+    };
+    let blame = match live.taken_by() {
+        Some(stranger) => format!(": it was {} who released it", case.name(stranger)),
+        None => String::new(),
+    };
+    let sentence = format!(
+        "{} makes {} for {} at {} while {}'s {}{lease}{blame}.",
+        case.name(grant.name.lock),
+        case.grant(grant),
+        case.name(grant.client),
+        grant.granted.time,
+        case.name(live.client),
+        case.grant(live),
+    );
+    Finding::violated(grant.granted, Some(live.granted), sentence)
+}
+
+fn held(case: &Case<'_>, lock: ParticipantId, grants: usize) -> String {
+    let name = case.name(lock);
+    match grants {
+        0 | 1 => format!("{name} made {}, so no two could be live at once.", count(grants, "grant")),
+        _ => format!("{name} made {grants} grants, and each was over before the next began."),
+    }
+}

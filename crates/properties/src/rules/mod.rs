@@ -1,0 +1,25 @@
+//! One property a file. A rule reads the ledger and says what it found, with a sentence for this run.
+//!
+//! Every rule is one pass over its records, or nearly: a drag re-judges the whole run on each frame.
+
+pub(crate) mod accept;
+pub(crate) mod belief_overlap;
+pub(crate) mod effect_fresh;
+pub(crate) mod effect_once;
+pub(crate) mod effect_order;
+pub(crate) mod grant;
+pub(crate) mod lease_contract;
+pub(crate) mod lock_exclusion;
+pub(crate) mod no_lost_update;
+mod obligation;
+pub(crate) mod token_monotonic;
+pub(crate) mod token_unique;
+
+/// "1 write", "2 writes"
+fn count(number: usize, noun: &str) -> String {
+    match number {
+        0 => format!("no {noun}"),
+        1 => format!("one {noun}"),
+        _ => format!("{number} {noun}s"),
+    }
+}
