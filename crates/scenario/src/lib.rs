@@ -1,4 +1,23 @@
 //! Document and Scenario: parse, print, edit, undo, links and the gallery. It knows nothing of the page, and runs nothing.
-pub mod model;
+//!
+//! A [`Document`] is the reader's text, kept to the letter; a [`Scenario`] is what it means. Start reading at
+//! [`mod@document`], then `parse`, `view` and `print`. The language itself is told in `docs/language.md`.
 
+mod diagnostic;
+pub mod document;
+mod lines;
+pub mod model;
+mod parse;
+mod print;
+mod suggest;
+mod time;
+mod view;
+
+pub use diagnostic::{Diagnostic, Severity};
+pub use document::Document;
+pub use lines::{LineMap, VariantLines, ViewLines};
 pub use model::Scenario;
+pub use parse::{Parsed, limits};
+pub use print::{print, print_expectation, print_fault, print_statement};
+pub use time::written;
+pub use view::View;

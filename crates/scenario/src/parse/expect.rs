@@ -1,0 +1,145 @@
+//! `expect`: what the author claims about the run.
+
+use fencepost_vocabulary::{PropertyClass, PropertyKind};
+
+use crate::model::{Claim, Expectation, StuckKind};
+use crate::parse::problem::Problem;
+use crate::parse::words::Words;
+use fencepost_sim::Time;
+
+const LATER_PROPERTIES: [&str; 20] = [
+    "token-genuine",
+    "durable",
+    "one-leader-per-term",
+    "agreement",
+    "validity",
+    "integrity",
+    "linearizable",
+    "unique-registration",
+    "member-agreement",
+    "progress",
+    "elect",
+    "stable",
+    "terminate",
+    "heal",
+    "detector-complete",
+    "detector-accurate",
+    "elections",
+    "usable",
+    "leader",
+    "views",
+];
+const CLAIMS: [&str; 8] = ["held", "violated", "pending", "met", "stuck", "within", "seen", "from"];
+
+/// The claim after the word `expect`.
+pub(crate) fn expect(words: &mut Words<'_>) -> Result<Expectation, Problem> {
+    if words.take_if("trace") {
+        return digest(words).map(Expectation::Trace);
+    }
+    let word = words.peek_text();
+    if LATER_PROPERTIES.contains(&word) {
+        return Err(Problem::not_yet(words.here(), &format!("`{word}`")));
+    }
+    let known = PropertyKind::ALL.map(PropertyKind::word).into_iter().chain(["trace"]);
+    let property = words.one_of("a property", known, PropertyKind::from_word)?;
+    let subject = subject(words)?;
+    let place = words.here();
+    let claim = claim(words)?;
+    match fits(property, claim) {
+        Ok(()) => Ok(Expectation::Property { property, subject, claim }),
+        Err(said) => Err(Problem::error(place, said.to_owned())),
+    }
+}
+
+/// `8f3a91c200000000`
+fn digest(words: &mut Words<'_>) -> Result<u64, Problem> {
+    let word = words.peek_text();
+    let fits = word.len() == 16 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let digest = fits.then(|| u64::from_str_radix(word, 16).ok()).flatten();
+    let digest = digest.ok_or_else(|| words.expected("a digest of 16 hexadecimal digits", []))?;
+    words.take();
+    Ok(digest)
+}
+
+/// `(B)`
+fn subject(words: &mut Words<'_>) -> Result<Option<String>, Problem> {
+    if !words.take_if("(") {
+        return Ok(None);
+    }
+    let name = words.name("a participant's name")?;
+    words.require(")")?;
+    Ok(Some(name))
+}
+
+fn claim(words: &mut Words<'_>) -> Result<Claim, Problem> {
+    let word = words.one_of("what is claimed", CLAIMS, |word| CLAIMS.into_iter().find(|claim| *claim == word))?;
+    match word {
+        "held" => Ok(Claim::Held),
+        "violated" => Ok(Claim::Violated { at: moment(words)? }),
+        "pending" => Ok(Claim::Pending),
+        "met" => Ok(Claim::Met { at: moment(words)? }),
+        "stuck" => Ok(Claim::Stuck { kind: stuck(words)? }),
+        "within" => within(words),
+        "from" => interval(words),
+        _ if words.take_if("from") => interval(words),
+        _ => Ok(Claim::Seen { interval: None }),
+    }
+}
+
+fn moment(words: &mut Words<'_>) -> Result<Option<Time>, Problem> {
+    match words.take_if("at") {
+        true => words.time().map(Some),
+        false => Ok(None),
+    }
+}
+
+fn stuck(words: &mut Words<'_>) -> Result<Option<StuckKind>, Problem> {
+    if words.peek().is_none() {
+        return Ok(None);
+    }
+    let kinds = ["quiescent", "lasso", "horizon"];
+    words.one_of("how it is stuck", kinds, |word| match word {
+        "quiescent" => Some(Some(StuckKind::Quiescent)),
+        "lasso" => Some(Some(StuckKind::Lasso)),
+        "horizon" => Some(Some(StuckKind::Horizon)),
+        _ => None,
+    })
+}
+
+fn within(words: &mut Words<'_>) -> Result<Claim, Problem> {
+    let bound = words.positive()?;
+    let held = words.one_of("`held` or `violated`", ["held", "violated"], |word| match word {
+        "held" => Some(true),
+        "violated" => Some(false),
+        _ => None,
+    })?;
+    Ok(Claim::Within { bound, held })
+}
+
+fn interval(words: &mut Words<'_>) -> Result<Claim, Problem> {
+    let from = words.time()?;
+    words.require("to")?;
+    let to = words.time()?;
+    match from < to {
+        true => Ok(Claim::Seen { interval: Some((from, to)) }),
+        false => Err(Problem::error(words.last(), "an interval must end after it begins".to_owned())),
+    }
+}
+
+/// Whether this can be claimed of that kind of property at all.
+fn fits(property: PropertyKind, claim: Claim) -> Result<(), &'static str> {
+    use PropertyClass::{Hazard, Liveness, Safety};
+    match (property.class(), claim) {
+        (Safety | Hazard, Claim::Held)
+        | (Safety, Claim::Violated { .. })
+        | (Hazard, Claim::Seen { .. })
+        | (Liveness, Claim::Pending | Claim::Met { .. } | Claim::Stuck { .. } | Claim::Within { .. }) => Ok(()),
+        (Safety, _) => Err("this is a safety property: it is `held` or `violated`"),
+        (Liveness, _) => Err(
+            "no finite run can violate this or prove it for ever: it is `met`, `pending`, `stuck`, or `within` a time",
+        ),
+        (Hazard, _) => {
+            Err("this is a hazard and no property: it is `held` (not seen), `seen`, or `from` a time `to` another")
+        }
+    }
+}

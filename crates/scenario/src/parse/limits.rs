@@ -1,0 +1,20 @@
+//! How much of a text is read. A stranger's link must not be able to keep a reader's browser busy.
+
+/// The longest text, in bytes.
+pub const TEXT: usize = 256 * 1024;
+/// The most lines.
+pub const LINES: usize = 5_000;
+/// The longest line, in bytes.
+pub const LINE: usize = 512;
+/// The most participants.
+pub const PARTICIPANTS: usize = 64;
+/// The most faults, switched on or off.
+pub const FAULTS: usize = 1_000;
+/// The most steps of one program.
+pub const STEPS: usize = 200;
+/// The most variants.
+pub const VARIANTS: usize = 32;
+/// The most links with a delay of their own.
+pub const LINKS: usize = 1_000;
+/// The most diagnostics that are kept; a text with more is not read by anyone.
+pub const DIAGNOSTICS: usize = 200;

@@ -1,0 +1,91 @@
+//! One line: which statement it is. Each family of statements is read in a file of its own.
+
+use crate::model::{Expectation, Statement};
+use crate::parse::keywords::{LATER_STATEMENTS, STATEMENTS};
+use crate::parse::problem::Problem;
+use crate::parse::words::{Words, tokens};
+use crate::parse::{expect, fault, network, roles, variant};
+
+/// What one line says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Item {
+    /// `fencepost 1`
+    Version,
+    /// `title …`
+    Title(String),
+    /// `about …`
+    About(String),
+    /// A statement that can stand in the base and in a variant. `client C at 0s renew every 3s: …` makes two.
+    Changes(Vec<Statement>),
+    /// `expect …`
+    Expect(Expectation),
+    /// `variant name "Title"`
+    Variant(String, String),
+}
+
+/// What a line says, if it says anything, and what is wrong with it.
+pub(crate) fn read(line: &str) -> (Option<Item>, Vec<Problem>) {
+    if let Some(item) = free_text(line) {
+        return (Some(item), Vec::new());
+    }
+    if tokens(line).0.is_empty() {
+        return (None, Vec::new());
+    }
+    let mut words = Words::new(line);
+    let item = statement(&mut words).and_then(|item| words.end().map(|()| item));
+    let mut problems = std::mem::take(&mut words.problems);
+    let item = item.map_err(|problem| problems.push(problem)).ok();
+    (item, problems)
+}
+
+/// `title` and `about` take the rest of the line as it is, `#` and all.
+fn free_text(line: &str) -> Option<Item> {
+    let line = line.trim();
+    let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+    match word {
+        "title" => Some(Item::Title(rest.trim().to_owned())),
+        "about" => Some(Item::About(rest.trim().to_owned())),
+        _ => None,
+    }
+}
+
+fn statement(words: &mut Words<'_>) -> Result<Item, Problem> {
+    let word = words.peek_text();
+    if LATER_STATEMENTS.contains(&word) {
+        return Err(Problem::not_yet(words.here(), &format!("`{word}`")));
+    }
+    if !STATEMENTS.contains(&word) {
+        let unknown = format!("`{word}` does not begin a statement");
+        return Err(Problem::error(words.here(), unknown).like(word, STATEMENTS));
+    }
+    words.take();
+    match word {
+        "fencepost" => version(words),
+        "expect" => expect::expect(words).map(Item::Expect),
+        "variant" => variant::variant(words).map(|(name, title)| Item::Variant(name, title)),
+        "client" => roles::client(words).map(Item::Changes),
+        _ => change(word, words).map(|statement| Item::Changes(vec![statement])),
+    }
+}
+
+fn change(word: &str, words: &mut Words<'_>) -> Result<Statement, Problem> {
+    match word {
+        "until" => words.positive().map(|length| Statement::Until(fencepost_sim::Time(length.0))),
+        "network" => network::network(words),
+        "lock" => roles::lock(words),
+        "store" => roles::store(words),
+        "off" => fault::switched_off(words),
+        "remove" => variant::remove(words),
+        _ => fault::fault(word, words).map(|fault| Statement::Fault { fault, off: false }),
+    }
+}
+
+fn version(words: &mut Words<'_>) -> Result<Item, Problem> {
+    let place = words.here();
+    match words.number("the version of the language", 1, u64::MAX)? {
+        1 => Ok(Item::Version),
+        newer => {
+            Err(Problem::error(place, format!("fencepost {newer} is newer than this page, which speaks version 1")))
+        }
+    }
+}

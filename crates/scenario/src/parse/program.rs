@@ -1,0 +1,103 @@
+//! A client's program: `acquire L; work 50ms; write S`. A step that cannot be read is reported and left out.
+
+use fencepost_sim::Duration;
+
+use crate::model::{ProgramStep, WriteValue};
+use crate::parse::limits;
+use crate::parse::problem::Problem;
+use crate::parse::words::{Token, Words};
+
+const STEPS: [&str; 7] = ["acquire", "check", "work", "write", "read", "announce", "release"];
+const LATER_STEPS: [&str; 3] = ["ask", "effect", "claim"];
+
+/// The steps up to the end of the line, divided by `;`.
+pub(crate) fn program(words: &mut Words<'_>) -> Vec<ProgramStep> {
+    let mut steps = Vec::new();
+    while words.peek().is_some() {
+        // An empty step between two semicolons says nothing, and harms nothing.
+        if words.take_if(";") {
+            continue;
+        }
+        match step(words).and_then(|step| ended(words).map(|()| step)) {
+            Ok(step) => steps.push(step),
+            Err(problem) => words.problems.push(problem),
+        }
+        words.skip_to(";");
+    }
+    if steps.len() > limits::STEPS {
+        let said = format!("a program has at most {} steps; the rest is ignored", limits::STEPS);
+        words.problems.push(Problem::error(words.last(), said));
+        steps.truncate(limits::STEPS);
+    }
+    steps
+}
+
+/// A step ends at `;` or with the line.
+fn ended(words: &Words<'_>) -> Result<(), Problem> {
+    match words.peek_text() {
+        ";" | "" => Ok(()),
+        "token" => Err(Problem::not_yet(words.here(), "`token`")),
+        _ => Err(words.expected("`;` or the end of the line", ["retry", "margin", "pipelined", ";"])),
+    }
+}
+
+fn step(words: &mut Words<'_>) -> Result<ProgramStep, Problem> {
+    let word = words.peek_text();
+    if LATER_STEPS.contains(&word) {
+        return Err(Problem::not_yet(words.here(), &format!("`{word}`")));
+    }
+    let step = words.one_of("a step of a program", STEPS, |word| STEPS.into_iter().find(|step| *step == word))?;
+    match step {
+        "acquire" => acquire(words),
+        "check" => check_lease(words),
+        "work" => words.duration().map(ProgramStep::Work),
+        "write" => write(words),
+        "read" => Ok(ProgramStep::Read { store: words.name("the store's name")? }),
+        "announce" => Ok(ProgramStep::Announce { store: words.name("the store's name")? }),
+        _ => Ok(ProgramStep::Release { lock: words.name("the lock service's name")? }),
+    }
+}
+
+fn acquire(words: &mut Words<'_>) -> Result<ProgramStep, Problem> {
+    let lock = words.name("the lock service's name")?;
+    let retry = match words.take_if("retry") {
+        true => Some(words.positive()?),
+        false => None,
+    };
+    Ok(ProgramStep::Acquire { lock, retry })
+}
+
+fn check_lease(words: &mut Words<'_>) -> Result<ProgramStep, Problem> {
+    words.require("lease")?;
+    let margin = match words.take_if("margin") {
+        true => words.duration()?,
+        false => Duration::ZERO,
+    };
+    Ok(ProgramStep::CheckLease { margin })
+}
+
+fn write(words: &mut Words<'_>) -> Result<ProgramStep, Problem> {
+    let store = words.name("the store's name")?;
+    let (mut value, mut times, mut pipelined) = (WriteValue::Own, 1, false);
+    while let Some(token) = words.peek() {
+        if let Some(addend) = token.text.strip_prefix("read+") {
+            value = WriteValue::ReadPlus(counted(token, addend, "the number added", 1_000_000_000)?);
+        } else if let Some(count) = token.text.strip_prefix('x').filter(|count| !count.is_empty()) {
+            times = counted(token, count, "the number of writes", 1_000)? as u32;
+        } else if token.text == "pipelined" {
+            pipelined = true;
+        } else {
+            break;
+        }
+        words.take();
+    }
+    Ok(ProgramStep::Write { store, value, times, pipelined })
+}
+
+/// The number within a word such as `x3` or `read+1`.
+fn counted(token: Token<'_>, digits: &str, what: &str, most: u64) -> Result<u64, Problem> {
+    let number = digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse::<u64>().ok()).flatten();
+    number.filter(|number| (1..=most).contains(number)).ok_or_else(|| {
+        Problem::error(token.start..token.end, format!("{what} must be between 1 and {most}, not `{digits}`"))
+    })
+}

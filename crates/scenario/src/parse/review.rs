@@ -1,0 +1,195 @@
+//! Names that point nowhere, statements that can do nothing: understood, and still worth a remark.
+//!
+//! Everything here stays in the scenario; the laboratory shows a fault that concerns nobody as dangling.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{Expectation, FaultSpec, Key, MessageName, PauseStart, ProgramStep, Role, Scenario, Statement};
+use crate::parse::problem::Problem;
+use crate::parse::words::tokens;
+use crate::parse::{Parsed, limits};
+use crate::print::key_of;
+use crate::view::{View, assemble, merged, statements};
+
+/// Adds the remarks to the diagnostics, and sorts them by their place.
+pub(crate) fn review(parsed: &mut Parsed, unusable: Vec<(usize, String)>, lines: &[&str]) {
+    let mut remarks = Remarks { lines, only: None, found: Vec::new() };
+    unusable.into_iter().for_each(|(line, said)| remarks.whole(line, &said));
+    remarks.base(parsed);
+    for index in 0..parsed.scenario.variants.len() {
+        remarks.variant(parsed, index);
+    }
+    parsed.diagnostics.append(&mut remarks.found);
+    parsed.diagnostics.sort_by_key(|diagnostic| (diagnostic.line, diagnostic.column));
+    parsed.diagnostics.truncate(limits::DIAGNOSTICS);
+}
+
+/// What a name stands for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Kind {
+    lock: bool,
+    store: bool,
+    client: bool,
+}
+
+/// Who there is in a view.
+struct Names<'a>(BTreeMap<&'a str, Kind>);
+
+impl<'a> Names<'a> {
+    fn of(scenario: &'a Scenario) -> Self {
+        let kind = |role: &Role| Kind {
+            lock: matches!(role, Role::Lock(_)),
+            store: matches!(role, Role::Store(_)) || matches!(role, Role::Lock(spec) if spec.data.is_some()),
+            client: matches!(role, Role::Client(_)),
+        };
+        Self(scenario.participants.iter().map(|one| (one.name.as_str(), kind(&one.role))).collect())
+    }
+}
+
+struct Remarks<'a> {
+    lines: &'a [&'a str],
+    /// The lines that are being reviewed; `None` for all.
+    only: Option<Vec<usize>>,
+    found: Vec<Diagnostic>,
+}
+
+impl Remarks<'_> {
+    fn base(&mut self, parsed: &Parsed) {
+        if let Some(view) = parsed.view(None) {
+            self.view(&view);
+        }
+    }
+
+    /// A variant's own lines only: what is wrong with the base was said there.
+    fn variant(&mut self, parsed: &Parsed, index: usize) {
+        let own = &parsed.lines.variants[index];
+        let variant = &parsed.scenario.variants[index];
+        self.only = Some(own.changes.iter().chain(&own.expectations).copied().collect());
+        let base = statements(&parsed.scenario, &parsed.lines.base);
+        let keys: BTreeSet<Key> = base.iter().map(|located| key_of(&located.statement)).collect();
+        for (change, line) in variant.changes.iter().zip(&own.changes) {
+            if let Statement::Remove(key) = change
+                && !keys.contains(key)
+            {
+                self.whole(*line, &format!("the base has no `{}` that could be removed", key.0.join(" ")));
+            }
+        }
+        let changes = variant.changes.iter().cloned().zip(own.changes.iter().copied());
+        let changes = changes.map(|(statement, line)| crate::view::Located { statement, line }).collect();
+        for (line, said) in assemble(merged(base, changes)).problems {
+            self.whole(line, &said);
+        }
+        if let Some(view) = parsed.view(Some(&variant.name)) {
+            self.view(&view);
+        }
+    }
+
+    fn view(&mut self, view: &View) {
+        let (scenario, lines) = (&view.scenario, &view.lines);
+        let names = Names::of(scenario);
+        for (link, line) in scenario.links.iter().zip(&lines.links) {
+            self.somebody(*line, [&link.from, &link.to], &names);
+        }
+        for (participant, line) in scenario.participants.iter().zip(&lines.participants) {
+            if let Role::Client(spec) = &participant.role {
+                self.program(*line, &spec.program, &names);
+            }
+        }
+        let faults = scenario.faults.iter().zip(&lines.faults);
+        for (fault, line) in faults.chain(scenario.disabled.iter().zip(&lines.disabled)) {
+            self.fault(*line, fault, &names);
+        }
+        for (claim, line) in scenario.expectations.iter().zip(&lines.expectations) {
+            if let Expectation::Property { subject: Some(name), .. } = claim {
+                self.somebody(*line, [name], &names);
+            }
+        }
+    }
+
+    fn program(&mut self, line: usize, program: &[ProgramStep], names: &Names<'_>) {
+        let mut acquired: Vec<&str> = Vec::new();
+        for step in program {
+            match step {
+                ProgramStep::Acquire { lock, .. } => {
+                    self.kind(line, lock, "lock service", |kind| kind.lock, names);
+                    acquired.push(lock);
+                }
+                ProgramStep::CheckLease { .. } if acquired.is_empty() => {
+                    self.warn(line, "check", "the lease is checked before any lock is acquired");
+                }
+                ProgramStep::Release { lock } => {
+                    self.kind(line, lock, "lock service", |kind| kind.lock, names);
+                    if !acquired.contains(&lock.as_str()) {
+                        self.warn(line, "release", &format!("`{lock}` is released but was never acquired"));
+                    }
+                }
+                ProgramStep::Write { store, .. } | ProgramStep::Read { store } | ProgramStep::Announce { store } => {
+                    self.kind(line, store, "store", |kind| kind.store, names);
+                }
+                ProgramStep::CheckLease { .. } | ProgramStep::Work(_) => {}
+            }
+        }
+    }
+
+    fn fault(&mut self, line: usize, fault: &FaultSpec, names: &Names<'_>) {
+        match fault {
+            FaultSpec::Pause { participant, start: PauseStart::Before { .. }, .. } => {
+                self.kind(line, participant, "client, and only clients take steps", |kind| kind.client, names);
+            }
+            FaultSpec::Pause { participant, .. } | FaultSpec::Crash { participant, .. } => {
+                self.somebody(line, [participant], names);
+            }
+            FaultSpec::Partition { sides, .. } => self.somebody(line, sides.left.iter().chain(&sides.right), names),
+            FaultSpec::Drop { message: MessageName { from, to, .. } }
+            | FaultSpec::Delay { message: MessageName { from, to, .. }, .. }
+            | FaultSpec::Duplicate { message: MessageName { from, to, .. }, .. } => {
+                self.somebody(line, [from, to], names);
+            }
+        }
+    }
+
+    /// These names must stand for someone.
+    fn somebody<'n>(&mut self, line: usize, wanted: impl IntoIterator<Item = &'n String>, names: &Names<'_>) {
+        for name in wanted.into_iter().filter(|name| !names.0.contains_key(name.as_str())) {
+            let problem = Problem::error(self.place(line, name), format!("there is no participant `{name}`"));
+            self.say(line, problem.like(name, names.0.keys().copied()));
+        }
+    }
+
+    /// This name must stand for a participant that can do this.
+    fn kind(&mut self, line: usize, name: &str, what: &str, fits: impl Fn(&Kind) -> bool, names: &Names<'_>) {
+        let problem = match names.0.get(name) {
+            Some(kind) if fits(kind) => return,
+            Some(_) => Problem::error(self.place(line, name), format!("`{name}` is no {what}")),
+            None => Problem::error(self.place(line, name), format!("there is no participant `{name}`"))
+                .like(name, names.0.iter().filter(|(_, kind)| fits(kind)).map(|(name, _)| *name)),
+        };
+        self.say(line, problem);
+    }
+
+    fn warn(&mut self, line: usize, word: &str, said: &str) {
+        self.say(line, Problem::warning(self.place(line, word), said.to_owned()));
+    }
+
+    fn whole(&mut self, line: usize, said: &str) {
+        let text = self.lines.get(line).copied().unwrap_or_default();
+        self.say(line, Problem::whole(said).within(text));
+    }
+
+    fn say(&mut self, line: usize, problem: Problem) {
+        let wanted = self.only.as_ref().is_none_or(|only| only.contains(&line));
+        let diagnostic = problem.on(line, self.lines.get(line).copied().unwrap_or_default());
+        // The same slip in one line is told once, however often the line has it.
+        if wanted && self.found.len() < limits::DIAGNOSTICS && !self.found.contains(&diagnostic) {
+            self.found.push(diagnostic);
+        }
+    }
+
+    /// The last place of a word in a line: names are what a line speaks of, and what it speaks of comes last.
+    fn place(&self, line: usize, word: &str) -> std::ops::Range<usize> {
+        let text = self.lines.get(line).copied().unwrap_or_default();
+        let found = tokens(text).0.into_iter().rfind(|token| token.text == word);
+        found.map_or(0..text.len(), |token| token.start..token.end)
+    }
+}

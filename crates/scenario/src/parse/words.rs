@@ -1,0 +1,305 @@
+//! A line as words with their places, and a cursor that takes them one by one.
+//!
+//! It knows what a word, a name, a number and a time look like, and no statement. The statements are in the files
+//! beside this one.
+
+use std::ops::Range;
+
+use fencepost_sim::{Duration, Time};
+
+use crate::parse::keywords;
+use crate::parse::problem::Problem;
+use crate::time;
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TokenKind {
+    /// A run of letters, digits and anything else that is not a mark.
+    Word,
+    /// `: ; | ( ) ,` or `->`.
+    Mark,
+    /// A text in double quotes; the quotes belong to its place, not to its text.
+    Quoted,
+}
+
+/// A piece of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Token<'a> {
+    /// What it is.
+    pub kind: TokenKind,
+    /// The piece itself.
+    pub text: &'a str,
+    /// Where it begins, in bytes.
+    pub start: usize,
+    /// Where it ends, in bytes.
+    pub end: usize,
+}
+
+/// The tokens of a line up to its comment, and where the comment begins.
+pub(crate) fn tokens(line: &str) -> (Vec<Token<'_>>, Option<usize>) {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(first) = line[at..].chars().next() {
+        let after_space = at == 0 || line[..at].ends_with(char::is_whitespace);
+        if first == '#' && after_space {
+            return (found, Some(at));
+        }
+        if first.is_whitespace() {
+            at += first.len_utf8();
+            continue;
+        }
+        let token = token_at(line, at);
+        at = token.end;
+        found.push(token);
+    }
+    (found, None)
+}
+
+fn token_at(line: &str, start: usize) -> Token<'_> {
+    let rest = &line[start..];
+    if let Some(inside) = rest.strip_prefix('"') {
+        let length = inside.find('"').unwrap_or(inside.len());
+        let end = (start + length + 2).min(line.len());
+        return Token { kind: TokenKind::Quoted, text: &inside[..length], start, end };
+    }
+    let (kind, length) = match mark_length(rest) {
+        0 => (TokenKind::Word, word_length(rest)),
+        length => (TokenKind::Mark, length),
+    };
+    Token { kind, text: &rest[..length], start, end: start + length }
+}
+
+fn mark_length(rest: &str) -> usize {
+    match rest.as_bytes() {
+        [b':' | b';' | b'|' | b'(' | b')' | b',', ..] => 1,
+        [b'-', b'>', ..] => 2,
+        _ => 0,
+    }
+}
+
+fn word_length(rest: &str) -> usize {
+    let ends = |(at, c): &(usize, char)| c.is_whitespace() || *c == '"' || mark_length(&rest[*at..]) > 0;
+    rest.char_indices().find(ends).map_or(rest.len(), |(at, _)| at)
+}
+
+/// Whether this is a name's shape: a letter, then letters, digits, `_`, and hyphens between letters or digits.
+pub(crate) fn is_name(word: &str) -> bool {
+    let bytes = word.as_bytes();
+    let fits = |at: usize| match bytes[at] {
+        b'-' => at + 1 < bytes.len() && bytes[at - 1].is_ascii_alphanumeric() && bytes[at + 1].is_ascii_alphanumeric(),
+        byte => byte.is_ascii_alphanumeric() || byte == b'_',
+    };
+    (1..=32).contains(&bytes.len()) && bytes[0].is_ascii_alphabetic() && (1..bytes.len()).all(fits)
+}
+
+/// A cursor over the tokens of one line, and what was found wrong on the way.
+pub(crate) struct Words<'a> {
+    line: &'a str,
+    tokens: Vec<Token<'a>>,
+    at: usize,
+    /// What is wrong but did not stop the reading.
+    pub problems: Vec<Problem>,
+}
+
+impl<'a> Words<'a> {
+    /// The words of a line, from the first.
+    pub fn new(line: &'a str) -> Self {
+        Self { line, tokens: tokens(line).0, at: 0, problems: Vec::new() }
+    }
+
+    /// The next token, left where it is.
+    pub fn peek(&self) -> Option<Token<'a>> {
+        self.tokens.get(self.at).copied()
+    }
+
+    /// The next token's text; empty at the end of the line.
+    pub fn peek_text(&self) -> &'a str {
+        self.peek().map_or("", |token| token.text)
+    }
+
+    /// Takes the next token.
+    pub fn take(&mut self) -> Option<Token<'a>> {
+        let token = self.peek();
+        self.at += usize::from(token.is_some());
+        token
+    }
+
+    /// Takes the next token if it is this word or mark.
+    pub fn take_if(&mut self, word: &str) -> bool {
+        let found = self.peek().is_some_and(|token| token.kind != TokenKind::Quoted && token.text == word);
+        self.at += usize::from(found);
+        found
+    }
+
+    /// Notes a problem and gives up the rest of the line; what was read before it stays.
+    pub fn give_up(&mut self, problem: Problem) {
+        self.problems.push(problem);
+        self.at = self.tokens.len();
+    }
+
+    /// Takes everything up to a mark, or to the end; the mark stays.
+    pub fn skip_to(&mut self, mark: &str) {
+        while self.peek().is_some_and(|token| token.text != mark) {
+            self.at += 1;
+        }
+    }
+
+    /// Takes this word, or says that it is missing.
+    pub fn require(&mut self, word: &str) -> Result<(), Problem> {
+        match self.take_if(word) {
+            true => Ok(()),
+            false => Err(self.expected(&format!("`{word}`"), [word])),
+        }
+    }
+
+    /// Nothing may follow.
+    pub fn end(&self) -> Result<(), Problem> {
+        match self.peek() {
+            Some(token) => Err(Problem::error(token.start..token.end, format!("`{}` is too much here", token.text))),
+            None => Ok(()),
+        }
+    }
+
+    /// The place of the next token; just past the line's last word if there is none.
+    pub fn here(&self) -> Range<usize> {
+        match self.peek() {
+            Some(token) => token.start..token.end,
+            None => {
+                let end = self.tokens.last().map_or(self.line.len(), |token| token.end);
+                end..end + 1
+            }
+        }
+    }
+
+    /// The place of the token taken last.
+    pub fn last(&self) -> Range<usize> {
+        self.at.checked_sub(1).and_then(|last| self.tokens.get(last)).map_or(0..1, |token| token.start..token.end)
+    }
+
+    /// Everything of the line up to and with the token taken last.
+    pub fn peek_behind(&self) -> &'a str {
+        &self.line[..self.last().end.min(self.line.len())]
+    }
+
+    /// "Expected … but found …", at the next token.
+    pub fn expected<'k>(&self, what: &str, known: impl IntoIterator<Item = &'k str>) -> Problem {
+        let found = match self.peek() {
+            Some(token) => format!("found `{}`", token.text),
+            None => "the line ends".to_owned(),
+        };
+        Problem::error(self.here(), format!("expected {what}, but {found}")).like(self.peek_text(), known)
+    }
+
+    /// Takes a word that `meaning` understands.
+    pub fn one_of<T>(
+        &mut self,
+        what: &str,
+        known: impl IntoIterator<Item = &'static str>,
+        meaning: impl Fn(&str) -> Option<T>,
+    ) -> Result<T, Problem> {
+        let value = meaning(self.peek_text()).ok_or_else(|| self.expected(what, known))?;
+        self.at += 1;
+        Ok(value)
+    }
+
+    /// Takes the name of a participant.
+    pub fn name(&mut self, what: &str) -> Result<String, Problem> {
+        let word = self.peek_text();
+        if keywords::is_reserved(word) {
+            return Err(Problem::error(
+                self.here(),
+                format!("expected {what}, but `{word}` is a word of the language and cannot be a name"),
+            ));
+        }
+        self.label(what)
+    }
+
+    /// Takes a name that may be a word of the language, such as a variant's.
+    pub fn label(&mut self, what: &str) -> Result<String, Problem> {
+        let Some(token) = self.peek().filter(|token| token.kind == TokenKind::Word) else {
+            return Err(self.expected(what, []));
+        };
+        if !is_name(token.text) {
+            let rule = "a name is a letter, then letters, digits, `_` or inner hyphens, at most 32 in all";
+            return Err(Problem::error(self.here(), format!("`{}` cannot be a name; {rule}", token.text)));
+        }
+        self.at += 1;
+        Ok(token.text.to_owned())
+    }
+
+    /// Takes a length of time in microseconds.
+    fn micros(&mut self, what: &str) -> Result<u64, Problem> {
+        if self.peek().is_none() {
+            return Err(self.expected(what, []));
+        }
+        if self.peek_text().contains("..") {
+            return Err(Problem::not_yet(self.here(), "a random time"));
+        }
+        let micros = time::read(self.peek_text()).map_err(|message| Problem::error(self.here(), message))?;
+        self.at += 1;
+        Ok(micros)
+    }
+
+    /// Takes a moment.
+    pub fn time(&mut self) -> Result<Time, Problem> {
+        self.micros("a time").map(Time)
+    }
+
+    /// Takes a length of time.
+    pub fn duration(&mut self) -> Result<Duration, Problem> {
+        self.micros("a length of time").map(Duration)
+    }
+
+    /// Takes a length of time of at least a microsecond.
+    pub fn positive(&mut self) -> Result<Duration, Problem> {
+        let length = self.duration()?;
+        match length {
+            Duration::ZERO => Err(Problem::error(self.last(), "this must be longer than nothing".to_owned())),
+            _ => Ok(length),
+        }
+    }
+
+    /// Takes a whole number from `least` to `most`.
+    pub fn number(&mut self, what: &str, least: u64, most: u64) -> Result<u64, Problem> {
+        let word = self.peek_text();
+        let digits = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
+        if !digits {
+            return Err(self.expected(what, []));
+        }
+        let number = word.parse().ok().filter(|number| (least..=most).contains(number));
+        let number = number.ok_or_else(|| {
+            Problem::error(self.here(), format!("{what} must be between {least} and {most}, not {word}"))
+        })?;
+        self.at += 1;
+        Ok(number)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(line: &str) -> Vec<&str> {
+        tokens(line).0.iter().map(|token| token.text).collect()
+    }
+
+    #[test]
+    fn marks_stand_alone() {
+        assert_eq!(texts("drop A->S write 1"), ["drop", "A", "->", "S", "write", "1"]);
+        assert_eq!(texts("a-b->c|d grant(B):"), ["a-b", "->", "c", "|", "d", "grant", "(", "B", ")", ":"]);
+    }
+
+    #[test]
+    fn a_comment_needs_a_space_before_it() {
+        assert_eq!(tokens("until 5s # soon").1, Some(9));
+        assert_eq!(tokens("until 5s#soon").1, None);
+        assert_eq!(texts("variant a \"b # c\""), ["variant", "a", "b # c"]);
+    }
+
+    #[test]
+    fn names_have_one_shape() {
+        assert!(["A", "N1", "lock-server", "a_b", "x-1"].into_iter().all(is_name));
+        assert!(!["", "1a", "-a", "a-", "a--b", "a_-b", "ä", "a.b"].into_iter().any(is_name));
+        assert!(is_name(&"a".repeat(32)) && !is_name(&"a".repeat(33)));
+    }
+}

@@ -1,0 +1,199 @@
+//! What texts mean, and what is said about those that mean nothing.
+
+use fencepost_scenario::model::{Claim, Expectation, FaultSpec, ProgramStep, Role, WriteValue};
+use fencepost_scenario::{Document, Severity, print};
+use fencepost_sim::{Duration, Time};
+use fencepost_vocabulary::{CheckMode, PropertyKind};
+
+const GONE_WRONG: &str = "\
+fencepost 1
+title A lock gone wrong
+about Client A falls asleep holding the lock. The lock service does nothing wrong, and the file is corrupted all the same.
+until 30s
+network delay 50ms
+
+lock L lease 10s first-token 33
+store S check none
+client A at 0s: acquire L; work 50ms; write S
+client B at 1s: acquire L; work 100ms; write S
+
+pause A at 150ms for 15s
+
+expect effect-order violated at 15200ms
+expect lock-exclusion held
+
+variant fenced \"Fence at the storage\"
+  store S check ge
+  expect effect-order held
+  expect grant(B) met
+";
+
+/// The diagnostics of a text, one a line, without its missing first line.
+fn said(body: &str) -> Vec<String> {
+    let text = format!("fencepost 1\n{body}");
+    Document::new(text).parse().diagnostics.iter().map(ToString::to_string).collect()
+}
+
+#[track_caller]
+fn check(body: &str, expected: &str) {
+    assert_eq!(said(body).join("\n"), expected, "for:\n{body}");
+}
+
+#[test]
+fn a_whole_scenario_is_understood() {
+    let parsed = Document::new(GONE_WRONG).parse();
+    assert_eq!(parsed.diagnostics, []);
+    let scenario = parsed.scenario;
+    assert_eq!(scenario.title, "A lock gone wrong");
+    assert_eq!((scenario.until, scenario.delay), (Time::from_millis(30_000), Duration::from_millis(50)));
+    assert_eq!(scenario.participants.iter().map(|one| one.name.as_str()).collect::<String>(), "LSAB");
+    assert_eq!(scenario.faults.len(), 1);
+    assert_eq!(scenario.expectations.len(), 2);
+    assert_eq!(scenario.variants[0].title, "Fence at the storage");
+}
+
+#[test]
+fn a_variant_replaces_what_has_its_key_and_keeps_only_its_own_claims() {
+    let parsed = Document::new(GONE_WRONG).parse();
+    let view = parsed.view(Some("fenced")).expect("the variant is there");
+    let store = view.scenario.participant("S").map(|store| &store.role);
+    assert!(matches!(store, Some(Role::Store(spec)) if spec.check == CheckMode::Ge));
+    assert_eq!(view.scenario.expectations.len(), 2);
+    assert_eq!(view.lines.participants, [6, 17, 8, 9]);
+    assert_eq!((view.lines.faults, view.lines.expectations), (vec![11], vec![18, 19]));
+    assert_eq!(parsed.scenario.view(Some("fenced")), Some(view.scenario));
+    assert_eq!(parsed.scenario.view(Some("nobody")), None);
+}
+
+#[test]
+fn printing_a_scenario_and_reading_it_again_changes_nothing() {
+    let scenario = Document::new(GONE_WRONG).parse().scenario;
+    let again = Document::new(print(&scenario)).parse();
+    assert_eq!((again.scenario, again.diagnostics), (scenario, vec![]));
+}
+
+#[test]
+fn the_canonical_text_of_a_canonical_scenario_is_itself() {
+    assert_eq!(print(&Document::new(GONE_WRONG).parse().scenario), GONE_WRONG);
+}
+
+#[test]
+fn programs_say_everything_in_one_line() {
+    let text = "fencepost 1\nlock L lease 10s\nstore S check ge\nclient C at 0s: acquire L retry 1s; check lease margin 500ms; \
+                write S x3 pipelined; read S; work 8900ms; write S read+1; announce S; release L\nclient C renew every 3s\n";
+    let parsed = Document::new(text).parse();
+    assert_eq!(parsed.diagnostics, []);
+    let Role::Client(client) = &parsed.scenario.participants[2].role else { panic!("C is a client") };
+    assert_eq!(client.renew_every, Some(Duration::from_secs(3)));
+    assert_eq!(client.program.len(), 8);
+    let update = ProgramStep::Write { store: "S".into(), value: WriteValue::ReadPlus(1), times: 1, pipelined: false };
+    assert_eq!(client.program[5], update);
+}
+
+#[test]
+fn renewing_may_be_said_in_the_first_line() {
+    let long = "fencepost 1\nlock L lease 10s\nclient C at 0s: acquire L\nclient C renew every 3s\n";
+    let short = "fencepost 1\nlock L lease 10s\nclient C at 0s renew every 3s: acquire L\n";
+    assert_eq!(Document::new(long).parse().scenario, Document::new(short).parse().scenario);
+}
+
+#[test]
+fn a_store_with_the_name_of_a_lock_is_its_data() {
+    let parsed = Document::new("fencepost 1\nlock L lease 10s\nstore L check same-store\n").parse();
+    let Role::Lock(lock) = &parsed.scenario.participants[0].role else { panic!("L is a lock service") };
+    assert_eq!(lock.data.as_ref().map(|data| data.check), Some(CheckMode::SameStore));
+    assert_eq!((parsed.lines.base.participants, parsed.lines.base.data), (vec![1], vec![Some(2)]));
+}
+
+#[test]
+fn a_fault_can_be_switched_off() {
+    let parsed =
+        Document::new("fencepost 1\nclient A at 0s: work 1s\noff pause A at 1s for 2s\ncrash A at 3s\n").parse();
+    assert!(matches!(parsed.scenario.disabled[..], [FaultSpec::Pause { .. }]));
+    assert!(matches!(parsed.scenario.faults[..], [FaultSpec::Crash { .. }]));
+    assert_eq!((parsed.lines.base.disabled, parsed.lines.base.faults), (vec![2], vec![3]));
+}
+
+#[test]
+fn the_hazard_is_claimed_by_its_interval() {
+    let parsed = Document::new("fencepost 1\nexpect belief-overlap from 10100ms to 15250ms\n").parse();
+    let interval = Some((Time::from_millis(10_100), Time::from_millis(15_250)));
+    let claim = Claim::Seen { interval };
+    let expected = Expectation::Property { property: PropertyKind::BeliefOverlap, subject: None, claim };
+    assert_eq!(parsed.scenario.expectations, [expected]);
+}
+
+#[test]
+fn an_unknown_line_is_reported_with_what_was_meant_and_the_rest_is_read() {
+    check(
+        "client A at 0s: work 1s\npartiton A | B from 1s to 2s\npause A at 1s for 1s",
+        "line 3, column 1: `partiton` does not begin a statement; did you mean `partition`?",
+    );
+    check("client A at 0s: work 1s\npause A at 150 for 1s", "line 3, column 12: `150` needs a unit: us, ms, s or m");
+    check(
+        "store S check gee",
+        "line 2, column 15: expected a way to check writes, but found `gee`; did you mean `ge`?",
+    );
+}
+
+#[test]
+fn a_slip_in_a_step_costs_the_step_and_not_the_lane() {
+    let parsed = Document::new("fencepost 1\nlock L lease 10s\nclient A at 0s: aquire L; work 1s; wrok 2s\n").parse();
+    let Role::Client(client) = &parsed.scenario.participants[1].role else { panic!("A is a client") };
+    assert_eq!(client.program, [ProgramStep::Work(Duration::from_secs(1))]);
+    assert_eq!(parsed.diagnostics.len(), 2);
+}
+
+#[test]
+fn words_of_a_later_language_are_named_as_such() {
+    check("seed 7", "line 2, column 1: not yet supported by this version: `seed`");
+    check("network delay 20ms..80ms", "line 2, column 15: not yet supported by this version: a random time");
+    check("expect linearizable(X) held", "line 2, column 8: not yet supported by this version: `linearizable`");
+}
+
+#[test]
+fn a_newer_language_and_a_missing_version_are_said() {
+    let newer = Document::new("fencepost 2\n").parse().diagnostics;
+    assert_eq!(newer[0].message, "fencepost 2 is newer than this page, which speaks version 1");
+    let missing = Document::new("until 5s\n").parse();
+    assert_eq!(missing.diagnostics[0].message, "a scenario begins with the line `fencepost 1`");
+    assert_eq!(missing.scenario.until, Time::from_millis(5_000));
+    assert_eq!(Document::new("").parse().diagnostics.len(), 1);
+}
+
+#[test]
+fn names_that_point_nowhere_are_said_and_kept() {
+    let body = "store S check ge\nclient A at 0s: write Q; acquire S\npause Bob at 1s for 1s";
+    check(
+        body,
+        "line 3, column 23: there is no participant `Q`\n\
+         line 3, column 34: `S` is no lock service\n\
+         line 4, column 7: there is no participant `Bob`",
+    );
+}
+
+#[test]
+fn a_variant_is_reviewed_in_its_own_lines_only() {
+    check(
+        "pause A at 1s for 1s\nvariant v\n  remove crash A\n  pause C at 1s for 1s",
+        "line 2, column 7: there is no participant `A`\n\
+         line 4, column 3: the base has no `crash A` that could be removed\n\
+         line 5, column 9: there is no participant `C`",
+    );
+}
+
+#[test]
+fn columns_are_counted_in_characters() {
+    let parsed = Document::new("fencepost 1\nvariant v \"ü\" x\n").parse();
+    let place = &parsed.diagnostics[0];
+    assert_eq!((place.column, place.length, place.severity), (14, 1, Severity::Error));
+}
+
+#[test]
+fn limits_are_said_and_kept() {
+    let many: String = (0..70).map(|number| format!("client C{number} at 0s: work 1s\n")).collect();
+    let parsed = Document::new(format!("fencepost 1\n{many}")).parse();
+    assert_eq!((parsed.scenario.participants.len(), parsed.diagnostics.len()), (64, 6));
+    let long = Document::new("fencepost 1\n".repeat(6_000)).parse();
+    assert!(long.diagnostics.len() <= fencepost_scenario::limits::DIAGNOSTICS);
+}
