@@ -1,12 +1,5 @@
-//! The page. Not yet drawn: a heading, so that the build, the server and the browser tests have something to show.
-
-use yew::prelude::{Html, component, html};
-
-#[component]
-fn Page() -> Html {
-    html! { <main><h1>{ "Fencepost" }</h1></main> }
-}
+//! Starts the page where the document keeps a place for it.
 
 fn main() {
-    yew::Renderer::<Page>::new().render();
+    fencepost_web::start();
 }

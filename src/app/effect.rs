@@ -1,0 +1,31 @@
+//! What the page asks of the browser. Data only; `crate::effects` is the one place that acts on it.
+
+use crate::app::Theme;
+
+/// One request. None of them can fail in a way that costs the reader work.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Keep this text for the reader's next visit.
+    SaveDraft(String),
+    /// Remember the choice of light or dark.
+    SaveTheme(Theme),
+    /// Remember that the reader has seen the invitation.
+    SaveInvited,
+    /// Put this behind the `#` of the address, without a new entry in the history, after a moment's rest.
+    ReplaceFragment(String),
+    /// Put this on the clipboard, and say whether that worked.
+    Copy(String),
+    /// Offer this as a file.
+    Download {
+        /// The file's name.
+        name: String,
+        /// Its media type.
+        media_type: &'static str,
+        /// Its content.
+        content: String,
+    },
+    /// Ask the reader for a file and read it.
+    ChooseFile,
+    /// Bring the thing that was jumped to into view.
+    ScrollToTarget,
+}

@@ -1,0 +1,90 @@
+//! Everything that can happen to the page, whoever brought it about: pointer, key, menu, list or link.
+
+use fencepost_sim::{EventId, Time};
+
+use crate::app::{Dialog, Edit, Menu, Panel, Target, Theme};
+
+/// One thing that happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Msg {
+    /// A frame of a drag: show the scenario with this edit, on the time axis from before the drag. `None` shows it as it
+    /// was, while the drag goes on.
+    Preview(Option<Edit>),
+    /// The drag is over: keep what is shown, as one undo step.
+    Commit,
+    /// The drag is over: nothing happened.
+    CancelPreview,
+    /// Make this edit at once, as one undo step.
+    Apply(Edit),
+    /// Take the last step back.
+    Undo,
+    /// Take it again.
+    Redo,
+    /// The reader typed; this is the whole text now. Strokes of one stretch of typing are one undo step.
+    SetText(String),
+    /// The stretch of typing is over.
+    EndTyping,
+    /// Back to the text as it was opened, as one undo step.
+    Reset,
+
+    /// Open a scenario of the gallery, by its place there.
+    OpenGallery(usize),
+    /// Open this text, as one undo step.
+    OpenText(String),
+    /// The part of the address behind the `#` was changed by the reader.
+    FragmentChanged(String),
+    /// Open the reader's own draft instead of a link that could not be read.
+    OpenDraft,
+
+    /// Show this variant; `None` is the base.
+    SetVariant(Option<String>),
+    /// Switch a fault of the shown list on or off, by its place in [`crate::app::Picture::fault_rows`].
+    ToggleFault(usize),
+    /// Delete a fault, by its place in [`crate::app::Picture::fault_rows`].
+    RemoveFault(usize),
+
+    /// The keyboard's focus, or a click, is on this.
+    Select(Option<Target>),
+    /// Select this event and bring it into view.
+    JumpTo(EventId),
+    /// Select what this fault of the run is and bring it into view.
+    JumpToFault(usize),
+    /// Select the first violation, or the next after the selected event.
+    JumpToViolation,
+    /// Select this moment.
+    Seek(Time),
+    /// Select the event so many rows further in the table of events; negative goes back.
+    StepEvents(isize),
+    /// Open a menu or a popover of the timeline.
+    OpenMenu(Menu),
+    /// Close it.
+    CloseMenu,
+
+    /// Open a dialog.
+    OpenDialog(Dialog),
+    /// Close it.
+    CloseDialog,
+    /// On a narrow screen: show this panel.
+    ShowPanel(Panel),
+    /// Choose light, dark, or what the system says.
+    SetTheme(Theme),
+    /// Equal lengths of time get equal heights.
+    SetLinear(bool),
+    /// The timeline has this many CSS pixels to fill.
+    Resize(u32),
+    /// The notice was read.
+    DismissNotice,
+    /// The invitation was read.
+    DismissInvite,
+
+    /// Copy the link.
+    CopyLink,
+    /// Whether it worked.
+    Copied(bool),
+    /// Save the picture as a file.
+    DownloadSvg,
+    /// Save the text as a file.
+    DownloadText,
+    /// Ask for a file to open.
+    ChooseFile,
+}

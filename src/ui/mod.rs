@@ -1,0 +1,3 @@
+//! The page as it is drawn.
+
+pub mod timeline;

@@ -1,0 +1,11 @@
+//! Sentences for the page: events, faults and what changed between two runs, in plain words.
+//!
+//! Pure functions of a run; they draw nothing. The sentence of a verdict is the verdict's own.
+
+mod event;
+mod fault;
+mod glossary;
+
+pub use event::{event_sentence, event_worth_a_row};
+pub use fault::fault_sentence;
+pub use glossary::{TERMS, Term, state_icon};
