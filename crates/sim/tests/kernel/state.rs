@@ -1,0 +1,82 @@
+//! The whole state is a value: it can be copied at any moment, compared and hashed, and recording does not touch it.
+
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
+
+use crate::puppet::*;
+use fencepost_sim::*;
+
+/// A play with something of everything in it.
+fn busy() -> World<Puppet> {
+    let chatter: Vec<_> = (1..40).map(|at| (at * 7, Act::Send((at % 2) as u16 + 1, 'x'))).collect();
+    let steps: Vec<_> = (1..20).map(|at| (at * 13, Act::Steps(3))).collect();
+    world(
+        &[&chatter, &steps, &[(5, Act::Send(0, 'y'))]],
+        vec![
+            pause(1, 30, 60),
+            partition(&[(0, 2)], 100, 150, PartitionMode::Hold),
+            Fault::Duplicate { target: target('x', 3), after: Duration::from_millis(40) },
+            Fault::Pause {
+                participant: ParticipantId(1),
+                start: PauseStart::Before { step: Number(1), ordinal: 9 },
+                length: Duration::from_millis(20),
+            },
+            Fault::Crash { participant: ParticipantId(2), at: Time::from_millis(170) },
+        ],
+    )
+}
+
+fn hash(world: &World<Puppet>) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    world.hash(&mut hasher);
+    hasher.finish()
+}
+
+#[test]
+fn a_copy_made_at_any_event_goes_the_same_way() {
+    let mut end = busy();
+    let mut steps = 0;
+    while end.next_time().is_some() {
+        end.advance(&mut Unrecorded::default());
+        steps += 1;
+    }
+    let mut world = busy();
+    for _ in 0..steps {
+        let mut copy = world.clone();
+        assert_eq!((&copy, hash(&copy)), (&world, hash(&world)));
+        while copy.next_time().is_some() {
+            copy.advance(&mut Unrecorded::default());
+        }
+        assert_eq!((&copy, hash(&copy)), (&end, hash(&end)));
+        world.advance(&mut Unrecorded::default());
+        assert_ne!(copy, busy(), "something happened");
+    }
+}
+
+#[test]
+fn whether_anyone_watches_makes_no_difference() {
+    let horizon = Time::from_millis(10_000);
+    let (mut watched, mut unwatched) = (busy(), busy());
+    run(&mut watched, horizon, Limits::default(), &mut Recording::default());
+    run(&mut unwatched, horizon, Limits::default(), &mut Unrecorded::default());
+    assert_eq!(watched, unwatched);
+}
+
+#[test]
+fn the_digest_of_a_play_is_what_it_was() {
+    // It may change only with the engine's rules, and then the number of the language changes too.
+    assert_eq!(format!("{:016x}", trace(busy()).digest()), "e79953b669332ed1");
+}
+
+#[test]
+fn the_digest_tells_a_microsecond() {
+    let at = |micros| {
+        let fault = Fault::Pause {
+            participant: ParticipantId(0),
+            start: PauseStart::At(Time(5_000)),
+            length: Duration(micros),
+        };
+        trace(world(&[&[(10, Act::Steps(1))]], vec![fault])).digest()
+    };
+    assert_ne!(at(20_000), at(20_001));
+}
