@@ -1,1 +1,15 @@
-//! Puts it together: a scenario in, a trace and its verdicts out.
+//! Puts it together: a scenario in; a trace, its verdicts and the author's claims compared with them out.
+//!
+//! [`run`](fn@run) is the whole engine in one call and a pure function of its argument. [`check`](fn@check) runs a scenario
+//! and each of its variants and compares every `expect` line. Nothing here draws, and no protocol is known here: roles
+//! come from `fencepost-protocols`, judgements from `fencepost-properties`.
+
+mod check;
+mod compile;
+pub mod json;
+mod run;
+pub mod words;
+
+pub use check::{Outcome, check};
+pub use compile::{Compiled, compile};
+pub use run::{Dangling, Run, run, run_within};

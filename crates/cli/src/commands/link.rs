@@ -1,0 +1,1 @@
+//! `fencepost link FILE [--variant NAME] [--page ADDRESS]`

@@ -1,0 +1,78 @@
+//! What is printed, and how a place in a text is pointed at.
+
+use std::io::Write;
+
+use fencepost_lab::Run;
+use fencepost_properties::{State, Verdict};
+use fencepost_scenario::{Diagnostic, Severity};
+
+use crate::Status;
+use crate::input::Source;
+
+/// Prints a result to standard output. A reader who has gone away (`| head`) is no error.
+pub(crate) fn print(text: &str) -> Status {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            complain(&format!("The result cannot be written: {error}."));
+            Status::Unusable
+        }
+        _ => Status::Fine,
+    }
+}
+
+/// Prints a remark or an error to standard error.
+pub(crate) fn complain(text: &str) {
+    // There is nobody left to tell if this fails.
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
+}
+
+/// A diagnostic with its file, line and column, the line itself, and a mark under the place.
+pub(crate) fn pointed(source: &Source, diagnostic: &Diagnostic) -> String {
+    let severity = if diagnostic.severity == Severity::Error { "error" } else { "warning" };
+    let mut said = format!("{severity}: {}", diagnostic.message);
+    if let Some(word) = &diagnostic.suggestion {
+        said.push_str(&format!("; did you mean `{word}`?"));
+    }
+    format!("{}\n{said}", place(source, diagnostic.line, diagnostic.column, diagnostic.length))
+}
+
+/// `file:3:7`, the line, and a mark under `length` characters from `column` on; all counted from 0 here and from 1 there.
+pub(crate) fn place(source: &Source, line: usize, column: usize, length: usize) -> String {
+    let text = source.document.lines().nth(line).unwrap_or_default().replace('\t', " ");
+    // Control characters of a stranger's file must not reach the terminal.
+    let text: String = text.chars().map(|it| if it.is_control() { '\u{fffd}' } else { it }).collect();
+    let (number, mark) = ((line + 1).to_string(), "^".repeat(length.clamp(1, 200)));
+    let margin = " ".repeat(number.len());
+    format!("{}:{number}:{}\n{margin} |\n{number} | {text}\n{margin} | {}{mark}", source.name, column + 1, " ".repeat(column))
+}
+
+/// The verdicts of a run as a table of three columns.
+pub(crate) fn verdicts(run: &Run) -> String {
+    let rows: Vec<_> = run.verdicts.iter().map(|verdict| row(verdict, run)).collect();
+    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or_default();
+    let (first, second) = (width(0), width(1));
+    let mut table = String::new();
+    for [property, state, sentence] in &rows {
+        table.push_str(&format!("  {property:first$}  {state:second$}  {sentence}\n"));
+    }
+    table
+}
+
+fn row(verdict: &Verdict, run: &Run) -> [String; 3] {
+    let property = match verdict.subject {
+        Some(id) => format!("{}({})", verdict.property.word(), run.cast.name(id)),
+        None => verdict.property.word().to_owned(),
+    };
+    [format!("{} {property}", sign(verdict.state)), verdict.state.word().to_owned(), verdict.sentence.clone()]
+}
+
+fn sign(state: State) -> char {
+    match state {
+        State::Held | State::Met { .. } | State::Vacuous | State::Unseen => '✓',
+        State::Violated { .. } => '✕',
+        State::Stuck { .. } => '■',
+        State::Pending { .. } => '…',
+        State::Seen { .. } => '!',
+    }
+}

@@ -1,0 +1,137 @@
+//! Compares every `expect` line with what the run gave.
+
+use fencepost_properties::{Evidence, State, Verdict};
+use fencepost_scenario::model::{Claim, Expectation, Scenario, StuckKind};
+use fencepost_sim::{Duration, Time};
+use fencepost_vocabulary::{PropertyClass, PropertyKind};
+
+use crate::run::{Run, run};
+
+/// One claim, compared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// The variant the claim was made for; `None` for the base.
+    pub variant: Option<String>,
+    /// Which of that list of claims it is, counted from 0.
+    pub index: usize,
+    /// Whether it is true.
+    pub holds: bool,
+    /// What the run gave instead, or as claimed, for a reader.
+    pub found: String,
+}
+
+/// Runs a scenario and all its variants, and compares every claim, in the order of the text.
+pub fn check(scenario: &Scenario) -> Vec<Outcome> {
+    let base = scenario.view(None).map(|view| (None, view));
+    let variants = scenario
+        .variants
+        .iter()
+        .filter_map(|variant| scenario.view(Some(&variant.name)).map(|view| (Some(variant.name.clone()), view)));
+    base.into_iter().chain(variants).flat_map(|(variant, view)| check_view(variant.as_deref(), &view)).collect()
+}
+
+fn check_view(variant: Option<&str>, view: &Scenario) -> Vec<Outcome> {
+    let run = run(view);
+    let outcomes = view.expectations.iter().enumerate().map(|(index, expectation)| {
+        let (holds, found) = compare(expectation, &run);
+        Outcome { variant: variant.map(str::to_owned), index, holds, found }
+    });
+    outcomes.collect()
+}
+
+/// Whether a claim is true of a run, and what the run gave.
+pub(crate) fn compare(expectation: &Expectation, run: &Run) -> (bool, String) {
+    match expectation {
+        Expectation::Trace(digest) => (run.digest() == *digest, format!("trace {:016x}", run.digest())),
+        Expectation::Property { property, subject, claim } => {
+            let verdicts = find(*property, subject.as_deref(), run);
+            if verdicts.is_empty() {
+                return (false, format!("nothing in this run has {}", property.word()));
+            }
+            let holds = match claim {
+                // "Nothing bad anywhere" must hold everywhere; "something happened" needs one witness.
+                Claim::Held | Claim::Met { .. } | Claim::Within { .. } => verdicts.iter().all(|it| fits(*claim, it)),
+                Claim::Violated { .. } | Claim::Pending | Claim::Stuck { .. } | Claim::Seen { .. } => {
+                    verdicts.iter().any(|it| fits(*claim, it))
+                }
+            };
+            let found: Vec<String> = verdicts.into_iter().map(|verdict| describe(verdict.state)).collect();
+            (holds, found.join(", "))
+        }
+    }
+}
+
+/// The verdicts a claim speaks of: those about the subject it names, or all of that property.
+fn find<'run>(property: PropertyKind, subject: Option<&str>, run: &'run Run) -> Vec<&'run Verdict> {
+    let of_property = || run.verdicts.iter().filter(|verdict| verdict.property == property);
+    let Some(name) = subject else {
+        // The verdict about the whole run, where there is one, is what a bare word means.
+        let whole: Vec<_> = of_property().filter(|verdict| verdict.subject.is_none()).collect();
+        return if whole.is_empty() { of_property().collect() } else { whole };
+    };
+    let Some(id) = run.cast.find(name) else { return Vec::new() };
+    let named: Vec<_> = of_property().filter(|verdict| verdict.subject == Some(id)).collect();
+    let sole_subject = match property {
+        PropertyKind::Grant => false,
+        PropertyKind::LockExclusion
+        | PropertyKind::LeaseContract
+        | PropertyKind::TokenUnique
+        | PropertyKind::TokenMonotonic => run.cast.is_lock(id),
+        _ => run.cast.is_store(id),
+    };
+    // With one store or one lock, its verdict is the verdict about the whole run.
+    if named.is_empty() && sole_subject { of_property().filter(|it| it.subject.is_none()).collect() } else { named }
+}
+
+fn fits(claim: Claim, verdict: &Verdict) -> bool {
+    let same = |claimed: Option<Time>, found: Time| claimed.is_none_or(|claimed| claimed == found);
+    match (claim, verdict.state) {
+        (Claim::Held, State::Held | State::Unseen) => true,
+        (Claim::Violated { at }, State::Violated { at: found, .. }) => same(at, found),
+        (Claim::Pending, State::Pending { .. }) => true,
+        (Claim::Met { at }, State::Met { at: found, .. }) => same(at, found),
+        (Claim::Met { at: None }, State::Vacuous) => verdict.property.class() == PropertyClass::Liveness,
+        (Claim::Stuck { kind }, State::Stuck { evidence, .. }) => kind.is_none_or(|kind| is_evidence(kind, evidence)),
+        (Claim::Within { bound, held }, state) => within(bound, state) == Some(held),
+        (Claim::Seen { interval }, State::Seen { from, until }) => {
+            interval.is_none_or(|claimed| claimed == (from, until))
+        }
+        _ => false,
+    }
+}
+
+fn is_evidence(kind: StuckKind, evidence: Evidence) -> bool {
+    matches!(
+        (kind, evidence),
+        (StuckKind::Quiescent, Evidence::Quiescent) | (StuckKind::Horizon, Evidence::Horizon)
+    )
+}
+
+/// The bounded form of a liveness property: whether it was discharged in time, if this run can tell.
+fn within(bound: Duration, state: State) -> Option<bool> {
+    match state {
+        State::Met { after, .. } => Some(after <= bound),
+        State::Vacuous => Some(true),
+        State::Pending { age } if age <= bound => None,
+        State::Pending { .. } => Some(false),
+        State::Stuck { .. } => Some(false),
+        State::Held | State::Violated { .. } | State::Seen { .. } | State::Unseen => None,
+    }
+}
+
+/// A state as an `expect` line would say it.
+fn describe(state: State) -> String {
+    match state {
+        State::Violated { at, .. } => format!("violated at {}", in_text(at)),
+        State::Met { at, .. } => format!("met at {}", in_text(at)),
+        State::Stuck { evidence: Evidence::Quiescent, .. } => "stuck quiescent".to_owned(),
+        State::Stuck { evidence: Evidence::Horizon, .. } => "stuck horizon".to_owned(),
+        State::Seen { from, until } => format!("seen from {} to {}", in_text(from), in_text(until)),
+        other => other.word().to_owned(),
+    }
+}
+
+/// A time as the scenario language writes it: "15200ms".
+fn in_text(time: Time) -> String {
+    if time.0.is_multiple_of(1_000) { format!("{}ms", time.0 / 1_000) } else { format!("{}us", time.0) }
+}
