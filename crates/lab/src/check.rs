@@ -61,26 +61,17 @@ pub(crate) fn compare(expectation: &Expectation, run: &Run) -> (bool, String) {
     }
 }
 
-/// The verdicts a claim speaks of: those about the subject it names, or all of that property.
+/// The verdicts a claim speaks of: the one it means, or all of a property that is judged one by one.
 fn find<'run>(property: PropertyKind, subject: Option<&str>, run: &'run Run) -> Vec<&'run Verdict> {
-    let of_property = || run.verdicts.iter().filter(|verdict| verdict.property == property);
-    let Some(name) = subject else {
-        // The verdict about the whole run, where there is one, is what a bare word means.
-        let whole: Vec<_> = of_property().filter(|verdict| verdict.subject.is_none()).collect();
-        return if whole.is_empty() { of_property().collect() } else { whole };
-    };
-    let Some(id) = run.cast.find(name) else { return Vec::new() };
-    let named: Vec<_> = of_property().filter(|verdict| verdict.subject == Some(id)).collect();
-    let sole_subject = match property {
-        PropertyKind::Grant => false,
-        PropertyKind::LockExclusion
-        | PropertyKind::LeaseContract
-        | PropertyKind::TokenUnique
-        | PropertyKind::TokenMonotonic => run.cast.is_lock(id),
-        _ => run.cast.is_store(id),
-    };
-    // With one store or one lock, its verdict is the verdict about the whole run.
-    if named.is_empty() && sole_subject { of_property().filter(|it| it.subject.is_none()).collect() } else { named }
+    let id = subject.map(|name| run.cast.find(name));
+    if id == Some(None) {
+        return Vec::new();
+    }
+    let meant = fencepost_properties::find(&run.verdicts, property, id.flatten(), &run.cast);
+    if meant.is_none() && subject.is_none() {
+        return run.verdicts.iter().filter(|verdict| verdict.property == property).collect();
+    }
+    meant.into_iter().collect()
 }
 
 fn fits(claim: Claim, verdict: &Verdict) -> bool {
@@ -101,10 +92,7 @@ fn fits(claim: Claim, verdict: &Verdict) -> bool {
 }
 
 fn is_evidence(kind: StuckKind, evidence: Evidence) -> bool {
-    matches!(
-        (kind, evidence),
-        (StuckKind::Quiescent, Evidence::Quiescent) | (StuckKind::Horizon, Evidence::Horizon)
-    )
+    matches!((kind, evidence), (StuckKind::Quiescent, Evidence::Quiescent) | (StuckKind::Horizon, Evidence::Horizon))
 }
 
 /// The bounded form of a liveness property: whether it was discharged in time, if this run can tell.

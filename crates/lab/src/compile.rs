@@ -9,7 +9,7 @@ use fencepost_scenario::model::{
     Sides, StoreSpec, WriteValue as WriteValueSpec,
 };
 use fencepost_sim::{Duration, FaultId, MessageTarget, Network, ParticipantId, PartitionMode, Time, World};
-use fencepost_vocabulary::{Cast, Fault, FencingToken, Fencepost, Member, RoleKind};
+use fencepost_vocabulary::{Cast, Fault, Fencepost, FencingToken, Member, RoleKind};
 
 /// How often one `write … x N` is written out at most. The parser's own limit is far below.
 const MOST_REPEATS: u32 = 10_000;
@@ -42,8 +42,7 @@ pub fn compile(scenario: &Scenario) -> Compiled {
             no_fault()
         }));
     }
-    let actors =
-        scenario.participants.iter().zip(cast.iter()).map(|(it, (id, _))| role(id, &it.role, &cast)).collect();
+    let actors = scenario.participants.iter().zip(cast.iter()).map(|(it, (id, _))| role(id, &it.role, &cast)).collect();
     Compiled { world: World::new(actors, network, faults), cast, unresolved }
 }
 
@@ -140,9 +139,7 @@ fn fault(spec: &FaultSpec, cast: &Cast) -> Result<Fault, String> {
 fn pause_start(start: &PauseStart) -> fencepost_sim::PauseStart<Fencepost> {
     match start {
         PauseStart::At(time) => fencepost_sim::PauseStart::At(*time),
-        PauseStart::Before { step, ordinal } => {
-            fencepost_sim::PauseStart::Before { step: *step, ordinal: *ordinal }
-        }
+        PauseStart::Before { step, ordinal } => fencepost_sim::PauseStart::Before { step: *step, ordinal: *ordinal },
     }
 }
 

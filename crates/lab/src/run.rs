@@ -1,6 +1,6 @@
 //! One run of one scenario: the trace, what it means, and which faults never struck.
 
-use fencepost_properties::{Assumptions, Ledger, Verdict, judge};
+use fencepost_properties::{Assumptions, Ledger, Verdict, judge_ledger};
 use fencepost_scenario::model::Scenario;
 use fencepost_sim::{Duration, End, EventKind, FaultId, Limits, Recording};
 use fencepost_vocabulary::{Cast, Trace};
@@ -57,7 +57,8 @@ pub fn run_within(scenario: &Scenario, limits: Limits) -> Run {
     dangling.extend(too_late(scenario, &trace, &dangling));
     dangling.sort_by_key(|dangling| dangling.fault);
     let ledger = Ledger::read(&trace, &cast);
-    let verdicts = judge(&trace, &cast, &Assumptions { max_delay: longest_delay(scenario) });
+    let assumptions = Assumptions { max_delay: longest_delay(scenario) };
+    let verdicts = judge_ledger(&ledger, &trace, &cast, &assumptions);
     Run { cast, trace, ledger, verdicts, dangling }
 }
 

@@ -50,7 +50,7 @@ fn is_owed(case: &Case<'_>, write: &Write) -> bool {
 
 /// Whether the write was refused because its own grant had ended, as it had.
 fn was_told_so(write: &Write, grant: &Grant) -> bool {
-    let Some((at, Refusal::LeaseOver | Refusal::NotHolder)) = write.turned_away else { return false };
+    let Some((at, Refusal::NotHolder)) = write.turned_away else { return false };
     grant.ended.is_some_and(|end| end.at < at) || grant.lease_ends.is_some_and(|end| end <= at.time)
 }
 
