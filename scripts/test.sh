@@ -52,7 +52,13 @@ stage "Lints, wasm32" "1 minute" "cargo clippy -p fencepost-web --target wasm32-
     cargo clippy --locked -p fencepost-web --target wasm32-unknown-unknown --all-targets -- -D warnings
 stage "Native tests" "2 minutes" "cargo test --workspace" \
     cargo test --locked --workspace
-stage "Tests in wasm" "1 minute" "source scripts/env.sh; cargo test -p fencepost-web --target wasm32-unknown-unknown" \
+# The same digests, read from the same committed file, that the native tests compare with.
+if [ -f crates/lab/tests/digests.rs ]; then
+    stage "Same run in wasm as natively" "1 minute" \
+        "source scripts/env.sh; cargo test -p fencepost-lab --target wasm32-unknown-unknown --test digests" \
+        cargo test --locked -p fencepost-lab --target wasm32-unknown-unknown --test digests
+fi
+stage "Page tests in wasm" "1 minute" "source scripts/env.sh; cargo test -p fencepost-web --target wasm32-unknown-unknown" \
     cargo test --locked -p fencepost-web --target wasm32-unknown-unknown
 stage "Release page and browser tests" "2 minutes" "source scripts/env.sh; trunk build --release && node --test tests/browser/*.test.mjs" \
     browser_tests

@@ -1,0 +1,64 @@
+// Takes the pictures a person looks at before calling anything done: three widths, two themes, each state of the page.
+//
+//   node scripts/screenshots.mjs [name…]      → target/screenshots/<state>-<width>-<theme>.png
+//
+// Names limit the states. It asserts nothing: looking is the point. Build the page first.
+
+import { mkdir } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+import { CHROMIUM_FLAGS, chromiumPath } from "./chromium.mjs";
+import { serve } from "./serve.mjs";
+
+const ROOT = new URL("../", import.meta.url);
+const FOLDER = new URL("target/screenshots/", ROOT);
+const THEMES = ["light", "dark"];
+const WINDOWS = [
+  { width: 1440, height: 900 },
+  { width: 768, height: 1024 },
+  { width: 360, height: 780 },
+];
+
+/** What the page is brought to before its picture is taken. `hash` opens it so; `reach(page)` clicks on. */
+const STATES = {
+  first: {},
+  embed: { hash: "#ui=embed" },
+  damaged: { hash: "#s1=z.bm90IGEgbGluaw.0000000", ready: "main" },
+  broken: { before: (page) => page.route("**/*.wasm", (route) => route.abort()), ready: "[role=alert]" },
+  "no-script": { javaScriptEnabled: false, ready: "body" },
+  print: { media: "print" },
+};
+
+/** The whole page when it scrolls, the window when it does not. */
+async function picture(browser, address, name, theme, viewport) {
+  const { hash = "", ready = "[data-verdict]", before, reach, media, ...context } = STATES[name];
+  const room = await browser.newContext({ viewport, colorScheme: theme, reducedMotion: "reduce", ...context });
+  const page = await room.newPage();
+  await before?.(page);
+  await page.goto(`${address}/${hash}`);
+  await page.waitForSelector(ready, { state: "attached", timeout: 20_000 });
+  await reach?.(page);
+  if (media) await page.emulateMedia({ media });
+  const path = fileURLToPath(new URL(`${name}-${viewport.width}-${theme}.png`, FOLDER));
+  await page.screenshot({ path, fullPage: true });
+  await room.close();
+  console.log(path);
+}
+
+async function main(wanted) {
+  const names = wanted.length ? wanted : Object.keys(STATES);
+  const unknown = names.find((name) => !STATES[name]);
+  if (unknown) throw new Error(`no state is called ${unknown}; there are ${Object.keys(STATES).join(", ")}`);
+  await mkdir(FOLDER, { recursive: true });
+  const server = await serve(fileURLToPath(new URL("dist", ROOT)));
+  const browser = await chromium.launch({ executablePath: chromiumPath(), args: CHROMIUM_FLAGS });
+  for (const name of names) {
+    for (const viewport of WINDOWS) {
+      for (const theme of THEMES) await picture(browser, server.address, name, theme, viewport);
+    }
+  }
+  await browser.close();
+  server.stop();
+}
+
+await main(process.argv.slice(2));
