@@ -1,0 +1,58 @@
+// One story of any length, told to all three: clients take the lock in turn and write to the storage.
+// Our text and the peers' texts draw the same messages between the same five participants.
+
+const CLIENTS = ["A", "B", "C"];
+
+/** Writes of each client so that `messages` messages are drawn: acquire, granted, release, released, and two a write. */
+function writesFor(messages) {
+  return Math.max(1, Math.round((messages / CLIENTS.length - 4) / 2));
+}
+
+/** How many messages the story really has: the count asked for, rounded to whole writes. */
+export function messagesIn(messages) {
+  return CLIENTS.length * (4 + 2 * writesFor(messages));
+}
+
+/** Our text. The pause is the fault that is dragged. */
+export function fencepostText(messages) {
+  const writes = writesFor(messages);
+  const clients = CLIENTS.map((name, at) => `client ${name} at ${at}ms: acquire L; write S x${writes}; release L`);
+  return [
+    "fencepost 1",
+    `title ${messages} messages`,
+    "until 24h",
+    "network delay 50ms",
+    "lock L lease 12h first-token 33",
+    "store S check ge",
+    ...clients,
+    "pause A at 120ms for 15s",
+    "",
+  ].join("\n");
+}
+
+/** Each message as [from, to, label, answer?], in the order they are sent. */
+function messages(count) {
+  const writes = writesFor(count);
+  return CLIENTS.flatMap((name, at) => [
+    [name, "L", "acquire", false],
+    ["L", name, `granted · ${33 + at}`, true],
+    ...Array.from({ length: writes }, () => [
+      [name, "S", `write · ${33 + at}`, false],
+      ["S", name, "ok", true],
+    ]).flat(),
+    [name, "L", "release", false],
+    ["L", name, "released", true],
+  ]);
+}
+
+/** Mermaid's text; `edit` goes into one label, so that no render can be answered from a cache. */
+export function mermaidText(count, edit) {
+  const lines = messages(count).map(([from, to, label, answer]) => `  ${from}${answer ? "-->>" : "->>"}${to}: ${label}`);
+  return ["sequenceDiagram", ...["A", "B", "C", "L", "S"].map((name) => `  participant ${name}`), ...lines, `  A->>S: ${edit}`].join("\n");
+}
+
+/** The text of svg-sequence-diagram, with the same edit. */
+export function svgSequenceText(count, edit) {
+  const lines = messages(count).map(([from, to, label, answer]) => `${from} ${answer ? "-->" : "->"} ${to}: ${label}`);
+  return ["define A, B, C, L, S", ...lines, `A -> S: ${edit}`].join("\n");
+}
