@@ -1,7 +1,7 @@
 //! GRANT, freedom from starvation: each request of a client that does not crash is granted or answered in the end.
 //!
-//! It is met when the service sends the answer that later reaches the client. An answer that is lost on the way is
-//! none; a repeated request gets the answer of its repetition.
+//! It is met when the client takes the answer in. An answer that is lost on the way is none; a repeated request gets the
+//! answer of its repetition.
 
 use fencepost_sim::ParticipantId;
 use fencepost_vocabulary::PropertyKind;
@@ -31,7 +31,7 @@ fn find(case: &Case<'_>, client: ParticipantId, acquires: &[&Acquire]) -> Findin
 }
 
 fn obligation(acquire: &Acquire) -> Obligation {
-    Obligation { since: acquire.asked, met: acquire.answer.map(|answer| answer.sent) }
+    Obligation { since: acquire.asked, met: acquire.answer.map(|answer| answer.arrived) }
 }
 
 fn nothing_owed(case: &Case<'_>, client: ParticipantId, acquires: &[&Acquire]) -> Finding {
@@ -52,7 +52,7 @@ fn sentence(case: &Case<'_>, acquire: &Acquire, state: State) -> String {
     let (client, lock, asked) = (case.name(acquire.client), case.name(acquire.lock), acquire.asked.time);
     match state {
         State::Met { after, at, .. } if acquire.is_granted() => {
-            format!("{client} asked {lock} at {asked} and was granted the lock {after} later, at {at}.")
+            format!("{client} asked {lock} at {asked} and had the lock {after} later, at {at}.")
         }
         State::Met { after, at, .. } => {
             format!("{client} asked {lock} at {asked} and was refused {after} later, at {at}. That is an answer.")
