@@ -5,6 +5,8 @@
 
 mod diagnostic;
 pub mod document;
+pub mod edit;
+pub mod history;
 mod lines;
 pub mod model;
 mod parse;
@@ -15,6 +17,8 @@ mod view;
 
 pub use diagnostic::{Diagnostic, Severity};
 pub use document::Document;
+pub use edit::{Edit, EditError};
+pub use history::History;
 pub use lines::{LineMap, VariantLines, ViewLines};
 pub use model::Scenario;
 pub use parse::{Parsed, limits};

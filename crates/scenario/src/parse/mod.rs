@@ -23,6 +23,7 @@ use crate::model::{Expectation, Scenario, Statement, Variant};
 use crate::view::{Located, View, assemble, settle};
 use line::Item;
 use problem::Problem;
+pub(crate) use words::tokens;
 
 /// What a text means.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,0 +1,87 @@
+//! What an edit means for the scenario, worked out without the text, to hold the new text against.
+
+use crate::document::Document;
+use crate::edit::{Edit, EditError};
+use crate::model::{FaultSpec, LockSpec, Role, Scenario, StoreSpec};
+use crate::parse::Parsed;
+use crate::print::print_fault;
+use crate::view::View;
+
+/// The view as it must read after the edit.
+pub(crate) struct Intent(Scenario);
+
+impl Intent {
+    /// What this edit makes of this view.
+    pub fn of(edit: &Edit, view: &View) -> Result<Self, EditError> {
+        let mut wanted = view.scenario.clone();
+        match edit {
+            Edit::AddFault(fault) => wanted.faults.push(fault.clone()),
+            Edit::ReplaceFault { index, fault } => *nth(&mut wanted.faults, *index)? = fault.clone(),
+            Edit::RemoveFault { index } => drop(taken(&mut wanted.faults, *index)?),
+            Edit::RemoveDisabled { index } => drop(taken(&mut wanted.disabled, *index)?),
+            Edit::DisableFault { index } => {
+                let fault = taken(&mut wanted.faults, *index)?;
+                wanted.disabled.push(fault);
+            }
+            Edit::EnableFault { index } => {
+                let fault = taken(&mut wanted.disabled, *index)?;
+                wanted.faults.push(fault);
+            }
+            Edit::SetCheck { store, check } => self::store(&mut wanted, store)?.check = *check,
+            Edit::SetLease { lock, lease } => self::lock(&mut wanted, lock)?.lease = *lease,
+            Edit::SetFirstToken { lock, first_token } => self::lock(&mut wanted, lock)?.first_token = *first_token,
+            Edit::SetDelay(delay) => wanted.delay = *delay,
+            Edit::SetUntil(until) => wanted.until = *until,
+            Edit::ReplaceText(_) => {}
+        }
+        Ok(Self(wanted))
+    }
+
+    /// Whether this text says it. The order of faults may differ; nothing depends on it.
+    pub fn is_met(&self, document: &Document, variant: Option<&str>, before: &Parsed) -> Result<(), String> {
+        let after = document.parse();
+        let found = after.view(variant).map(|view| view.scenario);
+        if found.is_some_and(|found| sorted(found) == sorted(self.0.clone())) {
+            return Ok(());
+        }
+        let new =
+            after.diagnostics.into_iter().find(|one| before.diagnostics.iter().all(|old| old.message != one.message));
+        Err(new.map_or_else(|| "another line of the text says otherwise".to_owned(), |diagnostic| diagnostic.message))
+    }
+}
+
+fn sorted(mut scenario: Scenario) -> Scenario {
+    scenario.faults.sort_by_key(print_fault);
+    scenario.disabled.sort_by_key(print_fault);
+    scenario
+}
+
+fn nth(faults: &mut [FaultSpec], index: usize) -> Result<&mut FaultSpec, EditError> {
+    faults.get_mut(index).ok_or(EditError::NoSuchFault(index))
+}
+
+fn taken(faults: &mut Vec<FaultSpec>, index: usize) -> Result<FaultSpec, EditError> {
+    nth(faults, index)?;
+    Ok(faults.remove(index))
+}
+
+fn role<'a>(scenario: &'a mut Scenario, name: &str) -> Option<&'a mut Role> {
+    scenario.participants.iter_mut().find(|one| one.name == name).map(|one| &mut one.role)
+}
+
+fn store<'a>(scenario: &'a mut Scenario, name: &str) -> Result<&'a mut StoreSpec, EditError> {
+    let store = role(scenario, name).and_then(|role| match role {
+        Role::Store(store) => Some(store),
+        Role::Lock(lock) => lock.data.as_mut(),
+        Role::Client(_) => None,
+    });
+    store.ok_or_else(|| EditError::NoSuchParticipant(name.to_owned()))
+}
+
+fn lock<'a>(scenario: &'a mut Scenario, name: &str) -> Result<&'a mut LockSpec, EditError> {
+    let lock = role(scenario, name).and_then(|role| match role {
+        Role::Lock(lock) => Some(lock),
+        _ => None,
+    });
+    lock.ok_or_else(|| EditError::NoSuchParticipant(name.to_owned()))
+}

@@ -1,0 +1,194 @@
+//! What a reader does to a scenario on the picture, as a change of its text: only the lines it concerns, and of those
+//! only the words it concerns. Comments, indentation and everything else stay.
+//!
+//! An edit speaks of the view that is on the screen, base or variant, and changes the line that part came from. After
+//! every edit the text is read again and compared with what was meant, so that no edit can say one thing and write
+//! another. Undo is in [`crate::history`].
+
+mod intent;
+mod lines;
+mod place;
+mod words;
+
+use std::fmt;
+
+use fencepost_sim::{Duration, Time};
+use fencepost_vocabulary::CheckMode;
+
+use crate::document::Document;
+use crate::model::FaultSpec;
+use crate::parse::Parsed;
+use crate::view::View;
+use intent::Intent;
+use lines::Lines;
+
+/// One thing a reader does. Indices count in the lists of the view that is edited.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Edit {
+    /// One more fault. It goes to the base, so that a comparison of variants stays one under equal faults.
+    AddFault(FaultSpec),
+    /// Another fault in the place of this one.
+    ReplaceFault {
+        /// Which of `faults`.
+        index: usize,
+        /// What it becomes.
+        fault: FaultSpec,
+    },
+    /// This fault never was.
+    RemoveFault {
+        /// Which of `faults`.
+        index: usize,
+    },
+    /// This fault stays written down and does nothing.
+    DisableFault {
+        /// Which of `faults`.
+        index: usize,
+    },
+    /// This fault acts again.
+    EnableFault {
+        /// Which of `disabled`.
+        index: usize,
+    },
+    /// This switched-off fault never was.
+    RemoveDisabled {
+        /// Which of `disabled`.
+        index: usize,
+    },
+    /// How a store checks writes.
+    SetCheck {
+        /// The store, or the lock service that keeps the data.
+        store: String,
+        /// The check.
+        check: CheckMode,
+    },
+    /// How long a lock's lease lasts.
+    SetLease {
+        /// The lock service.
+        lock: String,
+        /// The lease; `None` for one that never expires.
+        lease: Option<Duration>,
+    },
+    /// The token of a lock's first grant.
+    SetFirstToken {
+        /// The lock service.
+        lock: String,
+        /// The token, at least 1.
+        first_token: u64,
+    },
+    /// The delay of every link that has none of its own.
+    SetDelay(Duration),
+    /// Where the run ends.
+    SetUntil(Time),
+    /// A new text altogether: what is typed into the text pane.
+    ReplaceText(String),
+}
+
+/// Why an edit was not made. The text stays as it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EditError {
+    /// The scenario has no variant of this name.
+    NoSuchVariant(String),
+    /// The view has no fault with this index.
+    NoSuchFault(usize),
+    /// The view has no participant of this name that could be changed so.
+    NoSuchParticipant(String),
+    /// The language cannot say it; this is why.
+    CannotSay(String),
+}
+
+impl fmt::Display for EditError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoSuchVariant(name) => write!(f, "there is no variant `{name}`"),
+            Self::NoSuchFault(index) => write!(f, "there is no fault number {}", index + 1),
+            Self::NoSuchParticipant(name) => write!(f, "there is no `{name}` that could be changed so"),
+            Self::CannotSay(why) => write!(f, "the scenario cannot be changed so: {why}"),
+        }
+    }
+}
+
+impl std::error::Error for EditError {}
+
+impl Document {
+    /// This document after an edit of a view: the base (`None`) or a variant by name.
+    ///
+    /// # Errors
+    /// If the view does not have what the edit speaks of, or the language cannot say what is wanted.
+    pub fn apply(&self, edit: &Edit, variant: Option<&str>) -> Result<Self, EditError> {
+        if let Edit::ReplaceText(text) = edit {
+            return Ok(Self::new(text.as_str()));
+        }
+        let parsed = self.parse();
+        let view = parsed.view(variant).ok_or_else(|| EditError::NoSuchVariant(variant.unwrap_or_default().into()))?;
+        let intent = Intent::of(edit, &view)?;
+        let tried = ways(self, edit, variant, &parsed, &view)?;
+        let mut reason = "the line it stands in cannot be changed that way".to_owned();
+        for document in tried {
+            match intent.is_met(&document, variant, &parsed) {
+                Ok(()) => return Ok(document),
+                Err(why) => reason = why,
+            }
+        }
+        Err(EditError::CannotSay(reason))
+    }
+}
+
+/// The texts that could say it, the best first. Which of them does is seen by reading it.
+fn ways(
+    document: &Document,
+    edit: &Edit,
+    variant: Option<&str>,
+    parsed: &Parsed,
+    view: &View,
+) -> Result<Vec<Document>, EditError> {
+    let lines = Lines::of(document);
+    let one = |lines: Lines<'_>| Ok(vec![lines.finish()]);
+    match edit {
+        Edit::AddFault(fault) => Ok(place::added(&lines, fault, variant, parsed)),
+        Edit::ReplaceFault { index, fault } => {
+            let line = nth(&view.lines.faults, *index)?;
+            let old = &view.scenario.faults[*index];
+            Ok(vec![lines.clone().rewritten(line, fault).finish(), lines.moved(line, old, fault).finish()])
+        }
+        Edit::RemoveFault { index } => {
+            Ok(lines.without(nth(&view.lines.faults, *index)?, &view.scenario.faults[*index]))
+        }
+        Edit::RemoveDisabled { index } => {
+            Ok(lines.without(nth(&view.lines.disabled, *index)?, &view.scenario.disabled[*index]))
+        }
+        Edit::DisableFault { index } => one(lines.switched_off(nth(&view.lines.faults, *index)?)),
+        Edit::EnableFault { index } => one(lines.switched_on(nth(&view.lines.disabled, *index)?)),
+        Edit::SetCheck { store, check } => {
+            one(lines.with_clause(store_line(view, store)?, "check", check.word(), "store"))
+        }
+        Edit::SetLease { lock, lease } => {
+            let lease = lease.map_or_else(|| "none".to_owned(), |lease| crate::time::written(lease.0));
+            one(lines.with_clause(lane_line(view, lock)?, "lease", &lease, "lock"))
+        }
+        Edit::SetFirstToken { lock, first_token } => {
+            one(lines.with_clause(lane_line(view, lock)?, "first-token", &first_token.to_string(), "lock"))
+        }
+        Edit::SetDelay(delay) => one(place::with_world(lines, "delay", "network ", delay.0, view.lines.delay, parsed)),
+        Edit::SetUntil(until) => one(place::with_world(lines, "until", "", until.0, view.lines.until, parsed)),
+        Edit::ReplaceText(text) => Ok(vec![Document::new(text.as_str())]),
+    }
+}
+
+fn nth(lines: &[usize], index: usize) -> Result<usize, EditError> {
+    lines.get(index).copied().ok_or(EditError::NoSuchFault(index))
+}
+
+fn lane(view: &View, name: &str) -> Result<usize, EditError> {
+    let found = view.scenario.participants.iter().position(|participant| participant.name == name);
+    found.ok_or_else(|| EditError::NoSuchParticipant(name.to_owned()))
+}
+
+fn lane_line(view: &View, name: &str) -> Result<usize, EditError> {
+    lane(view, name).map(|index| view.lines.participants[index])
+}
+
+/// The line that says how a store checks: its own, or `store L …` of a lock service.
+fn store_line(view: &View, name: &str) -> Result<usize, EditError> {
+    let index = lane(view, name)?;
+    Ok(view.lines.data[index].unwrap_or(view.lines.participants[index]))
+}

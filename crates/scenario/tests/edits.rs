@@ -1,0 +1,160 @@
+//! Edits change the lines they concern, keep everything else, and mean what they say.
+
+use fencepost_scenario::model::{FaultSpec, PauseStart};
+use fencepost_scenario::{Document, Edit, EditError};
+use fencepost_sim::{Duration, Time};
+use fencepost_vocabulary::CheckMode;
+
+const TEXT: &str = "\
+fencepost 1
+# a comment at the top
+title Naps
+until 30s
+
+lock L lease 10s   # short
+store S check none
+client A at 0s: acquire L; write S
+client B at 1s: acquire L; write S
+
+  # faults
+pause A at 150ms for 15s # the nap
+off crash B at 5s
+what is this
+
+expect effect-order held
+
+variant fenced
+  store S check ge    # the fence
+  pause A at 1s for 2s
+
+variant bare
+";
+
+fn pause(name: &str, at: u64, length: u64) -> FaultSpec {
+    FaultSpec::Pause {
+        participant: name.into(),
+        start: PauseStart::At(Time::from_millis(at)),
+        length: Duration::from_millis(length),
+    }
+}
+
+/// The lines an edit took away (`-`) and put in (`+`), in order.
+#[track_caller]
+fn check(edit: Edit, variant: Option<&str>, expected: &[&str]) {
+    check_in(TEXT, edit, variant, expected);
+}
+
+#[track_caller]
+fn check_in(text: &str, edit: Edit, variant: Option<&str>, expected: &[&str]) {
+    let edited = Document::new(text).apply(&edit, variant).expect("the edit is possible");
+    let (old, new): (Vec<&str>, Vec<&str>) = (text.split('\n').collect(), edited.lines().collect());
+    let same = old.iter().zip(&new).take_while(|(old, new)| old == new).count();
+    let (old, new) = (&old[same..], &new[same..]);
+    let tail = old.iter().rev().zip(new.iter().rev()).take_while(|(old, new)| old == new).count();
+    let gone = old[..old.len() - tail].iter().map(|line| format!("-{line}"));
+    let come = new[..new.len() - tail].iter().map(|line| format!("+{line}"));
+    assert_eq!(gone.chain(come).collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn a_fault_is_rewritten_in_its_line() {
+    let edit = Edit::ReplaceFault { index: 0, fault: pause("A", 150, 9_500) };
+    check(edit, None, &["-pause A at 150ms for 15s # the nap", "+pause A at 150ms for 9500ms # the nap"]);
+}
+
+#[test]
+fn a_variants_fault_is_rewritten_in_the_variant() {
+    let edit = Edit::ReplaceFault { index: 0, fault: pause("A", 1_000, 3_000) };
+    check(edit.clone(), Some("fenced"), &["-  pause A at 1s for 2s", "+  pause A at 1s for 3s"]);
+    check(edit, Some("bare"), &["-pause A at 150ms for 15s # the nap", "+pause A at 1s for 3s # the nap"]);
+}
+
+#[test]
+fn a_variants_fault_that_moves_to_another_lane_does_not_uncover_that_of_the_base() {
+    let edit = Edit::ReplaceFault { index: 0, fault: pause("B", 1_000, 3_000) };
+    check(edit, Some("fenced"), &["-  pause A at 1s for 2s", "+  remove pause A", "+  pause B at 1s for 3s"]);
+}
+
+#[test]
+fn a_fault_is_removed_with_its_line() {
+    check(Edit::RemoveFault { index: 0 }, None, &["-pause A at 150ms for 15s # the nap"]);
+    check(Edit::RemoveDisabled { index: 0 }, None, &["-off crash B at 5s"]);
+}
+
+#[test]
+fn removing_a_variants_fault_does_not_uncover_that_of_the_base() {
+    check(Edit::RemoveFault { index: 0 }, Some("fenced"), &["-  pause A at 1s for 2s", "+  remove pause A"]);
+}
+
+#[test]
+fn a_fault_is_switched_off_and_on() {
+    let off = "off pause A at 150ms for 15s # the nap";
+    check(Edit::DisableFault { index: 0 }, None, &["-pause A at 150ms for 15s # the nap", &format!("+{off}")]);
+    check(Edit::EnableFault { index: 0 }, None, &["-off crash B at 5s", "+crash B at 5s"]);
+    check(Edit::DisableFault { index: 0 }, Some("fenced"), &["-  pause A at 1s for 2s", "+  off pause A at 1s for 2s"]);
+}
+
+#[test]
+fn a_new_fault_follows_the_last_one() {
+    check(Edit::AddFault(pause("B", 2_000, 500)), None, &["+pause B at 2s for 500ms"]);
+    check(Edit::AddFault(pause("B", 2_000, 500)), Some("fenced"), &["+pause B at 2s for 500ms"]);
+}
+
+#[test]
+fn a_new_fault_that_the_variant_would_hide_goes_into_the_variant() {
+    check(Edit::AddFault(pause("A", 9_000, 500)), Some("fenced"), &["+  pause A at 9s for 500ms"]);
+}
+
+#[test]
+fn a_first_fault_stands_apart_from_the_participants() {
+    let edit = || Edit::AddFault(pause("A", 0, 500));
+    let fault = "+pause A at 0s for 500ms";
+    let lane = "client A at 0s: work 1s";
+    check_in(&format!("fencepost 1\n{lane}\n"), edit(), None, &["+", fault]);
+    check_in(&format!("fencepost 1\n{lane}"), edit(), None, &["+", fault]);
+    check_in(&format!("fencepost 1\n{lane}\n\nexpect grant met"), edit(), None, &[fault, "+"]);
+    check_in(&format!("fencepost 1\n{lane}\nexpect grant met\n"), edit(), None, &["+", fault, "+"]);
+}
+
+#[test]
+fn parameters_are_changed_word_by_word() {
+    let check_mode = |check| Edit::SetCheck { store: "S".into(), check };
+    check(check_mode(CheckMode::Ge), None, &["-store S check none", "+store S check ge"]);
+    let line = "  store S check ge    # the fence";
+    check(
+        check_mode(CheckMode::Gt),
+        Some("fenced"),
+        &[&format!("-{line}"), &format!("+{}", line.replace("ge ", "gt "))],
+    );
+    let lease = |lease| Edit::SetLease { lock: "L".into(), lease };
+    check(lease(None), None, &["-lock L lease 10s   # short", "+lock L lease none   # short"]);
+    let token = Edit::SetFirstToken { lock: "L".into(), first_token: 33 };
+    check(token, None, &["-lock L lease 10s   # short", "+lock L first-token 33 lease 10s   # short"]);
+    check(Edit::SetUntil(Time::from_millis(5_000)), None, &["-until 30s", "+until 5s"]);
+    check(Edit::SetDelay(Duration::from_millis(5)), None, &["+network delay 5ms"]);
+}
+
+#[test]
+fn the_data_of_a_lock_service_has_a_check_too() {
+    let text = "fencepost 1\nlock L lease 10s\nstore L check same-store\n";
+    let edit = Edit::SetCheck { store: "L".into(), check: CheckMode::None };
+    check_in(text, edit, None, &["-store L check same-store", "+store L check none"]);
+}
+
+#[test]
+fn what_is_not_there_cannot_be_edited() {
+    let error = |edit: Edit, variant| Document::new(TEXT).apply(&edit, variant).expect_err("this cannot be done");
+    assert_eq!(error(Edit::RemoveFault { index: 7 }, None), EditError::NoSuchFault(7));
+    assert_eq!(error(Edit::RemoveFault { index: 0 }, Some("none")), EditError::NoSuchVariant("none".into()));
+    let check = Edit::SetCheck { store: "L".into(), check: CheckMode::Ge };
+    assert_eq!(error(check, None), EditError::NoSuchParticipant("L".into()));
+}
+
+#[test]
+fn what_the_language_cannot_say_is_not_written() {
+    let nothing = Edit::AddFault(pause("A", 0, 0));
+    let error = Document::new(TEXT).apply(&nothing, None).expect_err("a pause of no length is none");
+    assert_eq!(error, EditError::CannotSay("this must be longer than nothing".into()));
+    let strange = Edit::AddFault(pause("two words", 0, 1));
+    assert!(Document::new(TEXT).apply(&strange, None).is_err());
+}
