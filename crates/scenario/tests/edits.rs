@@ -110,7 +110,7 @@ fn a_first_fault_stands_apart_from_the_participants() {
     let edit = || Edit::AddFault(pause("A", 0, 500));
     let fault = "+pause A at 0s for 500ms";
     let lane = "client A at 0s: work 1s";
-    check_in(&format!("fencepost 1\n{lane}\n"), edit(), None, &["+", fault]);
+    check_in(&format!("fencepost 1\n{lane}\n"), edit(), None, &[fault, "+"]);
     check_in(&format!("fencepost 1\n{lane}"), edit(), None, &["+", fault]);
     check_in(&format!("fencepost 1\n{lane}\n\nexpect grant met"), edit(), None, &[fault, "+"]);
     check_in(&format!("fencepost 1\n{lane}\nexpect grant met\n"), edit(), None, &["+", fault, "+"]);
