@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use fencepost_sim::{EventId, ParticipantId};
 use fencepost_vocabulary::{Cast, PropertyKind, Trace};
 
-use crate::{Assumptions, Effect, Grant, Ledger, Moment, State, Verdict};
+use crate::{Assumptions, Effect, Grant, GrantNo, Ledger, Moment, State, Verdict, Write};
 
 /// One run before its judges.
 pub(crate) struct Case<'a> {
@@ -16,6 +16,15 @@ pub(crate) struct Case<'a> {
     /// The effects at each store of the cast, in order.
     by_store: BTreeMap<ParticipantId, Vec<&'a Effect>>,
     all: Vec<&'a Effect>,
+}
+
+/// The effects that a rule about stores looks at: all, or those at one store.
+#[derive(Clone, Copy)]
+pub(crate) struct Scope<'s, 'a> {
+    /// The one store, if it is not all of them.
+    pub store: Option<ParticipantId>,
+    /// Its effects, in order.
+    pub effects: &'s [&'a Effect],
 }
 
 /// What a rule found out about one subject: a state, the events it rests on and a sentence.
@@ -74,10 +83,10 @@ impl<'a> Case<'a> {
     }
 
     /// Judges the effects at all stores together and, if there are several stores, at each alone.
-    pub fn over_stores(&self, property: PropertyKind, rule: impl Fn(&[&'a Effect]) -> Finding) -> Vec<Verdict> {
-        let mut verdicts = vec![rule(&self.all).about(property, None)];
-        if self.by_store.len() > 1 {
-            verdicts.extend(self.by_store.iter().map(|(store, effects)| rule(effects).about(property, Some(*store))));
+    pub fn over_stores(&self, property: PropertyKind, rule: impl Fn(Scope<'_, 'a>) -> Finding) -> Vec<Verdict> {
+        let mut verdicts = vec![rule(Scope { store: None, effects: &self.all }).about(property, None)];
+        for (store, effects) in self.by_store.iter().filter(|_| self.by_store.len() > 1) {
+            verdicts.push(rule(Scope { store: Some(*store), effects }).about(property, Some(*store)));
         }
         verdicts
     }
@@ -105,10 +114,30 @@ impl<'a> Case<'a> {
 
     /// "A's write of grant 1 (token 33)"
     pub fn write_of(&self, effect: &Effect) -> String {
-        match effect.grant.and_then(|name| self.ledger.grant(name)) {
-            Some(grant) => format!("{}'s write of {}", self.name(effect.writer), self.grant(grant)),
-            None => format!("{}'s write", self.name(effect.writer)),
+        format!("{}'s write{}", self.name(effect.writer), self.of_grant(effect.grant))
+    }
+
+    /// " S turned away A's write of grant 1 (token 33) at 15.2 s." Nothing if no write under a grant was.
+    pub fn turned_away(&self, scope: Scope<'_, '_>) -> String {
+        let here = |write: &&Write| scope.store.is_none_or(|store| store == write.store) && write.grant.is_some();
+        let mut refused =
+            self.ledger.writes.iter().filter(here).filter_map(|write| Some((write, write.turned_away?.0)));
+        let Some((write, at)) = refused.next() else { return String::new() };
+        let (store, writer, grant) = (self.name(write.store), self.name(write.writer), self.of_grant(write.grant));
+        match refused.count() {
+            0 => format!(" {store} turned away {writer}'s write{grant} at {}.", at.time),
+            more => format!(" {} writes were turned away, {writer}'s{grant} first, at {}.", more + 1, at.time),
         }
+    }
+
+    /// "A's write 2 of grant 1 (token 33)"
+    pub fn numbered_write_of(&self, effect: &Effect) -> String {
+        format!("{}'s write {}{}", self.name(effect.writer), effect.sequence.0, self.of_grant(effect.grant))
+    }
+
+    fn of_grant(&self, name: Option<GrantNo>) -> String {
+        let grant = name.and_then(|name| self.ledger.grant(name));
+        grant.map_or(String::new(), |grant| format!(" of {}", self.grant(grant)))
     }
 }
 
@@ -122,7 +151,7 @@ fn together(findings: &[(ParticipantId, Finding)]) -> Finding {
             events: finding.events.clone(),
             sentence: match worst {
                 Some(_) => finding.sentence.clone(),
-                None => format!("This was so at each of the {} locks.", findings.len()),
+                None => format!("Nothing broke it at any of the {} locks.", findings.len()),
             },
         },
         (None, None) => Finding::held("There is no lock.".into()),

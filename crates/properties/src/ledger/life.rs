@@ -28,13 +28,12 @@ impl LifeEnd {
 }
 
 impl Grant {
-    /// When its life ends: with its own holder's release or its expiry, whichever is first; if the service merely forgot
-    /// it, when its lease has run out.
-    pub(crate) fn life_end(&self, is_forgotten: bool) -> LifeEnd {
+    /// When the life of a grant with a successor ends: with its own holder's release or its expiry, whichever is first;
+    /// if it never expired, the service forgot it, and it ends at the latest when its lease has run out.
+    pub(crate) fn life_end(&self) -> LifeEnd {
         let expired = self.ended.filter(|end| end.why == EndReason::Expired).map(|end| end.at);
         let ended = [self.returned, expired].into_iter().flatten().min().map(LifeEnd::at);
-        let forgotten = is_forgotten && expired.is_none();
-        let lease_over = self.lease_ends.filter(|_| forgotten).map(LifeEnd::lease_over);
+        let lease_over = self.lease_ends.filter(|_| expired.is_none()).map(LifeEnd::lease_over);
         ended.into_iter().chain(lease_over).min().unwrap_or(LifeEnd::NEVER)
     }
 

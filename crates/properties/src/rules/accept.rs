@@ -22,8 +22,7 @@ fn find(case: &Case<'_>) -> Finding {
     let owed: Vec<&Write> = newest_writes(case).filter(|write| is_owed(case, write)).collect();
     let obligations: Vec<Obligation> = owed.iter().map(|write| overtakers.obligation(write)).collect();
     let Some(place) = worst(case, &obligations) else {
-        let sentence = "The newest holder sent no write that it is owed an answer for.".into();
-        return Finding { state: State::Vacuous, events: Vec::new(), sentence };
+        return Finding { state: State::Vacuous, events: Vec::new(), sentence: nothing_owed(case) };
     };
     let state = obligations[place].state(case);
     let mut events = obligations[place].events();
@@ -37,6 +36,17 @@ fn find(case: &Case<'_>) -> Finding {
 fn newest_writes<'a>(case: &Case<'a>) -> impl Iterator<Item = &'a Write> {
     let ledger = case.ledger;
     ledger.writes.iter().filter(move |write| write.grant.is_some_and(|grant| ledger.successor(grant).is_none()))
+}
+
+fn nothing_owed(case: &Case<'_>) -> String {
+    match newest_writes(case).next() {
+        None => "The holder of the newest grant sent no write, so no store had to accept one.".into(),
+        Some(write) => format!(
+            "{} sent a write under the newest grant, but it crashed or its own lease was over, so no store had to accept \
+             it.",
+            case.name(write.writer)
+        ),
+    }
 }
 
 fn is_owed(case: &Case<'_>, write: &Write) -> bool {
@@ -85,18 +95,19 @@ impl Overtakers {
 
 fn sentence(case: &Case<'_>, write: &Write, owed: usize, state: State) -> String {
     let (store, writer) = (case.name(write.store), case.name(write.writer));
-    let what = format!("{writer}'s write number {} of {}", write.sequence.0, newest(case, write));
+    let what = format!("{writer}'s write {}{}", write.sequence.0, newest(case, write));
     let turned_away = match write.turned_away {
         Some((at, _)) => format!("{store} turned {what} away at {}", at.time),
-        None => format!("{store} has not accepted {what}, sent at {}", write.sent.time),
+        None => format!("{store} has not accepted {what} sent at {}", write.sent.time),
     };
     match state {
         State::Met { after, .. } if owed == 1 => {
             format!("{store} accepted the one write of the newest grant, {writer}'s, {after} after it was sent.")
         }
-        State::Met { after, .. } => format!(
-            "All {owed} writes of the newest grant were accepted or overtaken by a later one, the slowest after {after}."
-        ),
+        State::Met { after, .. } => {
+            let all = if owed == 2 { "Both".into() } else { format!("All {owed}") };
+            format!("{all} writes of the newest grant were accepted, or overtaken by a later one, within {after}.")
+        }
         State::Stuck { evidence: Evidence::Quiescent, .. } => {
             format!("{turned_away}; no later one was accepted, and nothing is left that could happen.")
         }
@@ -111,7 +122,7 @@ fn sentence(case: &Case<'_>, write: &Write, owed: usize, state: State) -> String
 
 fn newest(case: &Case<'_>, write: &Write) -> String {
     match write.grant.and_then(|name| case.ledger.grant(name)) {
-        Some(grant) => format!("the newest grant, {}", case.grant(grant)),
-        None => "no grant".into(),
+        Some(grant) => format!(" of the newest grant, {},", case.grant(grant)),
+        None => String::new(),
     }
 }

@@ -5,23 +5,23 @@
 
 use fencepost_vocabulary::PropertyKind;
 
-use crate::case::{Case, Finding};
+use crate::case::{Case, Finding, Scope};
 use crate::{Effect, Grant, Verdict};
 
 pub(crate) fn judge(case: &Case<'_>) -> Vec<Verdict> {
-    case.over_stores(PropertyKind::EffectFresh, |effects| find(case, effects))
+    case.over_stores(PropertyKind::EffectFresh, |scope| find(case, scope))
 }
 
-fn find(case: &Case<'_>, effects: &[&Effect]) -> Finding {
+fn find(case: &Case<'_>, scope: Scope<'_, '_>) -> Finding {
     let mut checked = 0;
-    for effect in effects {
+    for effect in scope.effects {
         let Some(grant) = effect.grant else { continue };
         checked += 1;
         if let Some(later) = case.ledger.successor(grant).filter(|later| is_stale(effect, later)) {
             return stale(case, effect, later);
         }
     }
-    Finding::held(held(checked))
+    Finding::held(held(checked) + &case.turned_away(scope))
 }
 
 fn is_stale(effect: &Effect, later: &Grant) -> bool {
@@ -32,16 +32,14 @@ fn is_stale(effect: &Effect, later: &Grant) -> bool {
 }
 
 fn stale(case: &Case<'_>, effect: &Effect, later: &Grant) -> Finding {
-    let sentence = format!(
-        "{} applies {} at {}, although {} had made {} for {} at {}.",
-        case.name(effect.store),
-        case.write_of(effect),
-        effect.applied.time,
-        case.name(later.name.lock),
-        case.grant(later),
-        case.name(later.client),
-        later.granted.time,
-    );
+    let (lock, client) = (case.name(later.name.lock), case.name(later.client));
+    let later_grant = case.grant(later);
+    let lateness = match effect.applied.time == later.granted.time {
+        true => format!("in the very instant in which {lock} makes {later_grant} for {client}"),
+        false => format!("although {lock} had made {later_grant} for {client} at {}", later.granted.time),
+    };
+    let (store, write) = (case.name(effect.store), case.write_of(effect));
+    let sentence = format!("{store} applies {write} at {}, {lateness}.", effect.applied.time);
     // At one instant of two participants the grant may stand behind the write in the trace.
     let (first, last) = (later.granted.min(effect.applied), later.granted.max(effect.applied));
     let mut finding = Finding::violated(effect.applied, None, sentence);

@@ -5,22 +5,22 @@ use std::collections::BTreeMap;
 
 use fencepost_vocabulary::PropertyKind;
 
-use crate::case::{Case, Finding};
+use crate::case::{Case, Finding, Scope};
 use crate::{Effect, Verdict};
 
 pub(crate) fn judge(case: &Case<'_>) -> Vec<Verdict> {
-    case.over_stores(PropertyKind::EffectOnce, |effects| find(case, effects))
+    case.over_stores(PropertyKind::EffectOnce, |scope| find(case, scope))
 }
 
-fn find(case: &Case<'_>, effects: &[&Effect]) -> Finding {
+fn find(case: &Case<'_>, scope: Scope<'_, '_>) -> Finding {
     let mut latest: BTreeMap<_, &Effect> = BTreeMap::new();
     let mut checked = 0;
-    for effect in effects {
+    for effect in scope.effects {
         let Some(grant) = effect.grant else { continue };
         checked += 1;
         let before = latest.insert((effect.store, grant), effect);
         if let Some(before) = before.filter(|before| effect.sequence <= before.sequence) {
-            return again_or_late(case, effects, before, effect);
+            return again_or_late(case, scope.effects, before, effect);
         }
     }
     Finding::held(held(checked))
@@ -32,24 +32,14 @@ fn again_or_late(case: &Case<'_>, effects: &[&Effect], before: &Effect, effect: 
         (other.store, other.grant, other.sequence) == (effect.store, effect.grant, effect.sequence)
             && other.applied < effect.applied
     };
-    let (store, number) = (case.name(effect.store), effect.sequence.0);
-    let (write, when) = (case.write_of(effect), effect.applied.time);
-    match effects.iter().find(same) {
-        Some(first) => {
-            let sentence = format!(
-                "{store} applies {write} (its number {number}) a second time at {when}; the first time was at {}.",
-                first.applied.time
-            );
-            Finding::violated(effect.applied, Some(first.applied), sentence)
-        }
-        None => {
-            let sentence = format!(
-                "{store} applies {write} (its number {number}) at {when}, after number {} of the same grant at {}.",
-                before.sequence.0, before.applied.time
-            );
-            Finding::violated(effect.applied, Some(before.applied), sentence)
-        }
-    }
+    let first = effects.iter().find(same);
+    let (store, when) = (case.name(effect.store), effect.applied.time);
+    let (what, earlier) = (case.numbered_write_of(effect), first.map_or(before, |first| first).applied);
+    let trouble = match first {
+        Some(_) => format!("a second time at {when}; the first time was at {}", earlier.time),
+        None => format!("at {when}, after its write {} of the same grant at {}", before.sequence.0, earlier.time),
+    };
+    Finding::violated(effect.applied, Some(earlier), format!("{store} applies {what} {trouble}."))
 }
 
 fn held(checked: usize) -> String {

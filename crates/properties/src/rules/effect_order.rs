@@ -5,17 +5,17 @@ use std::collections::BTreeMap;
 
 use fencepost_vocabulary::PropertyKind;
 
-use crate::case::{Case, Finding};
+use crate::case::{Case, Finding, Scope};
 use crate::{Effect, Verdict};
 
 pub(crate) fn judge(case: &Case<'_>) -> Vec<Verdict> {
-    case.over_stores(PropertyKind::EffectOrder, |effects| find(case, effects))
+    case.over_stores(PropertyKind::EffectOrder, |scope| find(case, scope))
 }
 
-fn find(case: &Case<'_>, effects: &[&Effect]) -> Finding {
+fn find(case: &Case<'_>, scope: Scope<'_, '_>) -> Finding {
     let mut newest = BTreeMap::new();
     let mut checked = 0;
-    for effect in effects {
+    for effect in scope.effects {
         let Some(grant) = effect.grant else { continue };
         checked += 1;
         let newest = newest.entry(grant.lock).or_insert((grant, *effect));
@@ -25,13 +25,14 @@ fn find(case: &Case<'_>, effects: &[&Effect]) -> Finding {
         // The latest of the newest grant's writes is the one a reader sees next to a late one.
         *newest = (grant, effect);
     }
-    Finding::held(held(checked))
+    Finding::held(held(checked) + &case.turned_away(scope))
 }
 
 fn out_of_order(case: &Case<'_>, before: &Effect, late: &Effect) -> Finding {
-    let at_store = if before.store == late.store { String::new() } else { format!(" at {}", case.name(before.store)) };
+    let elsewhere =
+        if before.store == late.store { String::new() } else { format!("{} applied ", case.name(before.store)) };
     let sentence = format!(
-        "{} applies {} at {}, after {} at {}{at_store}.",
+        "{} applies {} at {}, after {elsewhere}{} at {}.",
         case.name(late.store),
         case.write_of(late),
         late.applied.time,
@@ -44,7 +45,7 @@ fn out_of_order(case: &Case<'_>, before: &Effect, late: &Effect) -> Finding {
 fn held(checked: usize) -> String {
     match checked {
         0 => "No write made under a grant was applied, so none could be out of order.".into(),
-        1 => "Only one write made under a grant was applied, so none could be out of order.".into(),
+        1 => "One write made under a grant was applied, so none could be out of order.".into(),
         2 => "Both writes were applied in the order of their grants.".into(),
         _ => format!("All {checked} writes were applied in the order of their grants."),
     }

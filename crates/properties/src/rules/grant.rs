@@ -58,7 +58,7 @@ fn sentence(case: &Case<'_>, acquire: &Acquire, state: State) -> String {
             format!("{client} asked {lock} at {asked} and was refused {after} later, at {at}. That is an answer.")
         }
         State::Stuck { evidence: Evidence::Quiescent, .. } => {
-            format!("{client} asked {lock} at {asked}, has no answer, and nothing is left that could happen.")
+            format!("{client} asked {lock} at {asked}, has no answer, and nothing is left that could bring one.")
         }
         State::Stuck { .. } => format!(
             "{client} asked {lock} at {asked} and has no answer when the run ends at {}, long after the last fault. This \

@@ -14,14 +14,10 @@ pub(crate) fn judge(case: &Case<'_>) -> Vec<Verdict> {
 
 fn find(case: &Case<'_>, lock: ParticipantId) -> Finding {
     let grants = case.ledger.grants(lock);
-    // Of all grants so far, the one that lives longest. Each of them has a successor, so if nothing ended it the
-    // service forgot it.
-    let mut longest: Option<&Grant> = None;
-    for grant in grants {
-        if let Some(live) = longest.filter(|live| live.life_end(true).is_after(grant.granted)) {
-            return two_live(case, live, grant);
-        }
-        longest = longest.into_iter().chain([grant]).max_by_key(|grant| grant.life_end(true));
+    // Until the first violation every grant is over before the next begins, so neighbours are all there is to compare.
+    let is_bad = |pair: &&[Grant]| pair[0].life_end().is_after(pair[1].granted);
+    if let Some(pair) = grants.windows(2).find(is_bad) {
+        return two_live(case, &pair[0], &pair[1]);
     }
     Finding::held(held(case, lock, grants.len()))
 }

@@ -4,20 +4,20 @@
 
 use fencepost_vocabulary::{PropertyKind, Version};
 
-use crate::case::{Case, Finding};
+use crate::case::{Case, Finding, Scope};
 use crate::{Effect, Verdict};
 
 pub(crate) fn judge(case: &Case<'_>) -> Vec<Verdict> {
-    case.over_stores(PropertyKind::NoLostUpdate, |effects| find(case, effects))
+    case.over_stores(PropertyKind::NoLostUpdate, |scope| find(case, scope))
 }
 
-fn find(case: &Case<'_>, effects: &[&Effect]) -> Finding {
+fn find(case: &Case<'_>, scope: Scope<'_, '_>) -> Finding {
     let mut checked = 0;
-    for effect in effects {
+    for effect in scope.effects {
         let Some(base) = effect.base else { continue };
         checked += 1;
         if base.0.saturating_add(1) != effect.version.0 {
-            return lost(case, effects, effect, base);
+            return lost(case, scope.effects, effect, base);
         }
     }
     Finding::held(held(checked))
