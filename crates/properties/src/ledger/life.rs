@@ -28,17 +28,28 @@ impl LifeEnd {
 }
 
 impl Grant {
-    /// When the life of a grant with a successor ends: with its own holder's release or its expiry, whichever is first;
-    /// if it never expired, the service forgot it, and it ends at the latest when its lease has run out.
-    pub(crate) fn life_end(&self) -> LifeEnd {
+    /// When the life of a grant ends, as it looks when its successor is made at `moment`: with its own holder's release
+    /// or its expiry, whichever is first; if it never expired, the service forgot it, and it ends at the latest when
+    /// its lease has run out.
+    pub(crate) fn life_end(&self, moment: Moment) -> LifeEnd {
         let expired = self.ended.filter(|end| end.why == EndReason::Expired).map(|end| end.at);
         let ended = [self.returned, expired].into_iter().flatten().min().map(LifeEnd::at);
-        let lease_over = self.lease_ends.filter(|_| expired.is_none()).map(LifeEnd::lease_over);
+        let lease_over = self.lease_ends_at(moment).filter(|_| expired.is_none()).map(LifeEnd::lease_over);
         ended.into_iter().chain(lease_over).min().unwrap_or(LifeEnd::NEVER)
     }
 
     /// Whether its own holder had given it back, or its full lease had passed, when the event of this moment happens.
     pub(crate) fn has_run_its_course(&self, moment: Moment) -> bool {
-        self.returned.is_some_and(|returned| returned < moment) || self.lease_ends.is_some_and(|end| end <= moment.time)
+        let lease_over = self.lease_ends_at(moment).is_some_and(|end| end <= moment.time);
+        lease_over || self.returned.is_some_and(|returned| returned < moment)
+    }
+
+    /// When the lease runs out, with the extensions made before `moment`.
+    pub(crate) fn lease_ends_at(&self, moment: Moment) -> Option<Time> {
+        let made = self.renewals.partition_point(|renewal| renewal.at < moment);
+        match made.checked_sub(1) {
+            Some(last) => self.renewals[last].lease_ends,
+            None => self.lease.map(|length| self.granted.time + length),
+        }
     }
 }

@@ -41,11 +41,17 @@ fn newest_writes<'a>(case: &Case<'a>) -> impl Iterator<Item = &'a Write> {
 fn nothing_owed(case: &Case<'_>) -> String {
     match newest_writes(case).next() {
         None => "The holder of the newest grant sent no write, so no store had to accept one.".into(),
-        Some(write) => format!(
-            "{} sent a write under the newest grant, but it crashed or its own lease was over, so no store had to accept \
-             it.",
-            case.name(write.writer)
-        ),
+        Some(write) => {
+            let (writer, store) = (case.name(write.writer), case.name(write.store));
+            match case.ledger.crashes.get(&write.writer) {
+                Some(crash) => {
+                    format!("{writer} holds the newest grant and crashed at {}, so nothing is owed to it.", crash.time)
+                }
+                None => format!(
+                    "The lease of {writer}'s newest grant was over when {store} turned its write away, so nothing was owed to it."
+                ),
+            }
+        }
     }
 }
 

@@ -1,69 +1,76 @@
 //! Belief overlap: two clients believe at the same time that they hold one lock. A hazard and no violation, because no
 //! lock service can prevent it where messages and clients may be slow.
 
-use fencepost_sim::{EventId, ParticipantId, Time};
+use fencepost_sim::{ParticipantId, Time};
 use fencepost_vocabulary::PropertyKind;
 
 use crate::case::{Case, Finding};
-use crate::{Belief, State, Verdict};
+use crate::{Belief, Moment, State, Verdict};
 
 pub(crate) fn judge(case: &Case<'_>) -> Vec<Verdict> {
     case.over_locks(PropertyKind::BeliefOverlap, |lock| find(case, lock))
 }
 
-/// Sweeps over the beliefs in one lock and reports the first interval in which there are two.
+/// Sweeps over the beliefs in one lock and reports the first interval in which there are two. All that changes at one
+/// instant changes at once.
 fn find(case: &Case<'_>, lock: ParticipantId) -> Finding {
     let mut believers: Vec<&Belief> = Vec::new();
-    let mut overlap: Option<[&Belief; 2]> = None;
-    for Change { begins, belief, .. } in changes(case, lock) {
-        if begins {
-            believers.push(belief);
-        } else {
-            believers.retain(|other| other.client != belief.client);
-        }
+    let mut overlap: Option<(Time, [&Belief; 2])> = None;
+    for instant in changes(case, lock).chunk_by(|a, b| a.at.time == b.at.time) {
+        let now = instant[0].at.time;
+        instant.iter().for_each(|change| change.apply(&mut believers));
         match (overlap, &believers[..]) {
-            (None, [older, younger]) => overlap = Some([older, younger]),
-            (Some(pair), [] | [_]) => match belief.until() {
-                Some(until) if until > pair[1].from.time => return seen(case, pair, Some(until)),
-                // It was over in the instant in which it began.
-                _ => overlap = None,
-            },
+            (None, [older, younger, ..]) => overlap = Some((now, [older, younger])),
+            (Some((from, pair)), [] | [_]) => return seen(case, pair, from, Some(now)),
             _ => {}
         }
     }
     match overlap {
-        Some(pair) => seen(case, pair, None),
+        Some((from, pair)) => seen(case, pair, from, None),
         None => Finding { state: State::Unseen, events: Vec::new(), sentence: unseen(case, lock) },
     }
 }
 
 /// A client begins or ceases to believe.
 struct Change<'a> {
-    at: EventId,
+    at: Moment,
     begins: bool,
     belief: &'a Belief,
 }
 
+impl<'a> Change<'a> {
+    fn apply(&self, believers: &mut Vec<&'a Belief>) {
+        if self.begins {
+            believers.push(self.belief);
+        } else {
+            believers.retain(|other| other.client != self.belief.client);
+        }
+    }
+}
+
+/// All changes in one lock, in order; at one event the end of the old belief comes before the beginning of the new.
 fn changes<'a>(case: &Case<'a>, lock: ParticipantId) -> Vec<Change<'a>> {
     let mut changes = Vec::new();
     for belief in case.ledger.beliefs.iter().filter(|belief| belief.lock == lock) {
-        changes.push(Change { at: belief.from.event, begins: true, belief });
-        changes.extend(belief.ended.map(|end| Change { at: end.at.event, begins: false, belief }));
+        changes.push(Change { at: belief.from, begins: true, belief });
+        changes.extend(belief.ended.map(|end| Change { at: end.at, begins: false, belief }));
     }
-    // At one event the end of the old belief comes before the beginning of the new one.
     changes.sort_by_key(|change| (change.at, change.begins));
     changes
 }
 
-fn seen(case: &Case<'_>, [older, younger]: [&Belief; 2], until: Option<Time>) -> Finding {
-    let from = younger.from.time;
+fn seen(case: &Case<'_>, [older, younger]: [&Belief; 2], from: Time, until: Option<Time>) -> Finding {
     let end = until.map_or("the end of the run".into(), |until| until.to_string());
-    let sentence = format!(
-        "From {from} to {end} {} and {} both believe that they hold {}.",
-        case.name(older.client),
-        case.name(younger.client),
-        case.name(older.lock),
-    );
+    let (first, second, lock) = (case.name(older.client), case.name(younger.client), case.name(older.lock));
+    // With three believers one of the first two may leave while two are left.
+    let lasted = |belief: &Belief| belief.until().is_none_or(|its| until.is_some_and(|until| until <= its));
+    let sentence = match lasted(older) && lasted(younger) {
+        true => format!("From {from} to {end} {first} and {second} both believe that they hold {lock}."),
+        false => format!(
+            "From {from} to {end} there are always two clients that believe that they hold {lock}, at first {first} and \
+             {second}."
+        ),
+    };
     Finding {
         state: State::Seen { from, until: until.unwrap_or(case.trace.ended_at) },
         events: vec![older.from.event, younger.from.event],

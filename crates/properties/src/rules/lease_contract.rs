@@ -22,7 +22,7 @@ fn find(case: &Case<'_>, lock: ParticipantId) -> Finding {
 
 fn too_early(case: &Case<'_>, before: &Grant, next: &Grant) -> Finding {
     let holder = case.name(before.client);
-    let lease = match before.lease_ends {
+    let lease = match before.lease_ends_at(next.granted) {
         Some(end) => format!("its lease was to last until {end}"),
         None => "it had no lease that could run out".into(),
     };

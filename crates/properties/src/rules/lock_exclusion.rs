@@ -15,7 +15,7 @@ pub(crate) fn judge(case: &Case<'_>) -> Vec<Verdict> {
 fn find(case: &Case<'_>, lock: ParticipantId) -> Finding {
     let grants = case.ledger.grants(lock);
     // Until the first violation every grant is over before the next begins, so neighbours are all there is to compare.
-    let is_bad = |pair: &&[Grant]| pair[0].life_end().is_after(pair[1].granted);
+    let is_bad = |pair: &&[Grant]| pair[0].life_end(pair[1].granted).is_after(pair[1].granted);
     if let Some(pair) = grants.windows(2).find(is_bad) {
         return two_live(case, &pair[0], &pair[1]);
     }
@@ -23,7 +23,7 @@ fn find(case: &Case<'_>, lock: ParticipantId) -> Finding {
 }
 
 fn two_live(case: &Case<'_>, live: &Grant, grant: &Grant) -> Finding {
-    let lease = match live.lease_ends {
+    let lease = match live.lease_ends_at(grant.granted) {
         Some(end) => format!(", whose lease runs until {end}, is still live"),
         None => " is still live".into(),
     };
