@@ -179,7 +179,7 @@ fn describe<'run>(kind: &'run EventKind, cast: &'run Cast, view: &mut EventView<
         EventKind::Lost { from, message } => mail("lost", cast.name(*from), message, view),
         EventKind::TimerFired(timer) => {
             view.what = "timer-fired";
-            view.detail = Some(format!("{timer:?}").to_lowercase());
+            view.detail = Some(crate::words::timer(*timer).to_owned());
         }
         EventKind::Stepped(step) => {
             view.what = "stepped";

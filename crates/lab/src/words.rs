@@ -1,7 +1,9 @@
-//! Notes in words, for listings. The picture has its own, shorter words.
+//! Events and notes in words, for listings. The picture has its own, shorter words.
 
-use fencepost_sim::LocalTime;
-use fencepost_vocabulary::{Cast, Departure, Note, Refusal, Value};
+use fencepost_sim::{End, Fate, LocalTime, ParticipantId};
+use fencepost_vocabulary::{Cast, Departure, EventKind, Message, Note, Refusal, Timer, Value};
+
+use crate::run::Run;
 
 /// What an actor told the observers, as a phrase whose subject is that actor.
 pub fn note(note: &Note, cast: &Cast) -> String {
@@ -80,4 +82,87 @@ fn departure(departure: Departure) -> &'static str {
 
 fn until_words(until: Option<LocalTime>) -> String {
     until.map_or(String::new(), |until| format!(" until {until} on its clock"))
+}
+
+/// The whole run, an event a line: when, who, what.
+pub fn transcript(run: &Run) -> String {
+    let width = run.cast.iter().map(|(_, member)| member.name.chars().count()).max().unwrap_or(0).max("network".len());
+    let mut text = String::new();
+    for event in &run.trace.events {
+        let who =
+            if event.participant == ParticipantId::NETWORK { "network" } else { run.cast.name(event.participant) };
+        let time = event.time.to_string();
+        text.push_str(&format!("{time:>10}  {who:width$}  {}\n", self::event(&event.kind, &run.cast)));
+    }
+    text.push_str(&format!("{:>10}  {}\n", run.trace.ended_at.to_string(), end(run.trace.end)));
+    text
+}
+
+/// What happened, as a phrase whose subject is the participant of the event.
+pub fn event(kind: &EventKind, cast: &Cast) -> String {
+    match kind {
+        EventKind::Started => "begins".to_owned(),
+        EventKind::FaultStarted { fault, until: Some(until) } => {
+            format!("meets fault {}, until {until}", fault.index() + 1)
+        }
+        EventKind::FaultStarted { fault, until: None } => format!("meets fault {}, for ever", fault.index() + 1),
+        EventKind::FaultEnded { fault } => format!("is through with fault {}", fault.index() + 1),
+        EventKind::Sent { to, message, fate, .. } => {
+            format!("sends {} to {}, {}", self::message(message), cast.name(*to), self::fate(*fate))
+        }
+        EventKind::Duplicated { to, arrives, .. } => {
+            format!("sees its message to {} doubled, arriving again at {arrives}", cast.name(*to))
+        }
+        EventKind::Buffered { from, message } => {
+            format!("has {} from {} waiting", self::message(message), cast.name(*from))
+        }
+        EventKind::Delivered { from, message } => {
+            format!("takes in {} from {}", self::message(message), cast.name(*from))
+        }
+        EventKind::Lost { from, message } => {
+            format!("is no longer there for {} from {}", self::message(message), cast.name(*from))
+        }
+        EventKind::TimerFired(timer) => format!("sees its {} timer go off", self::timer(*timer)),
+        EventKind::Stepped(step) => format!("goes on to: {}", step.word()),
+        EventKind::Noted(note) => self::note(note, cast),
+    }
+}
+
+fn message(message: &Message) -> String {
+    let kind = message.kind().word();
+    match message.token() {
+        Some(token) => format!("`{kind}` with token {token}"),
+        None => format!("`{kind}`"),
+    }
+}
+
+fn fate(fate: Fate) -> String {
+    match fate {
+        Fate::OnTime { arrives } => format!("arriving at {arrives}"),
+        Fate::Delayed { arrives, fault } => format!("arriving at {arrives} because of fault {}", fault.index() + 1),
+        Fate::Held { heals, arrives, fault } => {
+            format!("held until {heals} by fault {}, arriving at {arrives}", fault.index() + 1)
+        }
+        Fate::Dropped { fault } => format!("lost to fault {}", fault.index() + 1),
+    }
+}
+
+pub(crate) fn timer(timer: Timer) -> &'static str {
+    match timer {
+        Timer::Lease => "lease",
+        Timer::Begin => "begin",
+        Timer::Work => "work",
+        Timer::Retry => "retry",
+        Timer::Renew => "renewal",
+        Timer::LeaseOver => "own lease",
+    }
+}
+
+fn end(end: End) -> &'static str {
+    match end {
+        End::Quiescent => "nothing is left that could happen",
+        End::Horizon => "the run ends here, with something still to come",
+        End::Limit => "stopped at the limit of events",
+        End::Zeno => "stopped because time no longer advances",
+    }
 }

@@ -1,0 +1,56 @@
+//! The same text gives the same trace, natively and in wasm, today and next year.
+//!
+//! This test is compiled for both; `digests.txt` holds what every scenario of the library and a thousand generated ones
+//! have given since language version 1. `UPDATE_GOLDEN=1 cargo test -p fencepost-lab` writes it natively, which is right
+//! only if the engine's rules were meant to change.
+
+mod generate;
+
+use fencepost_lab::run;
+use fencepost_scenario::{Document, gallery, print};
+
+const KNOWN: &str = include_str!("digests.txt");
+
+/// How many scenarios are generated.
+const GENERATED: u64 = 1_000;
+
+/// A line for each scenario and each variant: its name and its digest.
+fn lines() -> Vec<String> {
+    let library = gallery::all().iter().flat_map(|preset| digests(preset.name, preset.text));
+    let generated = (0..GENERATED).flat_map(|seed| digests(&seed.to_string(), &print(&generate::scenario(seed))));
+    library.chain(generated).collect()
+}
+
+fn digests(name: &str, text: &str) -> Vec<String> {
+    let scenario = Document::new(text).parse().scenario;
+    let variants = scenario.variants.iter().map(|variant| Some(variant.name.as_str()));
+    let views = std::iter::once(None).chain(variants).filter_map(|variant| Some((variant, scenario.view(variant)?)));
+    views.map(|(variant, view)| format!("{name} {} {:016x}", variant.unwrap_or("-"), run(&view).digest())).collect()
+}
+
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn every_digest_is_what_it_was() {
+    let lines = lines();
+    #[cfg(not(target_arch = "wasm32"))]
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/digests.txt");
+        std::fs::write(path, lines.join("\n") + "\n").expect("the digests can be written");
+        return;
+    }
+    let known: Vec<&str> = KNOWN.lines().collect();
+    assert_eq!(lines.len(), known.len(), "the library or the generator has changed");
+    for (now, then) in lines.iter().zip(known) {
+        assert_eq!(now, then);
+    }
+}
+
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn what_is_generated_is_worth_running() {
+    let runs: Vec<_> = (0..GENERATED).map(|seed| run(&generate::scenario(seed))).collect();
+    let violated = |run: &&fencepost_lab::Run| run.verdicts.iter().any(|it| it.state.word() == "violated");
+    let events: usize = runs.iter().map(|run| run.trace.events.len()).sum();
+    assert!(runs.iter().filter(violated).count() > 100, "few generated scenarios go wrong");
+    assert!(events > 20 * GENERATED as usize, "{events} events in all");
+}

@@ -1,0 +1,172 @@
+//! Scenarios nobody wrote: many small worlds with something of everything, the same ones every time.
+//!
+//! A seed gives a scenario on every platform and in every year: the generator is SplitMix64 (Steele, Lea and Flood,
+//! "Fast splittable pseudorandom number generators", OOPSLA 2014), and nothing else is drawn on.
+
+use fencepost_scenario::Scenario;
+use fencepost_scenario::model::*;
+use fencepost_sim::{Duration, PartitionMode, Time};
+use fencepost_vocabulary::{CheckMode, MessageKind, Step};
+
+/// SplitMix64.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    /// A number from 0 to `sides - 1`.
+    fn below(&mut self, sides: u64) -> u64 {
+        self.roll() % sides
+    }
+
+    fn chance(&mut self, percent: u64) -> bool {
+        self.below(100) < percent
+    }
+
+    fn pick<T: Clone>(&mut self, things: &[T]) -> T {
+        things[self.below(things.len() as u64) as usize].clone()
+    }
+
+    /// A length up to `most` milliseconds, rarely with odd microseconds.
+    fn length(&mut self, most: u64) -> Duration {
+        let odd = if self.chance(5) { self.below(1_000) } else { 0 };
+        Duration(self.below(most) * 1_000 + odd + 1_000)
+    }
+
+    fn time(&mut self, most: u64) -> Time {
+        Time(self.length(most).0)
+    }
+}
+
+/// The scenario of this seed.
+pub fn scenario(seed: u64) -> Scenario {
+    let mut dice = Dice(seed);
+    let mut scenario = Scenario {
+        title: format!("Nobody wrote this, {seed}"),
+        until: Time::from_millis(10_000 + dice.below(50) * 1_000),
+        delay: dice.length(200),
+        ..Scenario::default()
+    };
+    services(&mut scenario, &mut dice);
+    for name in ["A", "B", "C", "D"].into_iter().take(2 + dice.below(3) as usize) {
+        let role = Role::Client(client(&scenario, &mut dice));
+        scenario.participants.push(Participant { name: name.to_owned(), role });
+    }
+    for _ in 0..dice.below(3) {
+        let (from, to) = two(&scenario, &mut dice);
+        if !scenario.links.iter().any(|link| link.from == from && link.to == to) {
+            scenario.links.push(LinkSpec { from, to, delay: dice.length(2_000) });
+        }
+    }
+    for _ in 0..dice.below(6) {
+        let fault = fault(&scenario, &mut dice);
+        if dice.chance(10) { scenario.disabled.push(fault) } else { scenario.faults.push(fault) }
+    }
+    scenario
+}
+
+fn services(scenario: &mut Scenario, dice: &mut Dice) {
+    for name in ["L", "M"].into_iter().take(1 + usize::from(dice.chance(20))) {
+        let spec = LockSpec {
+            lease: if dice.chance(90) { Some(dice.length(12_000)) } else { None },
+            first_token: 1 + dice.below(50),
+            release: if dice.chance(20) { ReleaseMode::Blind } else { ReleaseMode::Compare },
+            reentrant: dice.chance(20),
+            dedupe: dice.chance(80),
+            data: if dice.chance(15) { Some(StoreSpec { check: dice.pick(&CheckMode::ALL) }) } else { None },
+        };
+        scenario.participants.push(Participant { name: name.to_owned(), role: Role::Lock(spec) });
+    }
+    // A store of its own cannot ask who holds the lock.
+    let checks: Vec<_> = CheckMode::ALL.into_iter().filter(|check| *check != CheckMode::SameStore).collect();
+    for name in ["S", "T"].into_iter().take(1 + usize::from(dice.chance(20))) {
+        let role = Role::Store(StoreSpec { check: dice.pick(&checks) });
+        scenario.participants.push(Participant { name: name.to_owned(), role });
+    }
+}
+
+/// The names of the participants for which `is` holds.
+fn names(scenario: &Scenario, is: impl Fn(&Role) -> bool) -> Vec<String> {
+    scenario.participants.iter().filter(|it| is(&it.role)).map(|it| it.name.clone()).collect()
+}
+
+fn two(scenario: &Scenario, dice: &mut Dice) -> (String, String) {
+    let all = names(scenario, |_| true);
+    let from = dice.pick(&all);
+    let others: Vec<_> = all.into_iter().filter(|name| *name != from).collect();
+    let to = dice.pick(&others);
+    (from, to)
+}
+
+fn client(scenario: &Scenario, dice: &mut Dice) -> ClientSpec {
+    let locks = names(scenario, |role| matches!(role, Role::Lock(_)));
+    let stores = names(scenario, |role| matches!(role, Role::Store(_) | Role::Lock(LockSpec { data: Some(_), .. })));
+    let lock = dice.pick(&locks);
+    let retry = if dice.chance(30) { Some(dice.length(3_000)) } else { None };
+    let mut program = vec![ProgramStep::Acquire { lock: lock.clone(), retry }];
+    for _ in 0..1 + dice.below(6) {
+        program.push(step(&dice.pick(&stores), dice));
+    }
+    if dice.chance(50) {
+        program.push(ProgramStep::Release { lock });
+    }
+    let renew_every = if dice.chance(25) { Some(dice.length(4_000)) } else { None };
+    ClientSpec { at: Time::from_millis(dice.below(5_000)), program, renew_every }
+}
+
+fn step(store: &str, dice: &mut Dice) -> ProgramStep {
+    let store = store.to_owned();
+    match dice.below(10) {
+        0 | 1 => ProgramStep::Work(dice.length(4_000)),
+        2 => ProgramStep::CheckLease { margin: dice.length(1_000) },
+        3 | 4 => ProgramStep::Read { store },
+        5 => ProgramStep::Announce { store },
+        6 => ProgramStep::Write { store, value: WriteValue::ReadPlus(1 + dice.below(3)), times: 1, pipelined: false },
+        _ => {
+            let (times, pipelined) = (1 + dice.below(3) as u32, dice.chance(30));
+            ProgramStep::Write { store, value: WriteValue::Own, times, pipelined }
+        }
+    }
+}
+
+fn fault(scenario: &Scenario, dice: &mut Dice) -> FaultSpec {
+    let (from, to) = two(scenario, dice);
+    let clients = names(scenario, |role| matches!(role, Role::Client(_)));
+    let message = MessageName {
+        from: from.clone(),
+        to: to.clone(),
+        kind: dice.pick(&[MessageKind::Acquire, MessageKind::Granted, MessageKind::Write, MessageKind::Ok]),
+        ordinal: 1 + dice.below(2) as u32,
+    };
+    match dice.below(8) {
+        0 | 1 => FaultSpec::Pause {
+            participant: dice.pick(&[from, dice_client(&clients, to)]),
+            start: PauseStart::At(dice.time(12_000)),
+            length: dice.length(15_000),
+        },
+        2 => {
+            let start = PauseStart::Before { step: dice.pick(&[Step::Write, Step::Check, Step::Read]), ordinal: 1 };
+            FaultSpec::Pause { participant: dice.pick(&clients), start, length: dice.length(15_000) }
+        }
+        3 => FaultSpec::Crash { participant: dice.pick(&clients), at: dice.time(12_000) },
+        4 => {
+            let from_time = dice.time(8_000);
+            let mode = dice.pick(&[PartitionMode::Drop, PartitionMode::Hold]);
+            let sides = Sides { left: vec![from], right: vec![to], one_way: dice.chance(30) };
+            FaultSpec::Partition { sides, from: from_time, until: from_time + dice.length(8_000), mode }
+        }
+        5 => FaultSpec::Drop { message },
+        6 => FaultSpec::Delay { message, by: dice.length(15_000) },
+        _ => FaultSpec::Duplicate { message, after: dice.length(10_000) },
+    }
+}
+
+fn dice_client(clients: &[String], otherwise: String) -> String {
+    clients.first().cloned().unwrap_or(otherwise)
+}
