@@ -103,7 +103,9 @@ fn text(parser: &mut lexopt::Parser) -> Result<String, String> {
 
 fn width(text: &str) -> Result<u32, String> {
     let width = text.parse().ok().filter(|width| WIDTHS.contains(width));
-    width.ok_or_else(|| format!("A width is a number of pixels from {} to {}, not `{text}`.", WIDTHS.start(), WIDTHS.end()))
+    width.ok_or_else(|| {
+        format!("A width is a number of pixels from {} to {}, not `{text}`.", WIDTHS.start(), WIDTHS.end())
+    })
 }
 
 fn missing(name: &str, wanted: &str) -> String {

@@ -58,8 +58,13 @@ impl Source {
         let view = self.parsed.scenario.view(variant);
         if view.is_none() {
             let names: Vec<&str> = self.parsed.scenario.variants.iter().map(|it| it.name.as_str()).collect();
-            let known = if names.is_empty() { "it has none".to_owned() } else { format!("it has {}", names.join(", ")) };
-            output::complain(&format!("{}: there is no variant `{}`; {known}.", self.name, variant.unwrap_or_default()));
+            let known =
+                if names.is_empty() { "it has none".to_owned() } else { format!("it has {}", names.join(", ")) };
+            output::complain(&format!(
+                "{}: there is no variant `{}`; {known}.",
+                self.name,
+                variant.unwrap_or_default()
+            ));
         }
         view
     }

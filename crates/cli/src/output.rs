@@ -44,7 +44,12 @@ pub(crate) fn place(source: &Source, line: usize, column: usize, length: usize) 
     let text: String = text.chars().map(|it| if it.is_control() { '\u{fffd}' } else { it }).collect();
     let (number, mark) = ((line + 1).to_string(), "^".repeat(length.clamp(1, 200)));
     let margin = " ".repeat(number.len());
-    format!("{}:{number}:{}\n{margin} |\n{number} | {text}\n{margin} | {}{mark}", source.name, column + 1, " ".repeat(column))
+    format!(
+        "{}:{number}:{}\n{margin} |\n{number} | {text}\n{margin} | {}{mark}",
+        source.name,
+        column + 1,
+        " ".repeat(column)
+    )
 }
 
 /// The verdicts of a run as a table of three columns.

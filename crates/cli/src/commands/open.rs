@@ -1,1 +1,4 @@
 //! stub
+pub(crate) fn open(_: &str) -> crate::Status {
+    crate::Status::Fine
+}
