@@ -48,6 +48,10 @@ fn every_digest_is_what_it_was() {
 #[cfg_attr(not(target_arch = "wasm32"), test)]
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
 fn what_is_generated_is_worth_running() {
+    for seed in 0..GENERATED {
+        let scenario = generate::scenario(seed);
+        assert_eq!(Document::new(print(&scenario)).parse().scenario, scenario, "seed {seed} means what its text says");
+    }
     let runs: Vec<_> = (0..GENERATED).map(|seed| run(&generate::scenario(seed))).collect();
     let violated = |run: &&fencepost_lab::Run| run.verdicts.iter().any(|it| it.state.word() == "violated");
     let events: usize = runs.iter().map(|run| run.trace.events.len()).sum();

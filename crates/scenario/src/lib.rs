@@ -6,6 +6,7 @@
 mod diagnostic;
 pub mod document;
 pub mod edit;
+pub mod gallery;
 pub mod history;
 mod lines;
 pub mod model;
