@@ -9,10 +9,13 @@
 
 mod layout;
 pub mod picture;
+pub mod prose;
 pub mod px;
 mod slice;
+pub mod svg;
 pub mod time_map;
 mod view;
+pub mod width;
 
 pub use layout::lay_out;
 pub use picture::{

@@ -1,6 +1,6 @@
 //! What a picture is made from: one run with everything known about it, and how to draw it.
 
-use fencepost_properties::Verdict;
+use fencepost_properties::{Ledger, Verdict};
 use fencepost_scenario::Scenario;
 use fencepost_vocabulary::{Cast, Trace};
 
@@ -16,6 +16,8 @@ pub struct View<'a> {
     pub cast: &'a Cast,
     /// What happened.
     pub trace: &'a Trace,
+    /// Grants, beliefs and writes, read from the trace.
+    pub ledger: &'a Ledger,
     /// How the run was judged.
     pub verdicts: &'a [Verdict],
 }

@@ -1,34 +1,187 @@
-//! From a view to a scene, one kind of thing after another.
+//! From a view to a scene.
+//!
+//! In this order, each step using what the ones before it made: read the trace into a [`story`], stand the lanes
+//! ([`columns`]), stretch the time ([`axis`]), draw everything that has a fixed place ([`bars`], [`cuts`], [`arrows`],
+//! [`marks`]), then find places for everything that can be moved: callouts, chips, words ([`labels`]). If a callout had to
+//! cover something, the time axis is stretched below its moment and the rest is done once more.
 
-use crate::picture::Scene;
-use crate::px::Px;
+mod arrows;
+mod axis;
+mod bars;
+mod callouts;
+mod canvas;
+mod chips;
+mod columns;
+mod cuts;
+mod labels;
+mod legend;
+mod marks;
+mod past;
+mod ruler;
+mod sayings;
+pub(crate) mod story;
+pub(crate) mod words;
+
+use std::collections::BTreeSet;
+
+use fencepost_sim::{EventId, ParticipantId, Time};
+
+use crate::layout::axis::Need;
+use crate::layout::canvas::{Canvas, Quad};
+use crate::layout::columns::Columns;
+use crate::layout::past::Past;
+use crate::layout::story::Story;
+use crate::picture::{Arrow, Label, LabelKind, Mark, MarkKind, Scene, Span, SpanKind};
+use crate::prose;
+use crate::px::{Point, Px, Rect};
 use crate::time_map::TimeMap;
 use crate::view::{Options, View};
 
+/// The height of the headers, and what is left free below the last moment.
+const HEADER: Px = Px::new(52);
+const FOOT: Px = Px::new(26);
+
 /// Lays a run out as a picture.
 pub fn lay_out(view: &View<'_>, options: &Options) -> Scene {
-    let time_map = options.time_map.clone().unwrap_or_else(|| TimeMap::new([], Vec::new()));
+    let story = Story::read(view.trace);
+    let (scene, needs) = draw(&Ground::new(view, options, &story, &[]));
+    if needs.is_empty() || options.time_map.is_some() || options.linear {
+        return scene;
+    }
+    draw(&Ground::new(view, options, &story, &needs)).0
+}
+
+/// What every step works on.
+pub(crate) struct Ground<'a> {
+    view: &'a View<'a>,
+    story: &'a Story<'a>,
+    past: Past,
+    columns: Columns,
+    map: TimeMap,
+    /// When the picture ends.
+    end: Time,
+    /// The sendings that were answered with a refusal.
+    refused: BTreeSet<EventId>,
+}
+
+impl<'a> Ground<'a> {
+    fn new(view: &'a View<'a>, options: &Options, story: &'a Story<'a>, needs: &[Need]) -> Self {
+        let mut columns = columns::place(view, options);
+        let map = axis::time_map(view, options, &story.moments, needs);
+        for crash in story.strikes.iter().filter(|strike| strike.until.is_none()) {
+            if let Some(lane) = columns.lanes.get_mut(crash.participant.index()) {
+                lane.crashed = Some(map.y(crash.from));
+            }
+        }
+        let past = Past::of(view.trace, view.verdicts);
+        let refused = arrows::refused(view.trace, &story.letters);
+        Self { view, story, past, columns, map, end: axis::last_moment(view), refused }
+    }
+
+    /// Where a participant's lane is; nowhere for the network.
+    fn lane(&self, participant: ParticipantId) -> Option<Px> {
+        self.columns.lanes.get(participant.index()).map(|lane| lane.x)
+    }
+
+    /// Where a moment is on a lane.
+    fn at(&self, participant: ParticipantId, time: Time) -> Option<Point> {
+        self.lane(participant).map(|x| Point { x, y: self.map.y(time) })
+    }
+
+    /// How far down anything is drawn.
+    fn bottom(&self) -> Px {
+        self.map.y(self.end) + FOOT / 2
+    }
+
+    /// The name of the lock that a span speaks of.
+    fn lock_of(&self, span: &Span) -> &str {
+        let beliefs = &self.view.ledger.beliefs;
+        let belief = beliefs.iter().find(|belief| Some(belief.from.event) == span.about.event);
+        belief.map_or("the lock", |belief| self.view.cast.name(belief.lock))
+    }
+}
+
+fn draw(ground: &Ground<'_>) -> (Scene, Vec<Need>) {
+    let columns = &ground.columns;
+    let height = ground.map.y(ground.end) + FOOT;
+    let mut spans = cuts::draw(ground);
+    spans.extend(bars::draw(ground));
+    let arrows = arrows::draw(ground);
+    let marks = marks::draw(ground);
+    // A callout below the very last moment may reach further down.
+    let lanes = columns.lanes.iter().map(|lane| lane.x).collect();
+    let mut canvas = Canvas::new(columns.width, height + Px::new(90), lanes);
+    take_places(&mut canvas, &spans, &arrows, &marks, ground);
+    let (callouts, needs) = callouts::draw(ground, &mut canvas);
+    let chips = chips::draw(ground, &mut canvas);
+    let labels = labels::place(sayings::all(ground, &arrows, &spans), &mut canvas);
+    let (ticks, folds) = ruler::draw(ground.view, &ground.map, &ground.story.moments, columns.narrow);
+    let boxes = callouts.iter().map(|callout| callout.rect).chain(chips.iter().map(|chip| chip.rect));
+    let lowest = boxes.chain(labels.iter().map(|label| label.bounds)).map(|rect| rect.bottom()).max();
     let mut scene = Scene {
-        width: options.width,
-        height: time_map.y(view.trace.ended_at),
-        header: Px::new(56),
-        narrow: false,
-        title: view.scenario.title.clone(),
-        desc: view.scenario.about.clone(),
-        time_map,
-        lanes: Vec::new(),
-        ruler: Px::new(46),
-        ticks: Vec::new(),
-        folds: Vec::new(),
-        spans: Vec::new(),
-        arrows: Vec::new(),
-        marks: Vec::new(),
-        chips: Vec::new(),
-        labels: Vec::new(),
-        callouts: Vec::new(),
+        width: columns.width,
+        height: height.max(lowest.unwrap_or_default() + Px::new(10)),
+        header: HEADER,
+        narrow: columns.narrow,
+        title: prose::title(ground.view),
+        desc: prose::describe(ground.view),
+        time_map: ground.map.clone(),
+        lanes: columns.lanes.clone(),
+        ruler: columns.ruler,
+        ticks,
+        folds,
+        spans,
+        arrows,
+        marks,
+        chips,
+        labels,
+        callouts,
         legend: Vec::new(),
         reach: Default::default(),
     };
+    scene.legend = legend::of(&scene);
     scene.index();
-    scene
+    (scene, needs)
+}
+
+/// Tells the canvas what has a fixed place, and what covering it costs.
+fn take_places(canvas: &mut Canvas, spans: &[Span], arrows: &[Arrow], marks: &[Mark], ground: &Ground<'_>) {
+    let ruler = Rect::between(Px::ZERO, Px::ZERO, ground.columns.ruler + Px::new(8), canvas.size().1);
+    canvas.avoid(Quad::upright(ruler), 30);
+    for span in spans {
+        let cost = match span.kind {
+            SpanKind::Holding | SpanKind::Disagreement => 0,
+            SpanKind::Cut { .. } => 2,
+            _ => 6,
+        };
+        canvas.avoid(Quad::upright(span.rect), cost);
+    }
+    for arrow in arrows {
+        for pair in arrow.path.windows(2) {
+            canvas.avoid(Quad::line(pair[0], pair[1], Px::new(2)), 4);
+        }
+    }
+    for mark in marks {
+        let (radius, hard) = match mark.kind {
+            MarkKind::Dot | MarkKind::Inbox => (Px::new(4), false),
+            MarkKind::Expiry => (Px::new(6), false),
+            MarkKind::Crash | MarkKind::Hazard => (Px::new(8), true),
+            MarkKind::Pin => (Px::new(11), true),
+        };
+        let rect = Rect { x: mark.at.x - radius, y: mark.at.y - radius, width: radius * 2, height: radius * 2 };
+        if hard {
+            canvas.block(Quad::upright(rect));
+        } else {
+            canvas.avoid(Quad::upright(rect), 8);
+        }
+    }
+}
+
+/// What must not overlap, for tests: every word and box of words, as it lies.
+#[cfg(test)]
+pub fn boxes(scene: &Scene) -> Vec<(String, Quad)> {
+    let chips = scene.chips.iter().map(|chip| (chip.text.clone(), Quad::upright(chip.rect)));
+    let callouts = scene.callouts.iter().map(|callout| (callout.heading.clone(), Quad::upright(callout.rect)));
+    let labels = scene.labels.iter().map(|label: &Label| (label.text.clone(), labels::quad_of(label)));
+    chips.chain(callouts).chain(labels).collect()
 }

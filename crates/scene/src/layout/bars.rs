@@ -1,0 +1,167 @@
+//! What lasts: pauses, the two lease bars and where they disagree, and requests without an answer.
+
+use fencepost_properties::{Belief, State, Verdict};
+use fencepost_sim::{EventId, ParticipantId, Time};
+use fencepost_vocabulary::PropertyKind;
+
+use crate::layout::Ground;
+use crate::picture::{About, Key, Side, Span, SpanKind};
+use crate::prose;
+use crate::px::{Px, Rect};
+
+/// How wide a pause block is, and a lease bar.
+const PAUSE: Px = Px::new(18);
+const BAR: Px = Px::new(7);
+/// How far the near edge of each bar is from its lane; further locks stand one step further out.
+const GRANTED_AT: Px = Px::new(13);
+const BELIEVED_AT: Px = Px::new(24);
+const STEP: Px = Px::new(22);
+
+/// All spans that belong to one lane.
+pub fn draw(ground: &Ground<'_>) -> Vec<Span> {
+    let mut spans = Vec::new();
+    disagreements(ground, &mut spans);
+    granted(ground, &mut spans);
+    believed(ground, &mut spans);
+    pauses(ground, &mut spans);
+    waiting(ground, &mut spans);
+    spans
+}
+
+fn pauses(ground: &Ground<'_>, spans: &mut Vec<Span>) {
+    for strike in &ground.story.strikes {
+        let (Some(x), Some(until)) = (ground.lane(strike.participant), strike.until) else { continue };
+        let rect = Rect::between(x - PAUSE / 2, ground.map.y(strike.from), x + PAUSE / 2, ground.map.y(until));
+        spans.push(Span {
+            key: Key::of(&[3, u64::from(strike.fault.0)]),
+            about: About {
+                event: Some(strike.event),
+                fault: Some(strike.fault),
+                participant: Some(strike.participant),
+            },
+            kind: SpanKind::Paused,
+            from: strike.from,
+            until,
+            rect,
+            title: prose::pause(ground.view.cast.name(strike.participant), strike.from, until),
+        });
+    }
+}
+
+/// One stretch of one client's holding one lock.
+struct Tenure {
+    client: ParticipantId,
+    lock: ParticipantId,
+    event: EventId,
+    from: Time,
+    until: Time,
+    /// Tells it from the same client's other stretches of the same kind.
+    number: u64,
+}
+
+fn granted(ground: &Ground<'_>, spans: &mut Vec<Span>) {
+    for grant in ground.view.ledger.all_grants() {
+        let until = grant.ended.map_or(ground.end, |end| end.at.time);
+        let (client, lock, number) = (grant.client, grant.name.lock, u64::from(grant.name.number));
+        let tenure = Tenure { client, lock, event: grant.granted.event, from: grant.granted.time, until, number };
+        let title = prose::granted(grant, ground.view);
+        spans.extend(bar(&tenure, SpanKind::Granted, (GRANTED_AT, BAR), title, ground));
+    }
+}
+
+fn believed(ground: &Ground<'_>, spans: &mut Vec<Span>) {
+    for (number, belief) in ground.view.ledger.beliefs.iter().enumerate() {
+        let until = belief.until().unwrap_or(ground.end);
+        let (client, lock, number) = (belief.client, belief.lock, number as u64);
+        let tenure = Tenure { client, lock, event: belief.from.event, from: belief.from.time, until, number };
+        let title = prose::believed(belief, ground.view);
+        spans.extend(bar(&tenure, SpanKind::Believed, (BELIEVED_AT, BAR), title.clone(), ground));
+        let Some(x) = ground.lane(client) else { continue };
+        let width = Px::new(3);
+        let rect = Rect::between(x - width / 2, ground.map.y(tenure.from), x + width / 2, ground.map.y(until));
+        spans.extend(span(&tenure, SpanKind::Holding, rect, title));
+    }
+}
+
+/// Where a client believes and its lock does not agree. Behind both bars.
+fn disagreements(ground: &Ground<'_>, spans: &mut Vec<Span>) {
+    for (number, belief) in ground.view.ledger.beliefs.iter().enumerate() {
+        let until = belief.until().unwrap_or(ground.end);
+        for (from, until) in uncovered(belief, until, ground) {
+            let (client, lock, number) = (belief.client, belief.lock, number as u64);
+            let tenure = Tenure { client, lock, event: belief.from.event, from, until, number };
+            let title = prose::disagreement(belief, from, until, ground.view);
+            let inner = Px::new(4);
+            spans.extend(bar(&tenure, SpanKind::Disagreement, (inner, Px::new(30)), title, ground));
+        }
+    }
+}
+
+/// The parts of a belief in which the lock has granted this client nothing.
+fn uncovered(belief: &Belief, until: Time, ground: &Ground<'_>) -> Vec<(Time, Time)> {
+    let first = belief.grant.map_or(0, |grant| grant.number.saturating_sub(1) as usize);
+    let grants = ground.view.ledger.grants(belief.lock).iter().skip(first);
+    let mut open = belief.from.time;
+    let mut parts = Vec::new();
+    for grant in grants.take_while(|grant| grant.granted.time < until).filter(|grant| grant.client == belief.client) {
+        parts.push((open, grant.granted.time));
+        open = open.max(grant.ended.map_or(ground.end, |end| end.at.time));
+    }
+    parts.push((open, until));
+    parts.retain(|(from, until)| from < until);
+    parts
+}
+
+fn bar(tenure: &Tenure, kind: SpanKind, (near, width): (Px, Px), title: String, ground: &Ground<'_>) -> Option<Span> {
+    let lane = ground.columns.lanes.get(tenure.client.index())?;
+    let slot = ground.columns.locks[tenure.client.index()].iter().position(|lock| *lock == tenure.lock)?;
+    let near = near + STEP * slot as i32;
+    let (top, bottom) = (ground.map.y(tenure.from), ground.map.y(tenure.until));
+    let rect = match lane.bars {
+        Side::Left => Rect::between(lane.x - near - width, top, lane.x - near, bottom),
+        Side::Right => Rect::between(lane.x + near, top, lane.x + near + width, bottom),
+    };
+    span(tenure, kind, rect, title)
+}
+
+fn span(tenure: &Tenure, kind: SpanKind, rect: Rect, title: String) -> Option<Span> {
+    let tag = match kind {
+        SpanKind::Granted => 4,
+        SpanKind::Believed => 5,
+        SpanKind::Disagreement => 6,
+        _ => 7,
+    };
+    let key = Key::of(&[tag, u64::from(tenure.client.0), u64::from(tenure.lock.0), tenure.number]);
+    let about = About { event: Some(tenure.event), fault: None, participant: Some(tenure.client) };
+    (rect.height > Px::ZERO).then_some(Span { key, about, kind, from: tenure.from, until: tenure.until, rect, title })
+}
+
+/// A bar from each request that was never answered to the end of the run.
+fn waiting(ground: &Ground<'_>, spans: &mut Vec<Span>) {
+    for (number, acquire) in ground.view.ledger.acquires.iter().enumerate() {
+        let Some(lane) = ground.columns.lanes.get(acquire.client.index()) else { continue };
+        if acquire.answer.is_some() || lane.crashed.is_some() {
+            continue;
+        }
+        let kind = if is_stuck(acquire.client, ground.view.verdicts) { SpanKind::Stuck } else { SpanKind::Waiting };
+        let (top, bottom) = (ground.map.y(acquire.asked.time), ground.map.y(ground.end));
+        let x = match lane.bars {
+            Side::Left => lane.x - GRANTED_AT - BAR,
+            Side::Right => lane.x + GRANTED_AT,
+        };
+        spans.push(Span {
+            key: Key::of(&[8, u64::from(acquire.client.0), number as u64]),
+            about: About { event: Some(acquire.asked.event), fault: None, participant: Some(acquire.client) },
+            kind,
+            from: acquire.asked.time,
+            until: ground.end,
+            rect: Rect::between(x, top, x + BAR, bottom),
+            title: prose::waiting(acquire, ground.view),
+        });
+    }
+}
+
+fn is_stuck(client: ParticipantId, verdicts: &[Verdict]) -> bool {
+    let mut about = verdicts.iter().filter(|it| it.property == PropertyKind::Grant && it.subject == Some(client));
+    about.any(|verdict| matches!(verdict.state, State::Stuck { .. }))
+}

@@ -1,0 +1,151 @@
+//! Where words go. Every label has forms from long to short and places from good to poor; the first form that has a
+//! cheap place gets the cheapest of its places.
+//!
+//! The rule when there is no room: a label never touches another one, a chip or a callout. It is said shorter, then put
+//! somewhere less fitting, and then left out; what it stands for keeps the whole sentence for whoever points at it. The
+//! order is by weight: what is said about disagreements and faults, then the messages that led to a violation, then
+//! notes, then the other messages.
+
+use crate::layout::canvas::{Canvas, Quad};
+use crate::layout::words::Wording;
+use crate::picture::{About, Anchor, Key, Label, LabelKind, Tone, Turn};
+use crate::px::{Point, Px};
+use crate::width::{Weight, text_width};
+
+/// Something to be said, before it has a place.
+pub struct Saying {
+    /// See [`Label`].
+    pub key: Key,
+    /// See [`Label`].
+    pub about: About,
+    /// See [`Label`].
+    pub kind: LabelKind,
+    /// See [`Label`].
+    pub tone: Tone,
+    /// From long to short.
+    pub forms: Vec<Wording>,
+    /// From good to poor. What a place costs is added to what it covers.
+    pub spots: Vec<Spot>,
+    /// How long the text may be at most.
+    pub room: Px,
+    /// How much it matters: the smaller, the more.
+    pub rank: u8,
+}
+
+/// A place for a text.
+#[derive(Clone, Copy)]
+pub struct Spot {
+    /// The fixed end of the baseline.
+    pub at: Point,
+    /// Which end that is.
+    pub anchor: Anchor,
+    /// The direction of the baseline.
+    pub turn: Turn,
+    /// How poor the place is in itself.
+    pub cost: u32,
+}
+
+/// A place dearer than this makes a shorter form worth trying.
+const DEAR: u32 = 6;
+/// The margins of a tag: beside the text, above its ascent, below its descent.
+const TAG: (Px, Px) = (Px::new(12), Px::new(4));
+
+/// Puts everything that has room into the picture.
+pub fn place(mut sayings: Vec<Saying>, canvas: &mut Canvas) -> Vec<Label> {
+    sayings.sort_by_key(|saying| saying.rank);
+    let mut labels = Vec::with_capacity(sayings.len());
+    for saying in &sayings {
+        if let Some((label, quad)) = settle(saying, canvas) {
+            canvas.block(quad);
+            labels.push(label);
+        }
+    }
+    labels
+}
+
+fn settle(saying: &Saying, canvas: &Canvas) -> Option<(Label, Quad)> {
+    let mut best: Option<(u32, usize, Spot, Quad)> = None;
+    for (form, wording) in saying.forms.iter().enumerate() {
+        let width = width(wording, saying.kind);
+        if width > saying.room {
+            continue;
+        }
+        for spot in &saying.spots {
+            let quad = quad(*spot, width, saying.kind);
+            let Some(cost) = canvas.cost(&quad).map(|cost| cost + spot.cost) else { continue };
+            if best.as_ref().is_none_or(|(least, ..)| cost < *least) {
+                best = Some((cost, form, *spot, quad));
+            }
+            if cost == 0 {
+                break;
+            }
+        }
+        if best.as_ref().is_some_and(|(cost, ..)| *cost <= DEAR) {
+            break;
+        }
+    }
+    let (_, form, spot, quad) = best?;
+    Some((label(saying, form, spot, &quad), quad))
+}
+
+fn label(saying: &Saying, form: usize, spot: Spot, quad: &Quad) -> Label {
+    let said = |wording: &Wording| format!("{}{}", wording.text, wording.token.as_deref().unwrap_or_default());
+    let wording = &saying.forms[form];
+    Label {
+        key: saying.key,
+        about: saying.about,
+        kind: saying.kind,
+        at: spot.at,
+        anchor: spot.anchor,
+        turn: spot.turn,
+        text: wording.text.clone(),
+        token: wording.token.clone(),
+        bounds: quad.bounds(),
+        tone: saying.tone,
+        title: if form == 0 { String::new() } else { said(&saying.forms[0]) },
+    }
+}
+
+/// The size of a kind of label.
+pub fn size(kind: LabelKind) -> Px {
+    match kind {
+        LabelKind::Message | LabelKind::Note | LabelKind::Tag => Px::new(12),
+        LabelKind::State => Px(115),
+        LabelKind::Disagreement => Px::new(11),
+    }
+}
+
+fn width(wording: &Wording, kind: LabelKind) -> Px {
+    let weight = match kind {
+        LabelKind::Tag | LabelKind::Disagreement | LabelKind::Message => Weight::Bold,
+        LabelKind::Note | LabelKind::State => Weight::Regular,
+    };
+    let token = wording.token.as_deref().map_or(Px::ZERO, |token| text_width(token, size(kind), Weight::Bold));
+    text_width(&wording.text, size(kind), weight) + token
+}
+
+/// How far letters reach above and below the baseline: the ascent and descent of DejaVu Sans, the tallest of the stack.
+fn reach(kind: LabelKind) -> (Px, Px) {
+    (size(kind) * 93 / 100, size(kind) * 24 / 100)
+}
+
+fn quad(spot: Spot, width: Px, kind: LabelKind) -> Quad {
+    let (ascent, descent) = reach(kind);
+    let along = match spot.anchor {
+        Anchor::Start => width / 2,
+        Anchor::Middle => Px::ZERO,
+        Anchor::End => -width / 2,
+    };
+    let center = spot.turn.offset(spot.at, along, (descent - ascent) / 2);
+    let margin = if kind == LabelKind::Tag { TAG } else { (Px::ZERO, Px::ZERO) };
+    let half = (width / 2 + margin.0, (ascent + descent) / 2 + margin.1);
+    Quad { center, half, turn: spot.turn }
+}
+
+/// The box of a label that has its place.
+#[cfg(test)]
+pub fn quad_of(label: &Label) -> Quad {
+    let wording = Wording { text: label.text.clone(), token: label.token.clone() };
+    let spot = Spot { at: label.at, anchor: label.anchor, turn: label.turn, cost: 0 };
+    quad(spot, width(&wording, label.kind), label.kind)
+}

@@ -1,0 +1,123 @@
+//! The moments: a dot wherever a message leaves or is taken in, and a sign where something ends or goes wrong.
+
+use std::collections::BTreeMap;
+
+use fencepost_properties::State;
+use fencepost_sim::{ParticipantId, Time};
+use fencepost_vocabulary::{Event, EventKind, Note, PropertyKind};
+
+use crate::layout::Ground;
+use crate::layout::past::violation;
+use crate::picture::{About, Key, Mark, MarkKind, Tone};
+use crate::prose;
+use crate::px::{Point, Px};
+
+/// All marks.
+pub fn draw(ground: &Ground<'_>) -> Vec<Mark> {
+    let mut marks: BTreeMap<(Time, ParticipantId, MarkKind), Mark> = BTreeMap::new();
+    for event in &ground.view.trace.events {
+        let Some(kind) = kind_of(event) else { continue };
+        let Some(mark) = mark(event, kind, ground) else { continue };
+        let place = marks.entry((event.time, event.participant, kind));
+        let first = place.or_insert_with(|| mark.clone());
+        first.tone = louder(first.tone, mark.tone);
+    }
+    let mut marks: Vec<Mark> = marks.into_values().collect();
+    marks.extend(hazards(ground));
+    marks.extend(pins(ground));
+    marks
+}
+
+fn kind_of(event: &Event) -> Option<MarkKind> {
+    match &event.kind {
+        EventKind::Sent { .. } | EventKind::Delivered { .. } => Some(MarkKind::Dot),
+        EventKind::Buffered { .. } => Some(MarkKind::Inbox),
+        EventKind::Noted(Note::Expired { .. }) => Some(MarkKind::Expiry),
+        EventKind::FaultStarted { until: None, .. } => Some(MarkKind::Crash),
+        _ => None,
+    }
+}
+
+fn mark(event: &Event, kind: MarkKind, ground: &Ground<'_>) -> Option<Mark> {
+    let at = ground.at(event.participant, event.time)?;
+    let fault = if let EventKind::FaultStarted { fault, .. } = event.kind { Some(fault) } else { None };
+    Some(Mark {
+        key: key(event, kind),
+        about: About { event: Some(event.id), fault, participant: Some(event.participant) },
+        kind,
+        at,
+        tone: ground.past.tone(event.id),
+        title: prose::sentence(event, ground.view),
+    })
+}
+
+/// The lasting name of a mark: by its message, or by its fault, or by its lease.
+fn key(event: &Event, kind: MarkKind) -> Key {
+    let here = u64::from(event.participant.0);
+    match &event.kind {
+        EventKind::Sent { to, message, ordinal, .. } => {
+            Key::of(&[10, here, u64::from(to.0), message.kind() as u64, u64::from(*ordinal)])
+        }
+        EventKind::FaultStarted { fault, .. } => Key::of(&[11, here, u64::from(fault.0)]),
+        EventKind::Noted(Note::Expired { client, token }) => Key::of(&[12, here, u64::from(client.0), token.0]),
+        _ => Key::of(&[13, here, kind as u64, event.time.0]),
+    }
+}
+
+/// Of two things that happen at one place and moment, the louder one is seen.
+fn louder(a: Tone, b: Tone) -> Tone {
+    let loudness = |tone| match tone {
+        Tone::Dim => 0,
+        Tone::Plain => 1,
+        Tone::Lit => 2,
+        Tone::Good => 3,
+        Tone::Hazard => 4,
+        Tone::Bad => 5,
+    };
+    if loudness(b) > loudness(a) { b } else { a }
+}
+
+/// A pin on every event that violates something.
+fn pins(ground: &Ground<'_>) -> Vec<Mark> {
+    let mut events: Vec<_> = ground.view.verdicts.iter().filter_map(violation).collect();
+    events.sort_unstable();
+    events.dedup();
+    let pin = |event: fencepost_sim::EventId| {
+        let event = ground.view.trace.events.get(event.index())?;
+        Some(Mark {
+            key: Key::of(&[14, u64::from(event.participant.0), u64::from(event.id.0)]),
+            about: About { event: Some(event.id), fault: None, participant: Some(event.participant) },
+            kind: MarkKind::Pin,
+            at: ground.at(event.participant, event.time)?,
+            tone: Tone::Bad,
+            title: prose::verdicts_at(event.id, ground.view),
+        })
+    };
+    events.into_iter().filter_map(pin).collect()
+}
+
+/// A sign beside the lane of the second believer, on the side of its bars' opposite.
+fn hazards(ground: &Ground<'_>) -> Vec<Mark> {
+    let seen = ground.view.verdicts.iter().filter(|verdict| verdict.property == PropertyKind::BeliefOverlap);
+    let mark = |verdict: &fencepost_properties::Verdict| {
+        let State::Seen { from, .. } = verdict.state else { return None };
+        let event = verdict.events.iter().rev().filter_map(|id| ground.view.trace.events.get(id.index()));
+        let event = event.clone().find(|event| event.time == from).or(event.clone().next())?;
+        let Point { x, y } = ground.at(event.participant, from)?;
+        let side = match ground.columns.lanes.get(event.participant.index())?.bars {
+            crate::picture::Side::Left => Px::new(-38),
+            crate::picture::Side::Right => Px::new(38),
+        };
+        Some(Mark {
+            key: Key::of(&[15, u64::from(verdict.subject.map_or(u16::MAX, |lock| lock.0))]),
+            about: About { event: Some(event.id), fault: None, participant: Some(event.participant) },
+            kind: MarkKind::Hazard,
+            at: Point { x: x + side, y },
+            tone: Tone::Hazard,
+            title: verdict.sentence.clone(),
+        })
+    };
+    let mut marks: Vec<Mark> = seen.filter_map(mark).collect();
+    marks.dedup_by_key(|mark| mark.at);
+    marks
+}

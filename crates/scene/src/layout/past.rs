@@ -1,0 +1,62 @@
+//! Which events led to the first violation, so that the picture can light them and dim the rest.
+
+use fencepost_properties::{State, Verdict, causes};
+use fencepost_sim::EventId;
+use fencepost_vocabulary::Trace;
+
+use crate::picture::Tone;
+
+/// For every event, how loud it is.
+pub struct Past {
+    tones: Vec<Tone>,
+}
+
+impl Past {
+    /// Reads the tones off the verdicts: a violating event and the message that brought it are bad, what could have
+    /// influenced the first of them is lit, the rest is dim. Without a violation everything is plain.
+    pub fn of(trace: &Trace, verdicts: &[Verdict]) -> Self {
+        let violating: Vec<EventId> = verdicts.iter().filter_map(violation).collect();
+        let Some(first) = violating.iter().min().copied() else {
+            return Self { tones: vec![Tone::Plain; trace.events.len()] };
+        };
+        let mut past = Self { tones: vec![Tone::Dim; trace.events.len()] };
+        for event in causes::causal_past(trace, &[first]) {
+            past.set(event, Tone::Lit);
+        }
+        for event in violating {
+            past.redden(trace, event);
+        }
+        past
+    }
+
+    /// How loud an event is.
+    pub fn tone(&self, event: EventId) -> Tone {
+        self.tones.get(event.index()).copied().unwrap_or_default()
+    }
+
+    /// Marks an event bad, and with it the handling and the message that brought it about.
+    fn redden(&mut self, trace: &Trace, event: EventId) {
+        let cause = |event: EventId| trace.events.get(event.index()).and_then(|event| event.cause);
+        let place = |event: EventId| trace.events.get(event.index()).map(|event| event.participant);
+        self.set(event, Tone::Bad);
+        let Some(handling) = cause(event) else { return };
+        self.set(handling, Tone::Bad);
+        if let Some(sending) = cause(handling).filter(|sending| place(*sending) != place(handling)) {
+            self.set(sending, Tone::Bad);
+        }
+    }
+
+    fn set(&mut self, event: EventId, tone: Tone) {
+        if let Some(place) = self.tones.get_mut(event.index()) {
+            *place = tone;
+        }
+    }
+}
+
+/// The event at which a verdict was violated, if it was.
+pub fn violation(verdict: &Verdict) -> Option<EventId> {
+    match verdict.state {
+        State::Violated { event, .. } => Some(event),
+        _ => None,
+    }
+}

@@ -1,0 +1,275 @@
+//! What there is to say, and where it could be said: along arrows, beside lanes, on pauses and cuts.
+
+use fencepost_sim::ParticipantId;
+use fencepost_vocabulary::{Event, EventKind, MessageKind, Note};
+
+use crate::layout::Ground;
+use crate::layout::arrows;
+use crate::layout::cuts;
+use crate::layout::labels::{Saying, Spot};
+use crate::layout::story::Letter;
+use crate::layout::words::{self, Wording};
+use crate::picture::{About, Anchor, Arrow, Key, LabelKind, Side, Span, SpanKind, Tone, Turn};
+use crate::px::{Point, Px};
+
+/// From an arrow's line to the baseline above it, and below.
+const ABOVE: Px = Px::new(-6);
+const BELOW: Px = Px::new(15);
+
+/// Everything there is to say.
+pub fn all(ground: &Ground<'_>, arrows: &[Arrow], spans: &[Span]) -> Vec<Saying> {
+    let mut sayings: Vec<Saying> = spans.iter().filter_map(|span| of_span(span, ground)).collect();
+    sayings.extend(ground.view.trace.events.iter().filter_map(|event| note(event, ground)));
+    sayings.extend(first_states(ground));
+    let letters = ground.story.letters.iter();
+    let keyed = letters.filter_map(|letter| {
+        let place = arrows.binary_search_by_key(&Some(letter.event), |arrow| arrow.about.event).ok()?;
+        message(letter, &arrows[place], ground)
+    });
+    sayings.extend(keyed);
+    sayings
+}
+
+fn message(letter: &Letter<'_>, arrow: &Arrow, ground: &Ground<'_>) -> Option<Saying> {
+    let (from, to) = longest_stretch(&arrow.path)?;
+    let turn = Turn::from_to(from, to).readable();
+    let length = (to.x - from.x).abs().max((to.y - from.y).abs());
+    let mut spots = Vec::new();
+    for (rank, x) in places_along(from.x, to.x, ground).into_iter().enumerate() {
+        let part = ((x - from.x).abs().0, (to.x - from.x).abs().0.max(1));
+        let at = Point { x, y: from.y.toward(to.y, part.0, part.1) };
+        for (across, cost) in [(ABOVE, 0), (BELOW, 2)] {
+            let at = turn.offset(at, Px::ZERO, across);
+            spots.push(Spot { at, anchor: Anchor::Middle, turn, cost: rank as u32 + cost });
+        }
+    }
+    Some(Saying {
+        key: arrows::key(letter, 30),
+        about: arrow.about,
+        kind: LabelKind::Message,
+        tone: arrow.tone,
+        forms: words::message(letter.message),
+        spots,
+        room: length - Px::new(14),
+        rank: match arrow.tone {
+            Tone::Bad => 0,
+            Tone::Lit | Tone::Good | Tone::Hazard => 3,
+            Tone::Plain => 5,
+            Tone::Dim => 6,
+        } + u8::from(is_formality(arrow.kind)),
+    })
+}
+
+/// An answer that tells a reader nothing new; its words go first.
+fn is_formality(kind: MessageKind) -> bool {
+    matches!(kind, MessageKind::Ok | MessageKind::Released | MessageKind::Announced)
+}
+
+fn longest_stretch(path: &[Point]) -> Option<(Point, Point)> {
+    let stretches = path.windows(2).map(|pair| (pair[0], pair[1]));
+    stretches.max_by_key(|(from, to)| (to.x - from.x).abs())
+}
+
+/// The places for a label along an arrow: the middle of each gap it crosses, those nearest its own middle first and
+/// among equals the one nearer its end; then places beside them.
+fn places_along(from: Px, to: Px, ground: &Ground<'_>) -> Vec<Px> {
+    let (low, high) = (from.min(to), from.max(to));
+    let lanes =
+        ground.columns.lanes.iter().map(|lane| lane.x).filter(|x| low + Px::new(8) < *x && *x < high - Px::new(8));
+    let mut edges: Vec<Px> = [low].into_iter().chain(lanes).chain([high]).collect();
+    edges.sort_unstable();
+    let mut middles: Vec<Px> = edges.windows(2).map(|pair| pair[0].toward(pair[1], 1, 2)).collect();
+    let middle = from.toward(to, 1, 2);
+    middles.sort_by_key(|x| ((*x - middle).abs(), (*x - to).abs()));
+    let nearby = |shift: i32| {
+        let reach = edges.windows(2).map(|pair| (pair[1] - pair[0]) * shift / 100).min().unwrap_or_default();
+        middles.iter().map(move |x| *x + reach).collect::<Vec<_>>()
+    };
+    let mut places = middles.clone();
+    places.extend([-12, 12, -24, 24].into_iter().flat_map(nearby));
+    places
+}
+
+/// What stands beside a lane at an event.
+fn note(event: &Event, ground: &Ground<'_>) -> Option<Saying> {
+    let at = ground.at(event.participant, event.time)?;
+    let (forms, rank) = note_words(event, ground)?;
+    Some(Saying {
+        key: Key::of(&[31, u64::from(event.participant.0), event.time.0, rank.into()]),
+        about: About { event: Some(event.id), fault: None, participant: Some(event.participant) },
+        kind: LabelKind::Note,
+        tone: ground.past.tone(event.id),
+        forms: forms.into_iter().map(Wording::plain).collect(),
+        spots: beside(at, ground, event.participant),
+        room: Px::new(400),
+        rank,
+    })
+}
+
+fn note_words(event: &Event, ground: &Ground<'_>) -> Option<(Vec<String>, u8)> {
+    let name = |id: ParticipantId| ground.view.cast.name(id);
+    let token =
+        |token: &Option<fencepost_vocabulary::FencingToken>| token.map_or("no token".to_owned(), |it| it.to_string());
+    let said = match &event.kind {
+        EventKind::FaultStarted { until: None, .. } => {
+            (vec![format!("{} crashes", name(event.participant)), "crashes".to_owned()], 1)
+        }
+        EventKind::Noted(Note::Expired { client, .. }) => {
+            (vec![format!("lease of {} ends", name(*client)), "lease ends".to_owned()], 2)
+        }
+        EventKind::Noted(Note::Queued { client, .. }) => {
+            (vec![format!("{} queued", name(*client)), "queued".to_owned()], 4)
+        }
+        EventKind::Noted(Note::ReleaseIgnored { .. }) => (vec!["release ignored".to_owned(), "ignored".to_owned()], 2),
+        EventKind::Noted(Note::Released { client, by, .. }) if client != by => {
+            (vec![format!("{} frees the lock of {}", name(*by), name(*client)), "freed by another".to_owned()], 2)
+        }
+        EventKind::Noted(Note::TurnedAway { token: shown, reason, .. }) => (refusal(token(shown), reason), 2),
+        EventKind::Noted(Note::Checked { passed: true, .. }) => {
+            (vec!["lease looks fine".to_owned(), "checks: fine".to_owned()], 4)
+        }
+        EventKind::Noted(Note::Checked { passed: false, .. }) => {
+            (vec!["lease is over: stops".to_owned(), "stops".to_owned()], 2)
+        }
+        _ => return None,
+    };
+    Some(said)
+}
+
+fn refusal(token: String, reason: &fencepost_vocabulary::Refusal) -> Vec<String> {
+    use fencepost_vocabulary::Refusal;
+    match reason {
+        Refusal::Stale { highest } => vec![format!("{token} is older than {highest}"), format!("{token} < {highest}")],
+        Refusal::TokenUsed { highest } => vec![format!("{token} was used up"), format!("{token} ≤ {highest}")],
+        Refusal::VersionChanged { .. } => vec!["version has changed".to_owned(), "changed".to_owned()],
+        Refusal::NoToken => vec!["no token".to_owned()],
+        Refusal::NoVersion => vec!["no version".to_owned()],
+        Refusal::NotHolder => vec!["not the holder".to_owned()],
+        Refusal::NoAnnouncements => vec!["takes no announcements".to_owned()],
+        Refusal::NotMyJob => vec!["not its job".to_owned()],
+    }
+}
+
+/// The places beside a lane, at a moment, above it and below; the side without bars first.
+fn beside(at: Point, ground: &Ground<'_>, participant: ParticipantId) -> Vec<Spot> {
+    let lane = &ground.columns.lanes[participant.index()];
+    let has_bars = !ground.columns.locks[participant.index()].is_empty();
+    let away = Px::new(12);
+    let left = (Point { x: at.x - away, y: at.y }, Anchor::End);
+    let right = (Point { x: at.x + away, y: at.y }, Anchor::Start);
+    let sides = if has_bars && lane.bars == Side::Left { [right, left] } else { [left, right] };
+    let mut spots = Vec::new();
+    for (rank, down) in [4, -8, 16, -20, 28].into_iter().enumerate() {
+        for (point, anchor) in sides {
+            let at = Point { x: point.x, y: point.y + Px::new(down) };
+            spots.push(Spot { at, anchor, turn: Turn::LEVEL, cost: rank as u32 });
+        }
+    }
+    spots
+}
+
+fn of_span(span: &Span, ground: &Ground<'_>) -> Option<Saying> {
+    match span.kind {
+        SpanKind::Paused => Some(pause(span)),
+        SpanKind::Cut { .. } => Some(cut(span, ground)),
+        SpanKind::Disagreement => disagreement(span, ground),
+        _ => None,
+    }
+}
+
+fn pause(span: &Span) -> Saying {
+    let length = span.until.since(span.from);
+    let x = span.rect.right() + Px::new(21);
+    let forms = vec![Wording::plain(format!("paused {length}")), Wording::plain(length.to_string())];
+    let spots = down_the_side(span, &[35, 25, 50, 65, 15, 80, 42, 58]).map(|(y, cost)| Spot {
+        at: Point { x, y },
+        anchor: Anchor::Start,
+        turn: Turn::LEVEL,
+        cost,
+    });
+    let left = Point { x: span.rect.x - Px::new(21), y: span.rect.center().y };
+    let last_resort = Spot { at: left, anchor: Anchor::End, turn: Turn::LEVEL, cost: 9 };
+    tag(span, forms, spots.chain([last_resort]).collect())
+}
+
+fn cut(span: &Span, ground: &Ground<'_>) -> Saying {
+    let x = span.rect.center().x;
+    let forms = span.about.fault.map_or(Vec::new(), |fault| cuts::words(fault, ground));
+    let spots = down_the_side(span, &[50, 35, 65, 20, 80]).flat_map(|(y, cost)| {
+        let middle = Spot { at: Point { x, y }, anchor: Anchor::Middle, turn: Turn::LEVEL, cost };
+        let right = Spot { at: Point { x: x + Px::new(23), y }, anchor: Anchor::Start, cost: cost + 3, ..middle };
+        [middle, right]
+    });
+    tag(span, forms.into_iter().map(Wording::plain).collect(), spots.collect())
+}
+
+fn tag(span: &Span, forms: Vec<Wording>, spots: Vec<Spot>) -> Saying {
+    Saying {
+        key: Key::of(&[32, span.key.0]),
+        about: span.about,
+        kind: LabelKind::Tag,
+        tone: Tone::Plain,
+        forms,
+        spots,
+        room: Px::new(400),
+        rank: 1,
+    }
+}
+
+/// Baselines down a span, at these hundredths of its height, and what each costs.
+fn down_the_side<'s>(span: &'s Span, hundredths: &'s [i32]) -> impl Iterator<Item = (Px, u32)> + 's {
+    let (top, bottom) = (span.rect.y, span.rect.bottom());
+    hundredths.iter().enumerate().map(move |(cost, part)| (top.toward(bottom, *part, 100) + Px::new(4), cost as u32))
+}
+
+/// Upwards along the outer side of the bars.
+fn disagreement(span: &Span, ground: &Ground<'_>) -> Option<Saying> {
+    let client = span.about.participant?;
+    let side = ground.columns.lanes.get(client.index())?.bars;
+    let (a, l) = (ground.view.cast.name(client), ground.lock_of(span));
+    let x = match side {
+        Side::Left => span.rect.x - Px::new(6),
+        Side::Right => span.rect.right() + Px::new(13),
+    };
+    let (top, bottom) = (span.rect.y, span.rect.bottom());
+    let spots = [50, 35, 65, 20, 80].iter().enumerate().map(|(cost, part)| {
+        let at = Point { x, y: top.toward(bottom, *part, 100) };
+        Spot { at, anchor: Anchor::Middle, turn: Turn::UPWARD, cost: cost as u32 }
+    });
+    Some(Saying {
+        key: Key::of(&[33, span.key.0]),
+        about: span.about,
+        kind: LabelKind::Disagreement,
+        tone: Tone::Hazard,
+        forms: vec![
+            Wording::plain(format!("{a} believes · {l} does not")),
+            Wording::plain(format!("{a} believes it")),
+            Wording::plain("believes"),
+        ],
+        spots: spots.collect(),
+        room: bottom - top,
+        rank: 1,
+    })
+}
+
+/// What each store holds before anything is written.
+fn first_states(ground: &Ground<'_>) -> Vec<Saying> {
+    let stores = ground.view.cast.iter().filter(|(id, _)| ground.view.cast.is_store(*id));
+    let state = |(id, _): (ParticipantId, _)| {
+        let x = ground.lane(id)?;
+        let y = ground.map.y(fencepost_sim::Time::ZERO) + Px::new(4);
+        let right = Spot { at: Point { x: x + Px::new(12), y }, anchor: Anchor::Start, turn: Turn::LEVEL, cost: 0 };
+        let left = Spot { at: Point { x: x - Px::new(12), y }, anchor: Anchor::End, cost: 1, ..right };
+        Some(Saying {
+            key: Key::of(&[34, u64::from(id.0)]),
+            about: About { event: None, fault: None, participant: Some(id) },
+            kind: LabelKind::State,
+            tone: Tone::Plain,
+            forms: vec![Wording::plain("value –"), Wording::plain("–")],
+            spots: vec![right, left],
+            room: Px::new(100),
+            rank: 4,
+        })
+    };
+    stores.filter_map(state).collect()
+}

@@ -1,0 +1,131 @@
+//! One walk over the trace: which messages travelled and how far, what was paused, cut or crashed, and when anything
+//! happened at all. Everything after it works on these lists.
+
+use fencepost_sim::{EventId, Fate, FaultId, ParticipantId, Time};
+use fencepost_vocabulary::{Event, EventKind, Message, Trace};
+
+/// What is drawn of a run, before it has a place.
+#[derive(Default)]
+pub struct Story<'a> {
+    /// Every message and every copy, in order of sending.
+    pub letters: Vec<Letter<'a>>,
+    /// Every pause, cut and crash that began.
+    pub strikes: Vec<Strike>,
+    /// The moments at which something is drawn, rising.
+    pub moments: Vec<Time>,
+}
+
+/// One message, or one copy of it.
+pub struct Letter<'a> {
+    /// The sending or the copying.
+    pub event: EventId,
+    /// When it left.
+    pub sent: Time,
+    /// Who sent it.
+    pub from: ParticipantId,
+    /// To whom.
+    pub to: ParticipantId,
+    /// What it says.
+    pub message: &'a Message,
+    /// Which of its kind on its link.
+    pub ordinal: u32,
+    /// What was settled for it; of a copy, its own arrival.
+    pub fate: Fate,
+    /// Whether it is a copy.
+    pub copy: bool,
+    /// Where it ended, as far as the run went.
+    pub arrival: Option<Arrival>,
+}
+
+/// A message's first contact with its addressee.
+#[derive(Clone, Copy)]
+pub struct Arrival {
+    /// The event.
+    pub event: EventId,
+    /// When.
+    pub time: Time,
+    /// Whether the addressee had crashed.
+    pub lost: bool,
+    /// Whether the addressee slept.
+    pub waits: bool,
+}
+
+/// A fault that lasts.
+pub struct Strike {
+    /// The event with which it began.
+    pub event: EventId,
+    /// Which fault.
+    pub fault: FaultId,
+    /// Whom it struck; the network, for a cut.
+    pub participant: ParticipantId,
+    /// When.
+    pub from: Time,
+    /// Until when, or the end of the run; `None` for a crash.
+    pub until: Option<Time>,
+}
+
+impl<'a> Story<'a> {
+    /// Walks over the trace.
+    pub fn read(trace: &'a Trace) -> Self {
+        let mut story = Self::default();
+        let mut letter_of = vec![None; trace.events.len()];
+        for event in &trace.events {
+            if is_drawn(event) && story.moments.last().is_none_or(|last| *last < event.time) {
+                story.moments.push(event.time);
+            }
+            story.take(event, trace, &mut letter_of);
+        }
+        story
+    }
+
+    fn take(&mut self, event: &'a Event, trace: &'a Trace, letter_of: &mut [Option<u32>]) {
+        let cause = event.cause.and_then(|cause| letter_of.get(cause.index()).copied().flatten());
+        match &event.kind {
+            EventKind::Sent { to, message, ordinal, fate } => {
+                letter_of[event.id.index()] = Some(self.letters.len() as u32);
+                self.letters.push(Letter::new(event, *to, message, *ordinal, *fate));
+            }
+            EventKind::Duplicated { fault, to, arrives } => {
+                let Some(first) = cause.map(|place| &self.letters[place as usize]) else { return };
+                let fate = Fate::Delayed { arrives: *arrives, fault: *fault };
+                let copy = Letter { copy: true, ..Letter::new(event, *to, first.message, first.ordinal, fate) };
+                letter_of[event.id.index()] = Some(self.letters.len() as u32);
+                self.letters.push(copy);
+            }
+            EventKind::Buffered { .. } | EventKind::Delivered { .. } | EventKind::Lost { .. } => {
+                let Some(letter) = cause.and_then(|place| self.letters.get_mut(place as usize)) else { return };
+                letter.arrival.get_or_insert(Arrival {
+                    event: event.id,
+                    time: event.time,
+                    lost: matches!(event.kind, EventKind::Lost { .. }),
+                    waits: matches!(event.kind, EventKind::Buffered { .. }),
+                });
+            }
+            EventKind::FaultStarted { fault, until } => self.strikes.push(Strike {
+                event: event.id,
+                fault: *fault,
+                participant: event.participant,
+                from: event.time,
+                until: until.map(|until| until.min(trace.ended_at)),
+            }),
+            _ => {}
+        }
+    }
+}
+
+impl<'a> Letter<'a> {
+    fn new(event: &Event, to: ParticipantId, message: &'a Message, ordinal: u32, fate: Fate) -> Self {
+        let (from, sent) = (event.participant, event.time);
+        Self { event: event.id, sent, from, to, message, ordinal, fate, copy: false, arrival: None }
+    }
+
+    /// Whether it ends with a refusal where it arrives.
+    pub fn is_refusal(&self) -> bool {
+        matches!(self.message, Message::Rejected { .. } | Message::Refused { .. })
+    }
+}
+
+/// Whether the picture shows anything at this event.
+fn is_drawn(event: &Event) -> bool {
+    !matches!(event.kind, EventKind::Started | EventKind::TimerFired(_) | EventKind::Stepped(_))
+}

@@ -1,0 +1,134 @@
+//! The few words that labels are made of, each from the longest to the shortest form, so that a narrow picture can say
+//! less and still be right.
+
+use fencepost_sim::{Duration, Time};
+use fencepost_vocabulary::{Cast, Message, RoleKind, Value};
+
+/// A label's words and the token it ends with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wording {
+    /// The words.
+    pub text: String,
+    /// The token after them.
+    pub token: Option<String>,
+}
+
+impl Wording {
+    /// Words alone.
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self { text: text.into(), token: None }
+    }
+
+    fn with(text: &str, token: &str) -> Self {
+        Self { text: text.to_owned(), token: Some(token.to_owned()) }
+    }
+}
+
+/// What stands along an arrow.
+pub fn message(message: &Message) -> Vec<Wording> {
+    let word = message.kind().word();
+    let saying = match message {
+        Message::Write { value: Value::Number(number), .. } | Message::Value { value: Value::Number(number), .. } => {
+            format!("{word} {number}")
+        }
+        _ => word.to_owned(),
+    };
+    let Some(token) = message.token() else {
+        return vec![Wording::plain(saying)];
+    };
+    let token = token.to_string();
+    vec![
+        Wording::with(&format!("{saying} · "), &token),
+        Wording::with(&format!("{saying} "), &token),
+        Wording::with("", &token),
+    ]
+}
+
+/// What a participant is, under its name.
+pub fn role(role: &RoleKind) -> Vec<String> {
+    match role {
+        RoleKind::Lock { lease, data } => lock(*lease, data.is_some()),
+        RoleKind::Store { check } => {
+            let word = check.word();
+            vec![format!("store · check {word}"), format!("check {word}"), word.to_owned(), "store".to_owned()]
+        }
+        RoleKind::Client => vec!["client".to_owned()],
+    }
+}
+
+fn lock(lease: Option<Duration>, data: bool) -> Vec<String> {
+    let what = if data { "lock and store" } else { "lock" };
+    let lease = lease.map_or("no lease".to_owned(), |lease| format!("lease {lease}"));
+    let short = if data { "lock + store" } else { "lock" };
+    let length = lease.trim_start_matches("lease ");
+    vec![format!("{what} · {lease}"), format!("{short} · {length}"), format!("lock {length}"), "lock".to_owned()]
+}
+
+/// What a store holds.
+pub fn value(value: Value, cast: &Cast) -> String {
+    match value {
+        Value::Empty => "–".to_owned(),
+        Value::By { writer, ordinal: 1 } => cast.name(writer).to_owned(),
+        Value::By { writer, ordinal } => format!("{} {ordinal}", cast.name(writer)),
+        Value::Number(number) => number.to_string(),
+    }
+}
+
+/// A moment for the ruler, to the millisecond unless it is early and odd: `100 ms`, `10.05 s`; narrow `100`, `10.05s`.
+pub fn moment(time: Time, narrow: bool) -> String {
+    let rounded = if time.0 >= 1_000_000 { Time((time.0 + 500) / 1_000 * 1_000) } else { time };
+    tighten(rounded.to_string(), narrow)
+}
+
+/// A length for the ruler, to a tenth of its leading unit: `⋮ 9 s`, `⋮ 4.9 s`; narrow `⋮ 9s`.
+pub fn quiet(length: Duration, narrow: bool) -> String {
+    let step = if length.0 >= 10_000_000 { 100_000 } else { 10_000 };
+    let rounded = if length.0 >= 1_000_000 { Duration((length.0 + step / 2) / step * step) } else { length };
+    format!("⋮ {}", tighten(rounded.to_string(), narrow))
+}
+
+fn tighten(text: String, narrow: bool) -> String {
+    if !narrow {
+        return text;
+    }
+    match text.strip_suffix(" ms") {
+        Some(millis) => millis.to_owned(),
+        None => text.replace(' ', ""),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use fencepost_vocabulary::{FencingToken, Sequence};
+
+    #[test]
+    fn a_message_says_its_kind_and_token_and_less_when_it_must() {
+        let write = Message::Write {
+            token: Some(FencingToken(33)),
+            sequence: Sequence(1),
+            value: Value::Number(2),
+            base: None,
+        };
+        let said: Vec<String> =
+            message(&write).into_iter().map(|wording| wording.text + &wording.token.unwrap_or_default()).collect();
+        assert_eq!(said, ["write 2 · 33", "write 2 33", "33"]);
+        assert_eq!(message(&Message::Ok { sequence: Sequence(1), version: Default::default() }).len(), 1);
+    }
+
+    #[test]
+    fn the_ruler_rounds_what_nobody_reads() {
+        let said = [0, 100_000, 1_500, 10_050_000, 15_250_001].map(|micros| moment(Time(micros), false));
+        assert_eq!(said, ["0 ms", "100 ms", "1.5 ms", "10.05 s", "15.25 s"]);
+        let narrow = [0, 100_000, 10_050_000].map(|micros| moment(Time(micros), true));
+        assert_eq!(narrow, ["0", "100", "10.05s"]);
+        assert_eq!(quiet(Duration(9_000_000), false), "⋮ 9 s");
+        assert_eq!(quiet(Duration(850_000), true), "⋮ 850");
+    }
+
+    #[test]
+    fn a_role_can_always_be_said_shorter() {
+        let lock = role(&RoleKind::Lock { lease: Some(Duration::from_secs(10)), data: None });
+        assert_eq!(lock, ["lock · lease 10 s", "lock · 10 s", "lock 10 s", "lock"]);
+    }
+}

@@ -1,0 +1,76 @@
+//! What went wrong, in a few words for a callout and in sentences for everything else.
+
+use fencepost_properties::{State, Verdict};
+use fencepost_sim::EventId;
+use fencepost_vocabulary::{EventKind, Note, PropertyKind};
+
+use crate::view::View;
+
+/// The verdicts' sentences for one violating event, each behind the property's name.
+pub(crate) fn verdicts_at(event: EventId, view: &View<'_>) -> String {
+    let about = view
+        .verdicts
+        .iter()
+        .filter(|verdict| matches!(verdict.state, State::Violated { event: here, .. } if here == event));
+    let said: Vec<String> = about.map(|verdict| format!("{}: {}", verdict.property.word(), verdict.sentence)).collect();
+    said.join(" ")
+}
+
+/// What the verdicts come to, for the end of a description.
+pub(super) fn summary(view: &View<'_>) -> Vec<String> {
+    let bad = view
+        .verdicts
+        .iter()
+        .filter(|verdict| matches!(verdict.state, State::Violated { .. } | State::Stuck { .. } | State::Seen { .. }));
+    let mut said: Vec<String> = bad
+        .map(|verdict| format!("{} {}: {}", verdict.property.word(), verdict.state.word(), verdict.sentence))
+        .collect();
+    said.dedup();
+    if said.is_empty() {
+        said.push("No property is violated in this run.".to_owned());
+    }
+    said
+}
+
+/// What a violation comes to, in as few words as a callout has.
+pub(crate) fn heading(verdict: &Verdict, view: &View<'_>) -> String {
+    let first = verdict.events.first().and_then(|event| note_at(*event, view));
+    let Some(last) = verdict.events.last().and_then(|event| note_at(*event, view)) else {
+        return format!("{} is violated.", verdict.property.word());
+    };
+    let said = match verdict.property {
+        PropertyKind::EffectOrder => first.map(|first| overwrites(last, first, view)),
+        PropertyKind::EffectFresh => writer(last, view).map(|writer| format!("{writer} writes after losing the lock.")),
+        PropertyKind::EffectOnce => {
+            writer(last, view).map(|writer| format!("A write of {writer} comes late or twice."))
+        }
+        PropertyKind::NoLostUpdate => {
+            writer(last, view).map(|writer| format!("{writer} overwrites what it never saw."))
+        }
+        PropertyKind::LockExclusion => Some("Two grants are live at once.".to_owned()),
+        PropertyKind::LeaseContract => Some("A lease is cut short.".to_owned()),
+        PropertyKind::TokenUnique => Some("A token is granted twice.".to_owned()),
+        PropertyKind::TokenMonotonic => Some("A later grant has no higher token.".to_owned()),
+        PropertyKind::Grant | PropertyKind::Accept | PropertyKind::BeliefOverlap => None,
+    };
+    said.unwrap_or_else(|| format!("{} is violated.", verdict.property.word()))
+}
+
+fn note_at<'a>(event: EventId, view: &View<'a>) -> Option<&'a Note> {
+    match &view.trace.events.get(event.index())?.kind {
+        EventKind::Noted(note) => Some(note),
+        _ => None,
+    }
+}
+
+fn writer<'a>(note: &Note, view: &View<'a>) -> Option<&'a str> {
+    match note {
+        Note::Applied { client, .. } => Some(view.cast.name(*client)),
+        _ => None,
+    }
+}
+
+fn overwrites(late: &Note, early: &Note, view: &View<'_>) -> String {
+    let name = |note| writer(note, view).unwrap_or("someone");
+    format!("{} overwrites {}.", name(late), name(early))
+}

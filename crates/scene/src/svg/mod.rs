@@ -1,0 +1,69 @@
+//! The scene as one SVG file that needs nothing else: no script, no font, no foreign object, no address to load from.
+//!
+//! Colours are CSS variables with a fallback and a dark block, so that a page around the picture can set its own. Every id
+//! begins with a digest of the text, so that several pictures can stand in one page. The scenario's text travels in
+//! `<metadata>`; dropping the file on the page opens it again. The same scene gives the same bytes everywhere.
+
+mod body;
+mod legend;
+mod markup;
+mod style;
+
+use crate::picture::{Key, Scene};
+use crate::px::Px;
+
+use markup::{Markup, escaped};
+
+/// The namespace of what is carried in `<metadata>`.
+pub const NAMESPACE: &str = "urn:fencepost:1";
+
+/// What the file carries besides the picture.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Carried<'a> {
+    /// The scenario's text, to the letter.
+    pub text: &'a str,
+    /// A link that opens the scenario, if there is an address to link to.
+    pub link: Option<&'a str>,
+}
+
+/// Writes the whole scene as an SVG file.
+pub fn write(scene: &Scene, carried: &Carried<'_>) -> String {
+    let id = id_of(carried.text);
+    let mut out = Markup::new(&id);
+    let legend = legend::lay_out(scene);
+    let height = scene.header + scene.height + legend.height;
+    open(scene, height, &mut out);
+    carry(carried, &mut out);
+    out.push(&style::sheet(&id));
+    body::definitions(&mut out);
+    out.push(&format!("<rect class=\"bg\" y=\"{}\" width=\"{}\" height=\"{height}\"/>\n", -scene.header, scene.width));
+    body::draw(scene, &mut out);
+    legend::draw(&legend, scene.height, &mut out);
+    out.push("</svg>\n");
+    out.finish()
+}
+
+/// The prefix of every id in the file: a letter and a digest of the text.
+fn id_of(text: &str) -> String {
+    let bytes: Vec<u64> = text.bytes().map(u64::from).collect();
+    format!("fp{:012x}", Key::of(&bytes).0 >> 16)
+}
+
+fn open(scene: &Scene, height: Px, out: &mut Markup) {
+    let (id, width, top) = (out.id().to_owned(), scene.width, -scene.header);
+    out.push(&format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"{id}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\" \
+         viewBox=\"0 {top} {width} {height}\" width=\"{width}\" height=\"{height}\">\n"
+    ));
+    out.push(&format!("<title id=\"{id}-t\">{}</title>\n", escaped(&scene.title)));
+    out.push(&format!("<desc id=\"{id}-d\">{}</desc>\n", escaped(&scene.desc)));
+}
+
+fn carry(carried: &Carried<'_>, out: &mut Markup) {
+    out.push(&format!("<metadata xmlns:fp=\"{NAMESPACE}\">"));
+    out.push(&format!("<fp:scenario xml:space=\"preserve\">{}</fp:scenario>", escaped(carried.text)));
+    if let Some(link) = carried.link {
+        out.push(&format!("<fp:link>{}</fp:link>", escaped(link)));
+    }
+    out.push("</metadata>\n");
+}

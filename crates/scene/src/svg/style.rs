@@ -1,0 +1,112 @@
+//! The colours and strokes. Every rule is bound to the picture's id, so that it changes nothing else in a page.
+
+use crate::width::FONT_STACK;
+
+/// The colours by name: light, dark.
+const COLOURS: [(&str, &str, &str); 14] = [
+    ("bg", "#fbfaf8", "#15171b"),
+    ("pane", "#ffffff", "#1b1e23"),
+    ("ink", "#1d1f23", "#e7e6e2"),
+    ("mut", "#65686f", "#9a9ca3"),
+    ("line", "#e4e1db", "#2b2f36"),
+    ("hair", "#c9c5bd", "#4a4f58"),
+    ("acc", "#2f5bd8", "#86a5ff"),
+    ("red", "#c8322b", "#ff7a70"),
+    ("redbg", "#fdecea", "#3a1f1e"),
+    ("grn", "#2c7a4b", "#6cc890"),
+    ("amb", "#8f5a00", "#f0b64e"),
+    ("ambbg", "#fdf1d8", "#3a2f18"),
+    ("gry", "#ecebe7", "#272b31"),
+    ("onred", "#ffffff", "#15171b"),
+];
+
+/// One rule a line: selectors without the id, and what they set. `$name` is a colour.
+const RULES: [&str; 47] = [
+    ".bg{fill:$bg}",
+    "text{font-size:12px;fill:$ink}",
+    ".hd{font-size:15px;font-weight:700}",
+    ".role,.note{fill:$mut}",
+    ".rul{fill:$mut;font-size:11px}",
+    ".tick,.lane{stroke:$hair;fill:none}",
+    ".lane{stroke-width:1.2}",
+    ".gone{stroke-dasharray:3 5}",
+    ".grid{stroke:$line;stroke-dasharray:1 5;fill:none}",
+    ".fold{stroke:$hair;stroke-dasharray:2 3;stroke-opacity:.6;fill:none}",
+    ".hold{fill:$hair}",
+    ".p0{fill:$gry}",
+    ".p1{stroke:$hair;stroke-width:2}",
+    ".w0{fill:$ambbg}",
+    ".w1{stroke:$amb;stroke-width:1.4;stroke-opacity:.55}",
+    ".s0{fill:$bg}",
+    ".s1{stroke:$mut;stroke-width:1.6}",
+    ".pause{stroke:$mut;stroke-width:1.2}",
+    ".granted{fill:$acc}",
+    ".believed{fill:$bg;stroke:$acc;stroke-width:1.6}",
+    ".cut{fill:$redbg;stroke:$red;stroke-opacity:.55;stroke-dasharray:4 3}",
+    ".cuth{fill:none;stroke:$red;stroke-width:1.6}",
+    ".wait{fill:$gry;stroke:$hair}",
+    ".stuck{stroke:$mut}",
+    ".tag,.chip{fill:$pane;stroke:$hair}",
+    ".tagt{font-weight:600}",
+    ".dis{fill:$amb;font-size:11px;font-weight:600}",
+    ".st,.chipt{font-size:11.5px}",
+    ".st{fill:$mut}",
+    ".chipt{font-weight:600}",
+    ".msg,.note,.st{paint-order:stroke;stroke:$bg;stroke-width:4px;stroke-linejoin:round}",
+    ".tok{font-weight:700;fill:$acc}",
+    ".a{stroke:$ink;stroke-width:1.4;fill:none}",
+    ".copy,.open{stroke-dasharray:5 3}",
+    ".h,.dot{fill:$ink}",
+    ".x{stroke:$ink;stroke-width:2;stroke-linecap:round;fill:none}",
+    ".inbox{fill:$bg;stroke:$ink;stroke-width:1.4}",
+    ".ring{fill:$pane;stroke:$amb;stroke-width:2}",
+    ".dim .a,.dim .x{stroke:$mut}.dim .h,.dim .dot,.dim.msg,.dim .tok,.dim.msg .tok{fill:$mut}",
+    ".bad .a{stroke:$red;stroke-width:2.2}.bad .x{stroke:$red}.bad .h,.bad .dot{fill:$red}",
+    ".bad.msg,.bad.msg .tok,.bad.chipt,.bad .chipt{fill:$red;font-weight:600}.bad .chip{stroke:$red;fill:$redbg}",
+    ".good .a,.good .x{stroke:$grn}.good .h,.good .dot,.good.msg{fill:$grn}",
+    ".pin{fill:$red}.pinx{stroke:$onred;stroke-width:2;stroke-linecap:round;fill:none}",
+    ".haz{fill:$ambbg;stroke:$amb;stroke-width:1.5}.hazt{fill:$amb;font-weight:700;font-size:11px}",
+    ".call{fill:$redbg;stroke:$red}.stem{stroke:$red;fill:none}.callt{font-weight:600}.sub{fill:$red}",
+    ".leg{fill:$mut;font-size:11px}",
+    ".rule{stroke:$line;fill:none}",
+];
+
+/// The style element.
+pub(super) fn sheet(id: &str) -> String {
+    let rules: Vec<String> =
+        RULES.iter().flat_map(|rule| rule.split_inclusive('}')).map(|rule| bound(rule, id)).collect();
+    let dark: Vec<String> = COLOURS.iter().map(|(name, _, dark)| format!("--fp-{name}:{dark}")).collect();
+    format!(
+        "<style>\n#{id}{{font-family:{FONT_STACK};font-variant-numeric:tabular-nums}}\n{}\n\
+         @media (prefers-color-scheme:dark){{#{id}:root{{{}}}}}\n</style>\n",
+        rules.join("\n"),
+        dark.join(";")
+    )
+}
+
+/// A rule with the id before each selector and the colours filled in.
+fn bound(rule: &str, id: &str) -> String {
+    let (selectors, body) = rule.split_once('{').unwrap_or((rule, "}"));
+    let selectors: Vec<String> = selectors.split(',').map(|selector| format!("#{id} {selector}")).collect();
+    // The longest name first, or `$red` would take the beginning of `$redbg`.
+    let mut names = COLOURS;
+    names.sort_by_key(|(name, ..)| std::cmp::Reverse(name.len()));
+    let body = names.iter().fold(body.to_owned(), |body, (name, light, _)| {
+        body.replace(&format!("${name}"), &format!("var(--fp-{name},{light})"))
+    });
+    format!("{}{{{body}", selectors.join(","))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_is_bound_and_every_colour_known() {
+        let sheet = sheet("fp1");
+        assert!(!sheet.contains('$'), "a colour without a name: {sheet}");
+        let rules = sheet.lines().filter(|line| line.contains('{'));
+        assert!(rules.clone().all(|line| line.starts_with("#fp1") || line.starts_with("@media")), "{sheet}");
+        assert!(sheet.contains("#fp1 .bad .chip{stroke:var(--fp-red,#c8322b);fill:var(--fp-redbg,#fdecea)}"));
+    }
+}
