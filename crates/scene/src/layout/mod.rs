@@ -31,7 +31,7 @@ use crate::layout::canvas::{Canvas, Quad};
 use crate::layout::columns::Columns;
 use crate::layout::past::Past;
 use crate::layout::story::Story;
-use crate::picture::{Arrow, Label, LabelKind, Mark, MarkKind, Scene, Span, SpanKind};
+use crate::picture::{Arrow, Mark, MarkKind, Scene, Span, SpanKind};
 use crate::prose;
 use crate::px::{Point, Px, Rect};
 use crate::time_map::TimeMap;
@@ -182,6 +182,6 @@ fn take_places(canvas: &mut Canvas, spans: &[Span], arrows: &[Arrow], marks: &[M
 pub fn boxes(scene: &Scene) -> Vec<(String, Quad)> {
     let chips = scene.chips.iter().map(|chip| (chip.text.clone(), Quad::upright(chip.rect)));
     let callouts = scene.callouts.iter().map(|callout| (callout.heading.clone(), Quad::upright(callout.rect)));
-    let labels = scene.labels.iter().map(|label: &Label| (label.text.clone(), labels::quad_of(label)));
+    let labels = scene.labels.iter().map(|label| (label.text.clone(), labels::quad_of(label)));
     chips.chain(callouts).chain(labels).collect()
 }
