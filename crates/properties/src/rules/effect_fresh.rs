@@ -5,6 +5,7 @@
 
 use fencepost_vocabulary::PropertyKind;
 
+use super::among_all;
 use crate::case::{Case, Finding, Scope};
 use crate::{Effect, Grant, Verdict};
 
@@ -13,15 +14,15 @@ pub(crate) fn judge(case: &Case<'_>) -> Vec<Verdict> {
 }
 
 fn find(case: &Case<'_>, scope: Scope<'_, '_>) -> Finding {
-    let mut checked = 0;
+    let mut checked: Vec<&Effect> = Vec::new();
     for effect in scope.effects {
         let Some(grant) = effect.grant else { continue };
-        checked += 1;
+        checked.push(effect);
         if let Some(later) = case.ledger.successor(grant).filter(|later| is_stale(effect, later)) {
             return stale(case, effect, later);
         }
     }
-    Finding::held(held(checked) + &case.turned_away(scope))
+    Finding::held(held(case, scope, &checked) + &case.turned_away(scope))
 }
 
 fn is_stale(effect: &Effect, later: &Grant) -> bool {
@@ -47,11 +48,16 @@ fn stale(case: &Case<'_>, effect: &Effect, later: &Grant) -> Finding {
     finding
 }
 
-fn held(checked: usize) -> String {
+fn held(case: &Case<'_>, scope: Scope<'_, '_>, checked: &[&Effect]) -> String {
     match checked {
-        0 => "No write made under a grant was applied, so none could be stale.".into(),
-        1 => "The one write that was applied belonged to the newest grant at that moment.".into(),
-        2 => "Both writes that were applied belonged to the newest grant at that moment.".into(),
-        _ => format!("Each of the {checked} writes that were applied belonged to the newest grant at that moment."),
+        [] => "No write made under a grant was applied, so none could be stale.".into(),
+        [one] => {
+            let among = among_all(scope, checked);
+            format!("Only {} was applied{among}, and its grant was the newest at that moment.", case.write_of(one))
+        }
+        [_, _] => "Both writes that were applied belonged to the newest grant at that moment.".into(),
+        more => {
+            format!("Each of the {} writes that were applied belonged to the newest grant at that moment.", more.len())
+        }
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use fencepost_vocabulary::PropertyKind;
 
+use super::among_all;
 use crate::case::{Case, Finding, Scope};
 use crate::{Effect, Verdict};
 
@@ -14,10 +15,10 @@ pub(crate) fn judge(case: &Case<'_>) -> Vec<Verdict> {
 
 fn find(case: &Case<'_>, scope: Scope<'_, '_>) -> Finding {
     let mut newest = BTreeMap::new();
-    let mut checked = 0;
+    let mut checked: Vec<&Effect> = Vec::new();
     for effect in scope.effects {
         let Some(grant) = effect.grant else { continue };
-        checked += 1;
+        checked.push(effect);
         let newest = newest.entry(grant.lock).or_insert((grant, *effect));
         if grant < newest.0 {
             return out_of_order(case, newest.1, effect);
@@ -25,7 +26,7 @@ fn find(case: &Case<'_>, scope: Scope<'_, '_>) -> Finding {
         // The latest of the newest grant's writes is the one a reader sees next to a late one.
         *newest = (grant, effect);
     }
-    Finding::held(held(checked) + &case.turned_away(scope))
+    Finding::held(held(case, scope, &checked) + &case.turned_away(scope))
 }
 
 fn out_of_order(case: &Case<'_>, before: &Effect, late: &Effect) -> Finding {
@@ -42,11 +43,14 @@ fn out_of_order(case: &Case<'_>, before: &Effect, late: &Effect) -> Finding {
     Finding::violated(late.applied, Some(before.applied), sentence)
 }
 
-fn held(checked: usize) -> String {
+fn held(case: &Case<'_>, scope: Scope<'_, '_>, checked: &[&Effect]) -> String {
     match checked {
-        0 => "No write made under a grant was applied, so none could be out of order.".into(),
-        1 => "One write made under a grant was applied, so none could be out of order.".into(),
-        2 => "Both writes were applied in the order of their grants.".into(),
-        _ => format!("All {checked} writes were applied in the order of their grants."),
+        [] => "No write made under a grant was applied, so none could be out of order.".into(),
+        [one] => {
+            let among = among_all(scope, checked);
+            format!("Only {} was applied{among}, so none could be out of order.", case.write_of(one))
+        }
+        [_, _] => "Both writes were applied in the order of their grants.".into(),
+        more => format!("All {} writes were applied in the order of their grants.", more.len()),
     }
 }

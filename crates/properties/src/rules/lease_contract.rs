@@ -41,6 +41,16 @@ fn too_early(case: &Case<'_>, before: &Grant, next: &Grant) -> Finding {
     Finding::violated(next.granted, Some(before.granted), sentence)
 }
 
+fn handed_over(case: &Case<'_>, before: &Grant, next: &Grant) -> String {
+    let holder = case.name(before.client);
+    let reason = match before.returned.is_some_and(|returned| returned < next.granted) {
+        true => format!("{holder} had released it"),
+        false => format!("{holder}'s full lease had passed"),
+    };
+    let (lock, client) = (case.name(next.name.lock), case.name(next.client));
+    format!("{lock} granted the lock to {client} at {} once {reason}.", next.granted.time)
+}
+
 fn held(case: &Case<'_>, lock: ParticipantId, grants: &[Grant]) -> String {
     let name = case.name(lock);
     let robbed = grants.last().and_then(|last| Some((last, last.taken_by()?, last.ended?.at.time)));
@@ -53,7 +63,7 @@ fn held(case: &Case<'_>, lock: ParticipantId, grants: &[Grant]) -> String {
         ),
         (None, 0) => format!("{name} granted nothing."),
         (None, 1) => format!("{name} made one grant and took nothing back before its time."),
-        (None, 2) => format!("{name} granted the lock again once, after the holder's release or its full lease."),
+        (None, 2) => handed_over(case, &grants[0], &grants[1]),
         (None, number) => format!(
             "{name} granted the lock again {} times, each time after the holder's release or its full lease.",
             number - 1

@@ -15,11 +15,19 @@ mod obligation;
 pub(crate) mod token_monotonic;
 pub(crate) mod token_unique;
 
-/// "1 write", "2 writes"
+use crate::Effect;
+use crate::case::Scope;
+
+/// "no write", "one write", "2 writes"
 fn count(number: usize, noun: &str) -> String {
     match number {
         0 => format!("no {noun}"),
         1 => format!("one {noun}"),
         _ => format!("{number} {noun}s"),
     }
+}
+
+/// " under a grant", where writes without one were applied too.
+fn among_all(scope: Scope<'_, '_>, granted: &[&Effect]) -> &'static str {
+    if granted.len() < scope.effects.len() { " under a grant" } else { "" }
 }
