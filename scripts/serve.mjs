@@ -27,15 +27,22 @@ function fileFor(folder, url) {
   return file.startsWith(folder + sep) ? file : null;
 }
 
-async function answer(folder, request, response) {
+/** Trunk's names carry a hash of the content. */
+const HASHED = /-[0-9a-f]{16}(_bg)?\.[a-z]+$/;
+
+/** A development server should never serve yesterday's page; a published one lets browsers keep what is hashed. */
+function cacheControl(file, published) {
+  return published && HASHED.test(file) ? "public, max-age=31536000, immutable" : "no-cache";
+}
+
+async function answer(folder, published, request, response) {
   try {
     const file = fileFor(folder, request.url);
     const size = file && (await stat(file)).size;
     response.writeHead(file ? 200 : 403, {
       "content-type": TYPES[extname(file ?? "")] ?? "application/octet-stream",
       "content-length": size ?? 0,
-      // Trunk's names carry a hash of the content, but a development server should never serve yesterday's page.
-      "cache-control": "no-cache",
+      "cache-control": cacheControl(file ?? "", published),
     });
     if (!file || request.method === "HEAD") response.end();
     else createReadStream(file).pipe(response);
@@ -44,10 +51,13 @@ async function answer(folder, request, response) {
   }
 }
 
-/** Serves `folder`; port 0 takes any free one. Resolves to the address and a function that stops it. */
-export function serve(folder, port = 0) {
+/**
+ * Serves `folder`; port 0 takes any free one. With `published`, browsers may keep hashed files, as they may on a real host.
+ * Resolves to the address and a function that stops it.
+ */
+export function serve(folder, { port = 0, published = false } = {}) {
   const root = resolve(folder);
-  const server = createServer((request, response) => answer(root, request, response));
+  const server = createServer((request, response) => answer(root, published, request, response));
   return new Promise((done, fail) => {
     server.once("error", fail);
     server.listen(port, "127.0.0.1", () => {
@@ -59,7 +69,7 @@ export function serve(folder, port = 0) {
 
 async function main(folder, port) {
   try {
-    const { address } = await serve(folder, port);
+    const { address } = await serve(folder, { port });
     console.log(`\nFencepost is at ${address}  (Ctrl-C stops it)`);
   } catch (error) {
     const busy = error.code === "EADDRINUSE";

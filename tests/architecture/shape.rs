@@ -82,7 +82,7 @@ fn every_module_says_what_it_is() {
     for source in all_sources() {
         let first = source.text.lines().next().unwrap_or_default();
         assert!(
-            first.starts_with("//! ") && first.len() > 20,
+            first.starts_with("//! ") && first.len() > 15,
             "{} must open with a `//!` line that says what it is",
             source.name
         );

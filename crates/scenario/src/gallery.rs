@@ -19,7 +19,7 @@ macro_rules! preset {
     };
 }
 
-const ALL: [Preset; 8] = [
+static ALL: [Preset; 8] = [
     preset!(7, "a-lock-gone-wrong", "07-a-lock-gone-wrong"),
     preset!(8, "the-diagram-as-drawn", "08-the-diagram-as-drawn"),
     preset!(9, "i-looked-at-my-watch", "09-i-looked-at-my-watch"),
@@ -40,9 +40,25 @@ pub fn find(name: &str) -> Option<&'static Preset> {
     ALL.iter().find(|preset| preset.name == name)
 }
 
+/// What the page shows to someone who brings nothing.
+pub fn first() -> &'static Preset {
+    &ALL[0]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{Document, print};
+
+    #[test]
+    fn every_scenario_is_sound_and_keeps_its_meaning_when_tidied() {
+        for preset in all() {
+            let parsed = Document::new(preset.text).parse();
+            assert_eq!(parsed.diagnostics, [], "{}", preset.name);
+            assert!(!parsed.scenario.title.is_empty() && !parsed.scenario.about.is_empty(), "{}", preset.name);
+            assert_eq!(Document::new(print(&parsed.scenario)).parse().scenario, parsed.scenario, "{}", preset.name);
+        }
+    }
 
     #[test]
     fn every_file_of_the_folder_is_in_the_gallery() {

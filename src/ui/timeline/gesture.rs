@@ -5,7 +5,7 @@
 //! `super::hit`'s, the same intents by keyboard are `super::keys`'.
 
 use fencepost_scenario::model::{FaultSpec, Scenario};
-use fencepost_sim::{Duration, Time};
+use fencepost_sim::{Duration, EventId, Time};
 
 use super::axis::{Axis, FINE, grid_at, snap, snap_time};
 use super::change::{self, Change, Flight};
@@ -55,8 +55,8 @@ pub enum Hit {
         /// Whether the tip is held.
         head: bool,
     },
-    /// The pin of a verdict, by its place in the list.
-    Pin(usize),
+    /// Where a property was violated, or a hazard first seen.
+    Pin(EventId),
     /// Nothing of the diagram.
     Nothing,
 }

@@ -60,8 +60,6 @@ impl<'t> Reader<'t> {
                 self.sent(event, *to, message);
             }
             EventKind::Delivered { from, message } => self.arrived(event, *from, message),
-            // It waits at the door of a participant that sleeps. It has come.
-            EventKind::Buffered { from, message } => self.answered(event, *from, message),
             EventKind::FaultStarted { until, .. } => self.fault_started(event, *until),
             EventKind::Duplicated { arrives, .. } => self.meddled(*arrives),
             _ => {}

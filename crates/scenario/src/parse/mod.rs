@@ -21,9 +21,10 @@ use crate::diagnostic::Diagnostic;
 use crate::lines::{LineMap, VariantLines};
 use crate::model::{Expectation, Scenario, Statement, Variant};
 use crate::view::{Located, View, assemble, settle};
+pub(crate) use keywords::is_reserved;
 use line::Item;
 use problem::Problem;
-pub(crate) use words::tokens;
+pub(crate) use words::{Token, TokenKind, is_name, tokens};
 
 /// What a text means.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,0 +1,85 @@
+// Drives the real page for the benchmark, with the real pointer, and listens inside it.
+
+/** Enough for a 95th percentile that one hiccup does not decide. */
+const MOVES = 120;
+const VISITS = 20;
+
+/** Runs in the page: times every pointer move to the end of its frame, and notes whether anything was drawn anew. */
+function listen() {
+  globalThis.frames = [];
+  let changed = false;
+  const start = () => {
+    new MutationObserver(() => (changed = true)).observe(document.body, { subtree: true, childList: true, attributes: true });
+    addEventListener("pointermove", () => {
+      const began = performance.now();
+      // The message is a task of its own, so it comes after this frame's callbacks, style, layout and paint.
+      requestAnimationFrame(() => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = () => {
+          globalThis.frames.push({ took: performance.now() - began, changed });
+          changed = false;
+        };
+        port2.postMessage(0);
+      });
+    }, true);
+  };
+  addEventListener("DOMContentLoaded", start);
+}
+
+/** The lower end of the pause's block, where the pointer takes hold. */
+async function endOfPause(page) {
+  const block = page.locator(".timeline-slot [data-fault='0']").first();
+  const { x, y, width, height } = await block.boundingBox();
+  return { x: x + width / 2, y: y + height - 3 };
+}
+
+/** Drags the pause's end up and down. Resolves to the times of the moves that changed the picture, and the run's events. */
+export async function dragPause(browser, address) {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  await page.addInitScript(listen);
+  await page.goto(address);
+  await page.waitForSelector("[data-verdict]", { state: "attached", timeout: 60_000 });
+  const { x, y } = await endOfPause(page);
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  // The gesture begins with the first few pixels.
+  for (let warm = 1; warm <= 12; warm++) await page.mouse.move(x, y - warm);
+  await page.evaluate(() => (globalThis.frames.length = 0));
+  for (let move = 0; move < MOVES; move++) {
+    await page.mouse.move(x, y - 12 - (move % 40));
+    await page.waitForFunction((many) => globalThis.frames.length >= many, move + 1, { polling: 5 });
+  }
+  const frames = await page.evaluate(() => globalThis.frames);
+  const events = Number(await page.locator("[data-events]").first().getAttribute("data-events"));
+  await page.mouse.up();
+  await page.close();
+  const times = frames.filter((frame) => frame.changed).map((frame) => frame.took);
+  if (times.length < MOVES / 2) throw new Error(`only ${times.length} of ${MOVES} moves changed the picture`);
+  return { times, events };
+}
+
+/** Runs in the page: notes when the first verdict and arrow are drawn, counted from the start of the navigation. */
+function awaitPicture() {
+  const seen = () => document.querySelector("[data-verdict]") && document.querySelector(".timeline-slot .arrows > *");
+  const watch = new MutationObserver(() => {
+    if (!seen()) return;
+    watch.disconnect();
+    requestAnimationFrame(() => setTimeout(() => (globalThis.firstPicture = performance.now())));
+  });
+  watch.observe(document, { subtree: true, childList: true });
+}
+
+/** Milliseconds from navigation to the first picture, once the browser knows the page. */
+export async function firstPicture(browser, address) {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  await page.addInitScript(awaitPicture);
+  const times = [];
+  for (let visit = 0; visit < VISITS; visit++) {
+    await page.goto(`${address}/`);
+    await page.waitForFunction(() => globalThis.firstPicture, undefined, { timeout: 60_000 });
+    if (visit > 2) times.push(await page.evaluate(() => globalThis.firstPicture));
+    await page.goto("about:blank");
+  }
+  await page.close();
+  return times;
+}

@@ -1,0 +1,39 @@
+//! Seven characters that tell whether a link arrived as it was sent.
+//!
+//! The CRC-32 (IEEE 802.3) of the characters before it, written in Crockford's base 32, lower case. A CRC finds every
+//! error within 32 neighbouring bits, so no single changed character can pass. Reading is strict: no capitals, no `o`
+//! for `0`, or two spellings would mean one number.
+
+const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+
+/// How many characters a check has.
+pub(crate) const LENGTH: usize = 7;
+
+/// The check of these characters.
+pub(crate) fn check_of(text: &str) -> String {
+    let sum = crc32fast::hash(text.as_bytes());
+    (0..LENGTH).rev().map(|place| char::from(ALPHABET[(u64::from(sum) >> (5 * place)) as usize % 32])).collect()
+}
+
+/// Whether this is the check of these characters.
+pub(crate) fn matches(text: &str, check: &str) -> bool {
+    // There is one spelling of each number, so comparing the spellings is comparing the numbers.
+    check_of(text) == check
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_check_is_a_crc_32_in_base_32() {
+        // The check value of the CRC-32 catalogue for "123456789" is cbf43926.
+        assert_eq!(check_of("123456789"), "35z8e96");
+        assert_eq!(u32::from_str_radix("cbf43926", 16), Ok(from_base_32("35z8e96")));
+    }
+
+    fn from_base_32(text: &str) -> u32 {
+        let digit = |byte| ALPHABET.iter().position(|letter| *letter == byte).expect("a letter of the alphabet");
+        text.bytes().fold(0_u64, |sum, byte| sum * 32 + digit(byte) as u64) as u32
+    }
+}

@@ -1,0 +1,176 @@
+//! Links: a scenario in the fragment of an address, where no server ever sees it.
+//!
+//! `#[view&]s1=<payload>`, with the payload last. The forms are told in `docs/language.md`. Decoders are never removed:
+//! a link that was posted once opens for ever, and the corpus in `tests/links` sees to it. A link that cannot be opened
+//! says why; it never opens as something else.
+
+mod check;
+mod failure;
+mod packed;
+mod readable;
+mod view;
+
+pub use failure::{LinkError, LinkFailure};
+pub use view::{Theme, Ui, ViewParameters};
+
+use crate::gallery;
+
+/// The longest fragment that is looked at, in bytes.
+pub const LONGEST: usize = 64 * 1024;
+
+/// The longest text that is written out so that a person can read it, in characters.
+const READABLE: usize = 400;
+
+/// The longest address of a file, in bytes.
+const LONGEST_ADDRESS: usize = 2_000;
+
+/// A link, taken apart.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Link {
+    /// How to look at it.
+    pub view: ViewParameters,
+    /// What it opens.
+    pub opened: Opened,
+    /// Parts that were not understood and do not matter for what is opened, such as a newer page's view parameters.
+    pub ignored: Vec<String>,
+}
+
+/// What a link opens.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Opened {
+    /// Nothing in particular: the page without a fragment, or with view parameters only.
+    #[default]
+    Nothing,
+    /// This text.
+    Text(String),
+    /// A scenario of the gallery.
+    Preset {
+        /// Its name.
+        name: String,
+        /// Its text as the gallery has it now.
+        text: String,
+        /// Whether that differs from the text the link was made for.
+        changed: bool,
+    },
+    /// A file at this `https` address. Nobody has fetched it; ask the reader first.
+    File(String),
+}
+
+impl Opened {
+    /// The text, if it is at hand.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) | Self::Preset { text, .. } => Some(text),
+            Self::Nothing | Self::File(_) => None,
+        }
+    }
+}
+
+/// The fragment, without `#`, that opens this text looked at in this way.
+pub fn encode(text: &str, view: &ViewParameters) -> String {
+    match text.chars().count() <= READABLE {
+        true => readable(text, view),
+        false => packed(text, view),
+    }
+}
+
+/// As [`encode`], always in the form a person can read.
+pub fn readable(text: &str, view: &ViewParameters) -> String {
+    format!("{}s1=t.{}", view.write(), readable::encode(text))
+}
+
+/// As [`encode`], always in the packed form.
+pub fn packed(text: &str, view: &ViewParameters) -> String {
+    format!("{}s1=z.{}", view.write(), packed::encode(text))
+}
+
+/// The fragment, without `#`, that opens a scenario of the gallery.
+pub fn preset(preset: &gallery::Preset, view: &ViewParameters) -> String {
+    format!("{}p1={}@{}", view.write(), preset.name, check::check_of(preset.text))
+}
+
+/// What a fragment, or an address with a fragment, opens.
+///
+/// # Errors
+/// If it says what to open and that cannot be opened, or nothing in it makes sense.
+pub fn decode(address: &str) -> Result<Link, LinkFailure> {
+    let fragment = address.split_once('#').map_or(address, |(_, fragment)| fragment);
+    if fragment.len() > LONGEST {
+        let end = fragment.floor_char_boundary(LONGEST);
+        return Err(LinkFailure { error: LinkError::TooLong, raw: fragment[..end].to_owned(), salvaged: None });
+    }
+    let mut link = Link::default();
+    let mut rest = fragment;
+    while !rest.is_empty() {
+        let (part, after) = rest.split_once('&').unwrap_or((rest, ""));
+        let (key, value) = part.split_once('=').unwrap_or((part, ""));
+        if is_payload(key) {
+            // The payload is last, so everything that follows belongs to it.
+            link.opened = payload(key, &rest[(key.len() + 1).min(rest.len())..])?;
+            return Ok(link);
+        }
+        if !link.view.read(key, value) {
+            link.ignored.push(part.to_owned());
+        }
+        rest = after;
+    }
+    match link.ignored.is_empty() {
+        true => Ok(link),
+        false => Err(failure(LinkError::Unrecognised, fragment)),
+    }
+}
+
+/// `s1`, `p1`, `src`, and what a newer page may call them.
+fn is_payload(key: &str) -> bool {
+    let numbered = |letter| key.strip_prefix(letter).is_some_and(|number| number.parse::<u32>().is_ok());
+    key == "src" || numbered('s') || numbered('p')
+}
+
+fn payload(key: &str, value: &str) -> Result<Opened, LinkFailure> {
+    let opened = match key {
+        "s1" => text(value).map(Opened::Text),
+        "p1" => from_gallery(value),
+        "src" => file(value),
+        _ => Err(LinkError::Newer(key.to_owned())),
+    };
+    opened.map_err(|error| failure(error, value))
+}
+
+fn failure(error: LinkError, raw: &str) -> LinkFailure {
+    let salvaged = raw.strip_prefix("t.").and_then(readable::salvage);
+    LinkFailure { error, raw: raw.to_owned(), salvaged }
+}
+
+fn text(value: &str) -> Result<String, LinkError> {
+    match value.split_once('.') {
+        Some(("t", payload)) => readable::decode(payload),
+        Some(("z", payload)) => packed::decode(payload),
+        Some((form, _)) if form.len() <= 8 => Err(LinkError::Newer(format!("s1={form}."))),
+        Some(_) => Err(LinkError::Damaged),
+        None => Err(LinkError::Truncated),
+    }
+}
+
+fn from_gallery(value: &str) -> Result<Opened, LinkError> {
+    let (name, hash) = value.split_once('@').ok_or(LinkError::Truncated)?;
+    let entry = gallery::find(name).ok_or_else(|| LinkError::NoSuchPreset(name.to_owned()))?;
+    if hash.len() < check::LENGTH {
+        return Err(LinkError::Truncated);
+    }
+    let changed = !check::matches(entry.text, hash);
+    Ok(Opened::Preset { name: name.to_owned(), text: entry.text.to_owned(), changed })
+}
+
+fn file(value: &str) -> Result<Opened, LinkError> {
+    let address = match value.starts_with("https%3A") || value.starts_with("https%3a") {
+        true => readable::decode_escapes(value)?,
+        false => value.to_owned(),
+    };
+    let plain = address.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'"' && byte != b'<' && byte != b'>');
+    let rest = address.strip_prefix("https://").unwrap_or_default();
+    let has_host = rest.bytes().next().is_some_and(|byte| byte.is_ascii_alphanumeric());
+    match plain && has_host && address.len() <= LONGEST_ADDRESS {
+        true => Ok(Opened::File(address)),
+        false => Err(LinkError::NotHttps),
+    }
+}

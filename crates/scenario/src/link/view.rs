@@ -1,0 +1,81 @@
+//! What a link says about how to look at its scenario. None of it ever enters the scenario's text.
+
+use fencepost_sim::Time;
+
+use crate::link::readable;
+use crate::time;
+
+/// How much of the page is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ui {
+    /// Everything.
+    #[default]
+    Full,
+    /// Nothing that changes the scenario.
+    Read,
+    /// The timeline alone, for a frame in another page.
+    Embed,
+}
+
+/// Which colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// Those of the reader's system.
+    #[default]
+    Auto,
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+/// The view parameters of a link.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ViewParameters {
+    /// `at=12500ms`: the moment to stand at, in simulated time.
+    pub at: Option<Time>,
+    /// `ui=full|read|embed`
+    pub ui: Ui,
+    /// `theme=auto|light|dark`
+    pub theme: Theme,
+    /// `v=fenced`: the variant to open.
+    pub variant: Option<String>,
+    /// `with=store+S+check+ge`: lines that make one more variant; see [`crate::Document::with_variant`].
+    pub with: Option<String>,
+}
+
+impl ViewParameters {
+    /// Takes over one `key=value`. Returns whether it was understood.
+    pub(crate) fn read(&mut self, key: &str, value: &str) -> bool {
+        match key {
+            "at" => time::read(value).map(|at| self.at = Some(Time(at))).is_ok(),
+            "ui" => found(value, UI, &mut self.ui),
+            "theme" => found(value, THEMES, &mut self.theme),
+            "v" => readable::decode_lines(value).map(|name| self.variant = Some(name)).is_ok(),
+            "with" => readable::decode_lines(value).map(|lines| self.with = Some(lines)).is_ok(),
+            _ => false,
+        }
+    }
+
+    /// `at=12500ms&v=fenced&`: everything that is not as by default, ready for a payload to follow.
+    pub(crate) fn write(&self) -> String {
+        let at = self.at.map(|at| format!("at={}&", time::written(at.0)));
+        let ui = (self.ui != Ui::default()).then(|| format!("ui={}&", word(self.ui, UI)));
+        let theme = (self.theme != Theme::default()).then(|| format!("theme={}&", word(self.theme, THEMES)));
+        let variant = self.variant.as_deref().map(|name| format!("v={}&", readable::encode_lines(name)));
+        let with = self.with.as_deref().map(|lines| format!("with={}&", readable::encode_lines(lines)));
+        [at, ui, theme, variant, with].into_iter().flatten().collect()
+    }
+}
+
+const UI: [(&str, Ui); 3] = [("full", Ui::Full), ("read", Ui::Read), ("embed", Ui::Embed)];
+const THEMES: [(&str, Theme); 3] = [("auto", Theme::Auto), ("light", Theme::Light), ("dark", Theme::Dark)];
+
+fn found<T: Copy>(word: &str, table: [(&str, T); 3], slot: &mut T) -> bool {
+    let found = table.iter().find(|(known, _)| *known == word);
+    found.map(|(_, meaning)| *slot = *meaning).is_some()
+}
+
+fn word<T: PartialEq>(meaning: T, table: [(&'static str, T); 3]) -> &'static str {
+    table.into_iter().find(|(_, known)| *known == meaning).map_or("", |(word, _)| word)
+}

@@ -1,0 +1,24 @@
+//! The headers of the lanes: buttons that stay in view while the diagram scrolls under them.
+
+use fencepost_scene::{Lane, Scene};
+use yew::prelude::*;
+
+/// The row of headers. `open` is the lane whose settings are shown.
+pub fn heads(scene: &Scene, open: Option<usize>, on_open: &Callback<usize>) -> Html {
+    let buttons = scene.lanes.iter().enumerate().map(|(place, lane)| head(place, lane, open == Some(place), on_open));
+    let style = format!("width:{}px;height:{}px", scene.width, scene.header);
+    html! { <div class="heads" {style}>{ for buttons }</div> }
+}
+
+fn head(place: usize, lane: &Lane, open: bool, on_open: &Callback<usize>) -> Html {
+    let left = lane.x - lane.width / 2;
+    let style = format!("left:{left}px;width:{}px", lane.width);
+    let onclick = on_open.reform(move |_: MouseEvent| place);
+    html! {
+        <button key={lane.name.clone()} type="button" class="head" {style} {onclick} data-lane={lane.name.clone()}
+            aria-haspopup="dialog" aria-expanded={open.to_string()} title={format!("{} · {}", lane.name, lane.role)}>
+            <b>{ lane.heading.clone() }</b>
+            <span>{ lane.role.clone() }</span>
+        </button>
+    }
+}

@@ -1,0 +1,150 @@
+//! What lies under the pointer: geometry over a scene, the smallest and topmost thing first.
+//!
+//! It uses the scene's shapes rather than the browser's nodes, so that a thin arrow can be as wide to the hand as the
+//! hand needs, and so that it can be tried natively.
+
+use fencepost_scene::{Arrow, ArrowEnd, MarkKind, Px, Rect, Scene, Span, SpanKind};
+use fencepost_vocabulary::Trace;
+
+use super::board::flight_of;
+use super::gesture::{Hit, Part, Point};
+
+/// How far from a shape the hand may be, in pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Reach {
+    /// From the middle of a grip, an arrow's tip or a pin.
+    pub grip: f64,
+    /// From a line.
+    pub line: f64,
+}
+
+impl Reach {
+    /// Of a mouse or a pen.
+    pub const FINE: Self = Self { grip: 10.0, line: 6.0 };
+    /// Of a finger: a target of 44 px.
+    pub const COARSE: Self = Self { grip: 22.0, line: 14.0 };
+}
+
+/// What lies at a point of the scene.
+pub fn hit(scene: &Scene, trace: &Trace, at: Point, reach: Reach) -> Hit {
+    let near = Px::from_f64(reach.grip);
+    let y = Px::from_f64(at.y);
+    let slice = scene.slice(y - near, y + near);
+    let finders: [&dyn Fn() -> Option<Hit>; 6] = [
+        &|| slice.spans.iter().find_map(|span| grip(span, at, reach)),
+        &|| slice.marks.iter().find_map(|mark| pin(mark, at, reach)),
+        &|| tip(&slice.arrows, scene, trace, at, reach),
+        &|| slice.spans.iter().find_map(|span| body(span, SpanKind::Paused, at)),
+        &|| shaft(&slice.arrows, scene, trace, at, reach),
+        &|| slice.spans.iter().find_map(|span| cut_body(span, at)),
+    ];
+    finders.iter().find_map(|find| find()).unwrap_or_else(|| ground(scene, at, reach))
+}
+
+/// A lane, or the space between two.
+fn ground(scene: &Scene, at: Point, reach: Reach) -> Hit {
+    if at.y < 0.0 || at.y > scene.height.to_f64() {
+        return Hit::Nothing;
+    }
+    let off = |lane: &fencepost_scene::Lane| (lane.x.to_f64() - at.x).abs();
+    let lanes = || scene.lanes.iter().enumerate();
+    let nearest = lanes().min_by(|a, b| off(a.1).total_cmp(&off(b.1)));
+    match nearest {
+        Some((lane, shape)) if off(shape) <= reach.line + 4.0 => Hit::Lane(lane),
+        _ => {
+            let left = lanes().filter(|(_, lane)| lane.x.to_f64() < at.x).map(|(lane, _)| lane).max();
+            left.filter(|left| left + 1 < scene.lanes.len()).map_or(Hit::Nothing, Hit::Gap)
+        }
+    }
+}
+
+fn fault_hit(span: &Span, part: Part) -> Option<Hit> {
+    Some(Hit::Fault { fault: span.about.fault?.index(), part, span: (span.from, span.until) })
+}
+
+fn has_grips(span: &Span) -> bool {
+    span.about.fault.is_some() && matches!(span.kind, SpanKind::Paused | SpanKind::Cut { .. })
+}
+
+/// The middles of a span's two grips.
+pub fn grips(span: &Span) -> Option<[Point; 2]> {
+    let x = span.rect.center().x.to_f64();
+    let ends = [span.rect.y, span.rect.bottom()].map(|y| Point { x, y: y.to_f64() });
+    has_grips(span).then_some(ends)
+}
+
+fn grip(span: &Span, at: Point, reach: Reach) -> Option<Hit> {
+    let [start, end] = grips(span)?;
+    // On a short span each grip keeps its own half.
+    let part = if (at.y - start.y).abs() < (at.y - end.y).abs() { Part::Start } else { Part::End };
+    let held = if part == Part::Start { start } else { end };
+    if distance(held, at) <= reach.grip { fault_hit(span, part) } else { None }
+}
+
+fn body(span: &Span, kind: SpanKind, at: Point) -> Option<Hit> {
+    if span.kind == kind && inside(&span.rect, at, 4.0) { fault_hit(span, Part::Body) } else { None }
+}
+
+fn cut_body(span: &Span, at: Point) -> Option<Hit> {
+    let is_cut = matches!(span.kind, SpanKind::Cut { .. });
+    if is_cut && inside(&span.rect, at, 2.0) { fault_hit(span, Part::Body) } else { None }
+}
+
+fn pin(mark: &fencepost_scene::Mark, at: Point, reach: Reach) -> Option<Hit> {
+    if distance(place(mark.at), at) > reach.grip {
+        return None;
+    }
+    match mark.kind {
+        MarkKind::Pin | MarkKind::Hazard => mark.about.event.map(Hit::Pin),
+        MarkKind::Crash => mark.about.fault.map(|fault| Hit::Crash(fault.index())),
+        _ => None,
+    }
+}
+
+fn tip(arrows: &[&Arrow], scene: &Scene, trace: &Trace, at: Point, reach: Reach) -> Option<Hit> {
+    let can_wait = |arrow: &&&Arrow| !arrow.copy && matches!(arrow.end, ArrowEnd::Head | ArrowEnd::Bounced);
+    // The hand holds the head, which lies before the tip, so that the lane under the tip stays free.
+    let middle = |arrow: &Arrow| {
+        let tip = arrow.path.last().copied().unwrap_or_default();
+        place(arrow.turn.offset(tip, -Px::new(8), Px::ZERO))
+    };
+    let held = arrows.iter().filter(can_wait).filter(|arrow| distance(middle(arrow), at) <= reach.grip - 1.0);
+    let nearest = held.min_by(|a, b| distance(middle(a), at).total_cmp(&distance(middle(b), at)))?;
+    message(nearest, scene, trace, true)
+}
+
+fn shaft(arrows: &[&Arrow], scene: &Scene, trace: &Trace, at: Point, reach: Reach) -> Option<Hit> {
+    let off = |arrow: &Arrow| {
+        let lines = arrow.path.windows(2).map(|ends| from_line(place(ends[0]), place(ends[1]), at));
+        lines.fold(f64::INFINITY, f64::min)
+    };
+    let nearest = arrows.iter().min_by(|a, b| off(a).total_cmp(&off(b)))?;
+    if off(nearest) <= reach.line { message(nearest, scene, trace, false) } else { None }
+}
+
+fn message(arrow: &Arrow, scene: &Scene, trace: &Trace, head: bool) -> Option<Hit> {
+    let names: Vec<String> = scene.lanes.iter().map(|lane| lane.name.clone()).collect();
+    Some(Hit::Message { flight: flight_of(arrow, trace, &names)?, head })
+}
+
+fn place(point: fencepost_scene::Point) -> Point {
+    Point { x: point.x.to_f64(), y: point.y.to_f64() }
+}
+
+fn inside(rect: &Rect, at: Point, slack: f64) -> bool {
+    (rect.x.to_f64() - slack..=rect.right().to_f64() + slack).contains(&at.x)
+        && (rect.y.to_f64()..=rect.bottom().to_f64()).contains(&at.y)
+}
+
+fn distance(a: Point, b: Point) -> f64 {
+    let (x, y) = (a.x - b.x, a.y - b.y);
+    (x * x + y * y).sqrt()
+}
+
+/// The distance of a point from the line between two others.
+fn from_line(a: Point, b: Point, at: Point) -> f64 {
+    let (x, y) = (b.x - a.x, b.y - a.y);
+    let length = x * x + y * y;
+    let along = if length == 0.0 { 0.0 } else { (((at.x - a.x) * x + (at.y - a.y) * y) / length).clamp(0.0, 1.0) };
+    distance(Point { x: a.x + along * x, y: a.y + along * y }, at)
+}

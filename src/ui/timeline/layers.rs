@@ -1,0 +1,135 @@
+//! The diagram as layers of keyed rows, back to front: the ruler, what lasts, the ghost, the messages, the words, the
+//! hands' grips.
+
+use std::collections::BTreeSet;
+
+use fencepost_scene::{Arrow, Key, Px, Scene, Slice, Span, SpanKind};
+use yew::prelude::*;
+
+use super::hit::grips;
+use super::paint::{LaneLine, Paint, Row, points, rect};
+
+/// What is drawn, and with whose patterns.
+#[derive(Clone, Copy)]
+pub struct Layers<'a> {
+    /// The picture.
+    pub scene: &'a Scene,
+    /// The part of it in view.
+    pub slice: &'a Slice<'a>,
+    /// The picture from before the drag, and the same part of it.
+    pub ghost: Option<&'a Slice<'a>>,
+    /// What the names of patterns begin with.
+    pub ids: &'a AttrValue,
+}
+
+impl Layers<'_> {
+    /// All layers.
+    pub fn draw(&self) -> Html {
+        let slice = self.slice;
+        html! {
+            <>
+                { patterns(self.ids) }
+                <g class="ruler">
+                    { self.rows(slice.ticks.iter().map(|tick| (tick.time.0, *tick))) }
+                    { self.rows(slice.folds.iter().map(|fold| (fold.from.0, *fold))) }
+                </g>
+                <g class="cuts">{ self.spans(|kind| matches!(kind, SpanKind::Cut { .. })) }</g>
+                <g class="lanes">{ self.lanes() }</g>
+                <g class="spans">
+                    { self.spans(|kind| !matches!(kind, SpanKind::Cut { .. } | SpanKind::Paused)) }
+                    { self.spans(|kind| kind == SpanKind::Paused) }
+                </g>
+                <g class="ghost">{ self.ghost() }</g>
+                <g class="arrows">{ self.rows(slice.arrows.iter().map(|arrow| (arrow.key.0, *arrow))) }</g>
+                <g class="marks">{ self.rows(slice.marks.iter().map(|mark| (mark.key.0, *mark))) }</g>
+                <g class="callouts">{ self.rows(slice.callouts.iter().map(|callout| (callout.key.0, *callout))) }</g>
+                <g class="chips">{ self.rows(slice.chips.iter().map(|chip| (chip.key.0, *chip))) }</g>
+                <g class="labels">{ self.rows(slice.labels.iter().map(|label| (label.key.0, *label))) }</g>
+            </>
+        }
+    }
+
+    fn rows<'t, T: Paint>(&self, things: impl Iterator<Item = (u64, &'t T)>) -> Html {
+        let mut seen = BTreeSet::new();
+        // Keys must differ among brothers; the rare twin of a hash is told apart by its place.
+        let rows = things.enumerate().map(|(place, (key, thing))| {
+            let key = if seen.insert(key) { format!("{key:x}") } else { format!("{key:x}-{place}") };
+            html! { <Row<T> {key} thing={thing.clone()} ids={self.ids.clone()} /> }
+        });
+        html! { <>{ for rows }</> }
+    }
+
+    fn spans(&self, wanted: impl Fn(SpanKind) -> bool) -> Html {
+        self.rows(self.slice.spans.iter().filter(|span| wanted(span.kind)).map(|span| (span.key.0, *span)))
+    }
+
+    fn lanes(&self) -> Html {
+        let height = self.scene.height;
+        let lanes: Vec<LaneLine> =
+            self.scene.lanes.iter().map(|lane| LaneLine { lane: lane.clone(), height }).collect();
+        self.rows(lanes.iter().enumerate().map(|(place, lane)| (place as u64, lane)))
+    }
+
+    /// What the edit under way has changed, as it was.
+    fn ghost(&self) -> Html {
+        let Some(ghost) = self.ghost else { return html! {} };
+        let moved = |arrow: &&&Arrow| !self.slice.arrows.iter().any(|now| same_path(now, arrow));
+        let arrows = ghost.arrows.iter().filter(moved).map(|arrow| {
+            html! { <polyline key={format!("a{:x}", arrow.key.0)} points={points(arrow)} /> }
+        });
+        let gone = |span: &&&Span| {
+            matches!(span.kind, SpanKind::Paused | SpanKind::Cut { .. })
+                && !self.slice.spans.iter().any(|now| now.key == span.key && now.rect == span.rect)
+        };
+        let spans = ghost.spans.iter().filter(gone).map(|span| {
+            let key = format!("s{:x}", span.key.0);
+            html! { <g {key}>{ rect(&span.rect, span.rect.width / 2, "was", None) }</g> }
+        });
+        html! { <>{ for spans }{ for arrows }</> }
+    }
+}
+
+fn same_path(a: &Arrow, b: &Arrow) -> bool {
+    let key = |arrow: &Arrow| -> Key { arrow.key };
+    key(a) == key(b) && a.path == b.path
+}
+
+/// The hands' grips: what can be dragged at its ends. Only here does a finger not scroll the page.
+pub fn grip_layer(slice: &Slice<'_>, hot: Option<(usize, bool)>) -> Html {
+    let ends = slice.spans.iter().filter_map(|span| Some((*span, grips(span)?)));
+    let circles = ends.flat_map(|(span, both)| {
+        both.into_iter().enumerate().map(move |(place, at)| {
+            let fault = span.about.fault.map_or(0, |fault| fault.index());
+            let end = if place == 1 { "end" } else { "start" };
+            let class = classes!("grip", (hot == Some((fault, place == 1))).then_some("hot"));
+            let (x, y) = (at.x.to_string(), at.y.to_string());
+            html! {
+                <g key={format!("{:x}-{end}", span.key.0)} {class} data-grip={end} data-fault={fault.to_string()}>
+                    <circle class="reach" cx={x.clone()} cy={y.clone()} r="22" />
+                    <circle class="knob" cx={x} cy={y} r="6" />
+                </g>
+            }
+        })
+    });
+    html! { <g class="grips">{ for circles }</g> }
+}
+
+/// A ring around what has the focus.
+pub fn ring(at: Option<(Px, Px)>) -> Html {
+    let Some((x, y)) = at else { return html! { <g class="ring" /> } };
+    html! { <g class="ring"><circle cx={x.to_string()} cy={y.to_string()} r="13" /></g> }
+}
+
+fn patterns(ids: &AttrValue) -> Html {
+    let pattern = |name: &str, size: &str| {
+        let id = format!("{ids}-{name}");
+        html! {
+            <pattern key={name.to_owned()} {id} class={name.to_owned()} width={size.to_owned()} height={size.to_owned()}
+                patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+                <rect width={size.to_owned()} height={size.to_owned()} />
+                <line x1="0" y1="0" x2="0" y2={size.to_owned()} />
+            </pattern>
+        }
+    };
+    html! { <defs>{ pattern("hatch", "7") }{ pattern("warn", "8") }{ pattern("cut", "9") }</defs> }
+}

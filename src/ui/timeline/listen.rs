@@ -1,0 +1,81 @@
+//! Ears on the browser that fall off by themselves: the frame, the size of an element, scrolling anywhere.
+//!
+//! Only what Yew's own listeners cannot do. The window is found through an element of ours, so that several diagrams
+//! can live in one document.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, EventTarget, ResizeObserver, Window};
+
+/// The window an element is in.
+pub fn window_of(element: &Element) -> Option<Window> {
+    element.owner_document()?.default_view()
+}
+
+/// An event listener in the capturing phase, gone when dropped.
+pub struct Listener {
+    target: EventTarget,
+    event: &'static str,
+    call: Closure<dyn FnMut()>,
+}
+
+impl Listener {
+    /// Listens.
+    pub fn new(target: EventTarget, event: &'static str, call: impl FnMut() + 'static) -> Self {
+        let call: Closure<dyn FnMut()> = Closure::new(call);
+        let _ = target.add_event_listener_with_callback_and_bool(event, call.as_ref().unchecked_ref(), true);
+        Self { target, event, call }
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        let call = self.call.as_ref().unchecked_ref();
+        let _ = self.target.remove_event_listener_with_callback_and_bool(self.event, call, true);
+    }
+}
+
+/// Watches the size of an element until dropped.
+pub struct SizeWatch {
+    observer: ResizeObserver,
+    _call: Closure<dyn FnMut()>,
+}
+
+impl SizeWatch {
+    /// Watches; `None` where the browser cannot.
+    pub fn new(element: &Element, call: impl FnMut() + 'static) -> Option<Self> {
+        let call: Closure<dyn FnMut()> = Closure::new(call);
+        let observer = ResizeObserver::new(call.as_ref().unchecked_ref()).ok()?;
+        observer.observe(element);
+        Some(Self { observer, _call: call })
+    }
+}
+
+impl Drop for SizeWatch {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
+}
+
+/// A call before the next frame is painted; taken back when dropped.
+pub struct NextFrame {
+    window: Window,
+    id: i32,
+    _call: Closure<dyn FnMut()>,
+}
+
+impl NextFrame {
+    /// Asks for the call; `None` where there is no window.
+    pub fn new(element: &Element, call: impl FnMut() + 'static) -> Option<Self> {
+        let window = window_of(element)?;
+        let call: Closure<dyn FnMut()> = Closure::new(call);
+        let id = window.request_animation_frame(call.as_ref().unchecked_ref()).ok()?;
+        Some(Self { window, id, _call: call })
+    }
+}
+
+impl Drop for NextFrame {
+    fn drop(&mut self) {
+        let _ = self.window.cancel_animation_frame(self.id);
+    }
+}

@@ -1,0 +1,124 @@
+//! The open menu: where it stands, how it gets and gives back the focus, and what its controls bring about.
+
+use web_sys::{Element, HtmlElement};
+use yew::prelude::*;
+
+use super::board::Thing;
+use super::gesture::Point;
+use super::menu::{Act, Bench, Subject, menu};
+use super::view::{MARGIN, Msg, Timeline};
+use crate::app;
+
+/// An open menu.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Opened {
+    /// What it is about.
+    pub subject: Subject,
+    /// Where it was opened, in the scene.
+    pub at: Point,
+    /// Whether it already got the focus.
+    pub entered: bool,
+}
+
+/// How wide a menu is where there is room.
+const WIDTH: f64 = 272.0;
+
+impl Timeline {
+    pub(super) fn open(&mut self, subject: Subject, at: Point) {
+        self.opened = Some(Opened { subject, at, entered: false });
+    }
+
+    pub(super) fn toggle_header(&mut self, lane: usize, ctx: &Context<Self>) -> bool {
+        let subject = Subject::Header(lane);
+        if self.opened.as_ref().is_some_and(|opened| opened.subject == subject) {
+            self.opened = None;
+            return true;
+        }
+        let x = ctx.props().picture.scene.lanes.get(lane).map_or(0.0, |lane| lane.x.to_f64() - WIDTH / 2.0);
+        self.open(subject, Point { x, y: -f64::from(MARGIN) });
+        true
+    }
+
+    pub(super) fn act(&mut self, act: Act, ctx: &Context<Self>) -> bool {
+        let on = &ctx.props().on;
+        let dragging = ctx.props().before.is_some();
+        match act {
+            Act::Try(change) => on.emit(app::Msg::Preview(Some(change.into()))),
+            Act::Set(change) if dragging => {
+                on.emit(app::Msg::Preview(Some(change.into())));
+                on.emit(app::Msg::Commit);
+            }
+            Act::Set(change) => on.emit(app::Msg::Apply(change.into())),
+            Act::Do(change) => {
+                self.opened = None;
+                self.take_focus();
+                on.emit(app::Msg::Apply(change.into()));
+            }
+            Act::Close => {
+                self.opened = None;
+                self.take_focus();
+            }
+        }
+        true
+    }
+
+    /// After a new run the menu speaks of the same thing, or closes when that is gone.
+    pub(super) fn refresh_menu(&mut self) {
+        if let Some(at) = self.open_new.take()
+            && let Some(stop) = self.keys.at.clone().filter(|stop| matches!(stop.thing, Thing::Fault(_)))
+        {
+            self.open(Subject::Stop(stop), at);
+        }
+        let Some(Opened { subject: Subject::Stop(stop), .. }) = &mut self.opened else { return };
+        let again = self.board.again(stop);
+        if again.thing == stop.thing {
+            *stop = again;
+        } else {
+            self.opened = None;
+        }
+    }
+
+    /// A menu just painted gets the focus: what is chosen in it, else its first control.
+    pub(super) fn enter_menu(&mut self) {
+        let Some(opened) = self.opened.as_mut().filter(|opened| !opened.entered) else { return };
+        opened.entered = true;
+        let Some(panel) = self.panel.cast::<Element>() else { return };
+        let first = ["input:checked", ".controls input, .controls button"]
+            .into_iter()
+            .find_map(|selector| panel.query_selector(selector).ok().flatten());
+        if let Some(first) = first.and_then(|first| wasm_bindgen::JsCast::dyn_into::<HtmlElement>(first).ok()) {
+            let _ = first.focus();
+        }
+    }
+
+    pub(super) fn menu(&self, ctx: &Context<Self>) -> Html {
+        let Some(opened) = &self.opened else { return html! { <div class="menu" hidden=true /> } };
+        let act = ctx.link().callback(Msg::Act);
+        let base = ctx.props().base();
+        let now = self.keys.at.clone().unwrap_or_else(|| self.board.first()).time;
+        // What a hand is just trying shows its own measure.
+        let bench = Bench { scenario: &base.view, board: &self.board, now, act: &act };
+        let (title, controls) = menu(&opened.subject, bench);
+        let scene = &ctx.props().picture.scene;
+        let most = scene.width.to_f64() - WIDTH - 8.0;
+        let left = (opened.at.x + 12.0).min(most).max(8.0);
+        let top = opened.at.y + f64::from(MARGIN) + scene.header.to_f64() + 8.0;
+        let (close, escape) = (act.reform(|_: MouseEvent| Act::Close), act.clone());
+        let onkeydown = Callback::from(move |event: KeyboardEvent| {
+            if event.key() == "Escape" {
+                event.stop_propagation();
+                escape.emit(Act::Close);
+            }
+        });
+        html! {
+            <div class="menu" ref={self.panel.clone()} role="dialog" aria-label={title.clone()} {onkeydown}
+                style={format!("left:{left}px;top:{top}px;width:{WIDTH}px")}>
+                <header>
+                    <b>{ title }</b>
+                    <button type="button" class="close" aria-label="Close" onclick={close}>{ "×" }</button>
+                </header>
+                <div class="controls">{ controls }</div>
+            </div>
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! The pointer's events, carried to the gesture machine and its answers to the page.
+
+use web_sys::{Element, PointerEvent};
+use yew::prelude::*;
+
+use super::axis::{Axis, grid_at, snap_time};
+use super::board::{Stop, Thing};
+use super::change::Change;
+use super::gesture::{Field, Gesture, Hit, Input, Part, Point, Response};
+use super::hit::{Reach, hit};
+use super::listen::NextFrame;
+use super::menu::Subject;
+use super::view::{MARGIN, Msg, Timeline};
+use crate::app;
+
+impl Timeline {
+    pub(super) fn down(&mut self, event: &PointerEvent, ctx: &Context<Self>) -> bool {
+        if event.button() != 0 || !event.is_primary() {
+            return false;
+        }
+        let at = self.point(event);
+        let hit = self.under(event, ctx);
+        self.opened = None;
+        if let Some(svg) = self.svg.cast::<Element>() {
+            let _ = svg.set_pointer_capture(event.pointer_id());
+        }
+        self.pointer = at;
+        self.take(Input::Down { at, hit }, ctx)
+    }
+
+    pub(super) fn moved(&mut self, event: &PointerEvent, ctx: &Context<Self>) -> bool {
+        if self.gesture == Gesture::Idle {
+            let cursor = if event.pointer_type() == "mouse" { cursor(&self.under(event, ctx)) } else { "" };
+            return std::mem::replace(&mut self.cursor, cursor) != cursor;
+        }
+        self.queued = Some((self.point(event), event.shift_key() || event.alt_key()));
+        if self.frame.is_none() {
+            let link = ctx.link().clone();
+            let svg = self.svg.cast::<Element>();
+            self.frame = svg.and_then(|svg| NextFrame::new(&svg, move || link.send_message(Msg::Frame)));
+        }
+        false
+    }
+
+    /// However often the pointer moved, a frame runs and paints once.
+    pub(super) fn next_frame(&mut self, ctx: &Context<Self>) -> bool {
+        self.frame = None;
+        let Some((at, fine)) = self.queued.take() else { return false };
+        self.pointer = at;
+        self.take(Input::Move { at, fine }, ctx)
+    }
+
+    pub(super) fn up(&mut self, event: &PointerEvent, ctx: &Context<Self>) -> bool {
+        if self.gesture == Gesture::Idle {
+            return false;
+        }
+        self.queued = Some((self.point(event), event.shift_key() || event.alt_key()));
+        self.next_frame(ctx);
+        self.take(Input::Up, ctx)
+    }
+
+    pub(super) fn lost(&mut self, ctx: &Context<Self>) -> bool {
+        self.queued = None;
+        self.take(Input::Cancel, ctx)
+    }
+
+    fn take(&mut self, input: Input, ctx: &Context<Self>) -> bool {
+        let base = ctx.props().base();
+        let field = Field { scenario: &base.view, axis: &base.scene.time_map };
+        let (gesture, response) = std::mem::take(&mut self.gesture).step(input, field);
+        self.gesture = gesture;
+        self.respond(response, ctx)
+    }
+
+    fn respond(&mut self, response: Response, ctx: &Context<Self>) -> bool {
+        let on = &ctx.props().on;
+        match response {
+            Response::Quiet => return false,
+            Response::Preview(change) => on.emit(app::Msg::Preview(change.map(Into::into))),
+            Response::Commit(change) => {
+                self.expect(&change);
+                on.emit(app::Msg::Commit);
+            }
+            Response::Revert => on.emit(app::Msg::CancelPreview),
+            Response::Open { hit, at } => self.clicked(&hit, at, ctx),
+        }
+        true
+    }
+
+    /// A new fault gets the focus, and a new partition its menu: both ways or one is the next question.
+    fn expect(&mut self, change: &Change) {
+        use fencepost_scenario::model::FaultSpec;
+        let Change::Add(fault) = change else { return };
+        self.keys.expected = Some(fault.clone());
+        self.keys.at.get_or_insert_with(|| self.board.first());
+        self.open_new = matches!(fault, FaultSpec::Partition { .. }).then_some(self.pointer);
+    }
+
+    fn clicked(&mut self, hit: &Hit, at: Point, ctx: &Context<Self>) {
+        let base = ctx.props().base();
+        let Some(stop) = self.stop_of(hit, at, &base.scene.time_map) else { return };
+        let pin = matches!(stop.thing, Thing::Pin(_));
+        self.keys.at = Some(stop.clone());
+        self.tell_selection(ctx);
+        if !pin {
+            self.open(Subject::Stop(stop), at);
+        }
+    }
+
+    /// What a click means to the keyboard: the same thing, focused.
+    fn stop_of(&self, hit: &Hit, at: Point, axis: &dyn Axis) -> Option<Stop> {
+        let now = || snap_time(axis.time_at(at.y), grid_at(axis, at.y));
+        let find = |thing: Thing| {
+            let found = self.board.stops.iter().flatten().filter(|stop| stop.thing == thing);
+            found.min_by_key(|stop| stop.time.0.abs_diff(now().0)).cloned()
+        };
+        match hit {
+            Hit::Lane(lane) => Some(self.board.moment(*lane, now())),
+            Hit::Fault { fault, .. } | Hit::Crash(fault) => find(Thing::Fault(*fault)),
+            Hit::Message { flight, .. } => find(Thing::Message(flight.name.clone())),
+            Hit::Pin(event) => find(Thing::Pin(*event)),
+            Hit::Gap(_) | Hit::Nothing => None,
+        }
+    }
+
+    fn point(&self, event: &PointerEvent) -> Point {
+        let Some(svg) = self.svg.cast::<Element>() else { return Point::default() };
+        let rect = svg.get_bounding_client_rect();
+        let x = f64::from(event.client_x()) - rect.left();
+        Point { x, y: f64::from(event.client_y()) - rect.top() - f64::from(MARGIN) }
+    }
+
+    fn under(&self, event: &PointerEvent, ctx: &Context<Self>) -> Hit {
+        let picture = &ctx.props().picture;
+        let reach = if event.pointer_type() == "touch" { Reach::COARSE } else { Reach::FINE };
+        hit(&picture.scene, &picture.run.trace, self.point(event), reach)
+    }
+
+    /// The grip that is held or under the pointer, as its fault and whether it is the end.
+    pub(super) fn hot(&self) -> Option<(usize, bool)> {
+        let (fault, part) = match &self.gesture {
+            Gesture::Pressed { hit: Hit::Fault { fault, part, .. }, .. } => (*fault, *part),
+            Gesture::Dragging { drag: super::gesture::Drag::Fault(fault, part, _), .. } => (*fault, *part),
+            _ => return None,
+        };
+        (part != Part::Body).then_some((fault, part == Part::End))
+    }
+}
+
+/// The class that sets the pointer's shape.
+fn cursor(hit: &Hit) -> &'static str {
+    match hit {
+        Hit::Lane(_) => "on-lane",
+        Hit::Gap(_) => "on-gap",
+        Hit::Fault { part: Part::Body, .. } | Hit::Crash(_) => "on-body",
+        Hit::Fault { .. } | Hit::Message { head: true, .. } => "on-grip",
+        Hit::Message { .. } | Hit::Pin(_) => "on-thing",
+        Hit::Nothing => "",
+    }
+}
