@@ -361,7 +361,7 @@ impl<A: Actor> World<A> {
         to: ParticipantId,
         kind: <A::Words as Vocabulary>::MessageKind,
     ) -> Vec<FaultId> {
-        let faults = Arc::clone(&self.faults);
+        let faults = &self.faults;
         count_down(&mut self.message_faults, |fault| {
             target(&faults[fault.index()]).is_some_and(|it| it.from == from && it.to == to && it.kind == kind)
         })
@@ -369,7 +369,7 @@ impl<A: Actor> World<A> {
 
     /// The pause that strikes before this step, if one does.
     fn strikes_before(&mut self, id: ParticipantId, step: <A::Words as Vocabulary>::Step) -> Option<FaultId> {
-        let faults = Arc::clone(&self.faults);
+        let faults = &self.faults;
         let struck = count_down(&mut self.step_faults, |fault| {
             matches!(&faults[fault.index()], Fault::Pause { participant, start: PauseStart::Before { step: before, .. }, .. }
                 if *participant == id && *before == step)
