@@ -2,6 +2,7 @@
 //!
 //! A seed gives a scenario on every platform and in every year: the generator is SplitMix64 (Steele, Lea and Flood,
 //! "Fast splittable pseudorandom number generators", OOPSLA 2014), and nothing else is drawn on.
+#![allow(dead_code, reason = "each test uses its share of this module")]
 
 use fencepost_scenario::Scenario;
 use fencepost_scenario::model::*;
@@ -169,4 +170,71 @@ fn fault(scenario: &Scenario, dice: &mut Dice) -> FaultSpec {
 
 fn dice_client(clients: &[String], otherwise: String) -> String {
     clients.first().cloned().unwrap_or(otherwise)
+}
+
+/// What a contest is about: several clients, one lock, one store.
+#[derive(Clone, Copy, Debug)]
+pub struct Contest {
+    /// How the store checks; `SameStore` puts the data into the lock service.
+    pub check: CheckMode,
+    /// Whether every write is an update of a value read under the same grant, and none is doubled on the way.
+    pub updates_only: bool,
+}
+
+/// A contest with this seed: two to four clients, and whatever can go wrong.
+pub fn contest(seed: u64, contest: Contest) -> Scenario {
+    let mut dice = Dice(seed ^ 0x5eed_c027_e575);
+    let mut scenario = Scenario { until: Time::from_millis(120_000), delay: dice.length(150), ..Scenario::default() };
+    let inside = contest.check == CheckMode::SameStore;
+    let store = StoreSpec { check: contest.check };
+    let lock = LockSpec {
+        lease: Some(dice.length(6_000)),
+        first_token: 1 + dice.below(50),
+        release: ReleaseMode::Compare,
+        reentrant: dice.chance(20),
+        dedupe: dice.chance(80),
+        data: inside.then(|| store.clone()),
+    };
+    scenario.participants.push(Participant { name: "L".to_owned(), role: Role::Lock(lock) });
+    if !inside {
+        scenario.participants.push(Participant { name: "S".to_owned(), role: Role::Store(store) });
+    }
+    let store = if inside { "L" } else { "S" };
+    for name in ["A", "B", "C", "D"].into_iter().take(2 + dice.below(3) as usize) {
+        let role = Role::Client(contender(store, contest, &mut dice));
+        scenario.participants.push(Participant { name: name.to_owned(), role });
+    }
+    for _ in 0..1 + dice.below(5) {
+        let fault = fault(&scenario, &mut dice);
+        if !(contest.updates_only && matches!(fault, FaultSpec::Duplicate { .. })) {
+            scenario.faults.push(fault);
+        }
+    }
+    scenario
+}
+
+fn contender(store: &str, contest: Contest, dice: &mut Dice) -> ClientSpec {
+    let (lock, store) = ("L".to_owned(), store.to_owned());
+    let mut program = Vec::new();
+    for _ in 0..1 + dice.below(3) {
+        let retry = if dice.chance(40) { Some(dice.length(3_000)) } else { None };
+        program.push(ProgramStep::Acquire { lock: lock.clone(), retry });
+        if contest.updates_only {
+            program.push(ProgramStep::Read { store: store.clone() });
+            program.push(ProgramStep::Work(dice.length(5_000)));
+            program.push(ProgramStep::Write {
+                store: store.clone(),
+                value: WriteValue::ReadPlus(1),
+                times: 1,
+                pipelined: false,
+            });
+        } else {
+            (0..1 + dice.below(4)).for_each(|_| program.push(step(&store, dice)));
+        }
+        if dice.chance(70) {
+            program.push(ProgramStep::Release { lock: lock.clone() });
+        }
+    }
+    let renew_every = if dice.chance(25) { Some(dice.length(3_000)) } else { None };
+    ClientSpec { at: Time::from_millis(dice.below(4_000)), program, renew_every }
 }
