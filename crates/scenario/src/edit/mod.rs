@@ -16,7 +16,7 @@ use fencepost_sim::{Duration, Time};
 use fencepost_vocabulary::CheckMode;
 
 use crate::document::Document;
-use crate::model::FaultSpec;
+use crate::model::{FaultSpec, Statement};
 use crate::parse::Parsed;
 use crate::view::View;
 use intent::Intent;
@@ -168,8 +168,12 @@ fn ways(
         Edit::SetFirstToken { lock, first_token } => {
             one(lines.with_clause(lane_line(view, lock)?, "first-token", &first_token.to_string(), "lock"))
         }
-        Edit::SetDelay(delay) => one(place::with_world(lines, "delay", "network ", delay.0, view.lines.delay, parsed)),
-        Edit::SetUntil(until) => one(place::with_world(lines, "until", "", until.0, view.lines.until, parsed)),
+        Edit::SetDelay(delay) => {
+            Ok(place::with_world(lines, &Statement::Delay(*delay), view.lines.delay, variant, parsed))
+        }
+        Edit::SetUntil(until) => {
+            Ok(place::with_world(lines, &Statement::Until(*until), view.lines.until, variant, parsed))
+        }
         Edit::ReplaceText(text) => Ok(vec![Document::new(text.as_str())]),
     }
 }

@@ -4,18 +4,15 @@ use crate::document::Document;
 use crate::edit::lines::Lines;
 use crate::edit::words::{indent_of, with_word_after};
 use crate::lines::ViewLines;
-use crate::model::FaultSpec;
+use crate::model::{FaultSpec, Statement};
 use crate::parse::Parsed;
-use crate::print::print_fault;
-use crate::time::written;
+use crate::print::{print_fault, print_statement};
 
 /// The texts with one more fault: in the base; or, where the variant would hide it, in the variant.
 pub(crate) fn added(lines: &Lines<'_>, fault: &FaultSpec, variant: Option<&str>, parsed: &Parsed) -> Vec<Document> {
     let said = print_fault(fault);
-    let in_base = added_to_base(lines.clone(), said.clone(), parsed);
-    let index = variant.and_then(|name| parsed.scenario.variants.iter().position(|one| one.name == name));
-    let in_variant = index.map(|index| added_to_variant(lines.clone(), said, parsed, index));
-    std::iter::once(in_base).chain(in_variant).map(Lines::finish).collect()
+    let in_base = added_to_base(lines.clone(), said.clone(), parsed).finish();
+    std::iter::once(in_base).chain(added_to_variant(lines.clone(), said, variant, parsed)).collect()
 }
 
 /// After the last fault; else after the last participant, with a blank line between; else at the end of the base.
@@ -50,33 +47,36 @@ fn after_world(base: &ViewLines, parsed: &Parsed, lines: &Lines<'_>) -> usize {
 }
 
 /// After the variant's last change, indented like it.
-fn added_to_variant<'a>(lines: Lines<'a>, said: String, parsed: &Parsed, index: usize) -> Lines<'a> {
+fn added_to_variant(lines: Lines<'_>, said: String, variant: Option<&str>, parsed: &Parsed) -> Option<Document> {
+    let index = parsed.scenario.variants.iter().position(|one| Some(one.name.as_str()) == variant)?;
     let own = &parsed.lines.variants[index];
     let (after, indent) = match own.changes.iter().max() {
         Some(last) => (*last, indent_of(lines.line(*last)).to_owned()),
         None => (own.header, "  ".to_owned()),
     };
-    lines.inserted(after + 1, format!("{indent}{said}"))
+    Some(lines.inserted(after + 1, format!("{indent}{said}")).finish())
 }
 
-/// With `until 30s` or `network delay 20ms`: in the line that says it, or in a new one where such lines stand.
-pub(crate) fn with_world<'a>(
-    lines: Lines<'a>,
-    word: &str,
-    before: &str,
-    micros: u64,
+/// The texts with `until 30s` or `network delay 20ms`: in the line that says it; or in a new one, where such lines
+/// stand, or in the variant if that removed it.
+pub(crate) fn with_world(
+    lines: Lines<'_>,
+    statement: &Statement,
     line: Option<usize>,
+    variant: Option<&str>,
     parsed: &Parsed,
-) -> Lines<'a> {
+) -> Vec<Document> {
+    let said = print_statement(statement);
+    let (before, time) = said.rsplit_once(' ').unwrap_or_default();
     if let Some(line) = line {
-        return match with_word_after(lines.line(line), word, |_| written(micros)) {
-            Some(said) => lines.set(line, said),
-            None => lines,
-        };
+        let last = before.rsplit(' ').next().unwrap_or_default();
+        let said = with_word_after(lines.line(line), last, |_| time.to_owned());
+        return said.map(|said| lines.set(line, said).finish()).into_iter().collect();
     }
     let base = &parsed.lines.base;
     let near = [base.until, base.delay, base.about, base.title].into_iter().flatten().max();
     let version = (0..lines.count()).find(|line| lines.line(*line).trim_start().starts_with("fencepost"));
     let at = near.or(version).map_or(0, |line| line + 1);
-    lines.inserted(at, format!("{before}{word} {}", written(micros)))
+    let in_base = lines.clone().inserted(at, said.clone()).finish();
+    std::iter::once(in_base).chain(added_to_variant(lines, said, variant, parsed)).collect()
 }

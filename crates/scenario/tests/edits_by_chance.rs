@@ -1,0 +1,165 @@
+//! Any edit of any scenario changes few lines, means what it says, and can be undone.
+
+mod common;
+
+use common::{config, fault, scenario};
+use fencepost_scenario::model::{FaultSpec, Role};
+use fencepost_scenario::{Document, Edit, EditError, History, Scenario, View, print, print_fault};
+use fencepost_sim::{Duration, Time};
+use fencepost_vocabulary::CheckMode;
+use proptest::prelude::*;
+
+/// A number that becomes a choice once it is known how much there is to choose from.
+#[derive(Clone, Debug)]
+struct Dice {
+    edit: usize,
+    variant: usize,
+    which: usize,
+    fault: FaultSpec,
+    millis: u64,
+    check: CheckMode,
+}
+
+fn dice() -> impl Strategy<Value = Dice> {
+    let check = proptest::sample::select(&CheckMode::ALL);
+    (any::<usize>(), any::<usize>(), any::<usize>(), fault(), 1..100_000_u64, check)
+        .prop_map(|(edit, variant, which, fault, millis, check)| Dice { edit, variant, which, fault, millis, check })
+}
+
+/// As a person writes: with comments and blank lines between.
+fn with_trivia(text: &str) -> String {
+    let comment = |(number, line): (usize, &str)| match number % 4 {
+        _ if line.is_empty() || line.starts_with("title") || line.starts_with("about") => line.to_owned(),
+        1 => format!("{line}   # why not"),
+        2 => format!("{line}\n# in between"),
+        3 => format!("{line}\n"),
+        _ => line.to_owned(),
+    };
+    text.split('\n').enumerate().map(comment).collect::<Vec<_>>().join("\n")
+}
+
+fn chosen_variant(scenario: &Scenario, dice: &Dice) -> Option<String> {
+    let index = dice.variant % (scenario.variants.len() + 1);
+    index.checked_sub(1).map(|index| scenario.variants[index].name.clone())
+}
+
+/// An edit that the view allows, and what it makes of the view.
+fn chosen_edit(view: &View, dice: &Dice) -> Option<(Edit, Scenario)> {
+    let mut wanted = view.scenario.clone();
+    let pick = |count: usize| dice.which.checked_rem(count);
+    let edit = match dice.edit % 9 {
+        0 => {
+            wanted.faults.push(dice.fault.clone());
+            Edit::AddFault(dice.fault.clone())
+        }
+        1 => {
+            let index = pick(wanted.faults.len())?;
+            wanted.faults[index] = dice.fault.clone();
+            Edit::ReplaceFault { index, fault: dice.fault.clone() }
+        }
+        2 => {
+            let index = pick(wanted.faults.len())?;
+            wanted.faults.remove(index);
+            Edit::RemoveFault { index }
+        }
+        3 => {
+            let index = pick(wanted.faults.len())?;
+            let fault = wanted.faults.remove(index);
+            wanted.disabled.push(fault);
+            Edit::DisableFault { index }
+        }
+        4 => {
+            let index = pick(wanted.disabled.len())?;
+            let fault = wanted.disabled.remove(index);
+            wanted.faults.push(fault);
+            Edit::EnableFault { index }
+        }
+        5 => {
+            let index = pick(wanted.disabled.len())?;
+            wanted.disabled.remove(index);
+            Edit::RemoveDisabled { index }
+        }
+        6 => {
+            wanted.delay = Duration::from_millis(dice.millis);
+            Edit::SetDelay(wanted.delay)
+        }
+        7 => {
+            wanted.until = Time::from_millis(dice.millis);
+            Edit::SetUntil(wanted.until)
+        }
+        _ => return chosen_parameter(wanted, dice),
+    };
+    Some((edit, wanted))
+}
+
+fn chosen_parameter(mut wanted: Scenario, dice: &Dice) -> Option<(Edit, Scenario)> {
+    let index = dice.which.checked_rem(wanted.participants.len())?;
+    let lane = &mut wanted.participants[index];
+    let name = lane.name.clone();
+    let edit = match &mut lane.role {
+        Role::Client(_) => return None,
+        Role::Store(store) => {
+            store.check = dice.check;
+            Edit::SetCheck { store: name, check: dice.check }
+        }
+        Role::Lock(lock) => match (dice.millis % 3, &mut lock.data) {
+            (0, Some(store)) => {
+                store.check = dice.check;
+                Edit::SetCheck { store: name, check: dice.check }
+            }
+            (1, _) => {
+                lock.first_token = dice.millis;
+                Edit::SetFirstToken { lock: name, first_token: dice.millis }
+            }
+            _ => {
+                lock.lease = (dice.millis % 2 == 0).then(|| Duration::from_millis(dice.millis));
+                Edit::SetLease { lock: name, lease: lock.lease }
+            }
+        },
+    };
+    Some((edit, wanted))
+}
+
+fn sorted(mut scenario: Scenario) -> Scenario {
+    scenario.faults.sort_by_key(print_fault);
+    scenario.disabled.sort_by_key(print_fault);
+    scenario
+}
+
+/// How many neighbouring lines an edit took away, and how many it put in their place.
+fn changed(before: &Document, after: &Document) -> (usize, usize) {
+    let (old, new): (Vec<&str>, Vec<&str>) = (before.lines().collect(), after.lines().collect());
+    let head = old.iter().zip(&new).take_while(|(old, new)| old == new).count();
+    let tail = old[head..].iter().rev().zip(new[head..].iter().rev()).take_while(|(old, new)| old == new).count();
+    (old.len() - head - tail, new.len() - head - tail)
+}
+
+proptest! {
+    #![proptest_config(config(1_500))]
+
+    #[test]
+    fn an_edit_means_what_it_says_and_leaves_other_lines_alone(scenario in scenario(), dice in dice()) {
+        let before = Document::new(with_trivia(&print(&scenario)));
+        let parsed = before.parse();
+        prop_assert_eq!(&parsed.scenario, &scenario);
+        let variant = chosen_variant(&scenario, &dice);
+        let view = parsed.view(variant.as_deref()).expect("the variant is there");
+        let Some((edit, wanted)) = chosen_edit(&view, &dice) else { return Ok(()) };
+        let after = match before.apply(&edit, variant.as_deref()) {
+            Ok(after) => after,
+            // A base fault seen through a variant cannot become one that this variant hides.
+            Err(EditError::CannotSay(_)) if variant.is_some() && matches!(edit, Edit::ReplaceFault { .. }) => return Ok(()),
+            Err(error) => return Err(TestCaseError::fail(format!("{error}: {edit:?} in\n{}", before.text()))),
+        };
+        let found = after.parse().view(variant.as_deref()).expect("the variant is still there").scenario;
+        prop_assert_eq!(sorted(found), sorted(wanted), "{:?}\n{}\n----\n{}", edit, before.text(), after.text());
+        let (gone, come) = changed(&before, &after);
+        prop_assert!(gone <= 1 && come <= 3, "{:?}\n{}\n----\n{}", edit, before.text(), after.text());
+        let mut history = History::new(before.clone());
+        history.commit(after.clone());
+        history.undo();
+        prop_assert_eq!(history.current(), &before);
+        history.redo();
+        prop_assert_eq!(history.current(), &after);
+    }
+}
