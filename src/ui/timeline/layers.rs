@@ -3,11 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use fencepost_scene::{Arrow, Key, Px, Scene, Slice, Span, SpanKind};
+use fencepost_scene::{Arrow, Px, Scene, Slice, Span, SpanKind};
 use yew::prelude::*;
 
 use super::hit::grips;
-use super::paint::{LaneLine, Paint, Row, points, rect};
+use super::paint::{Across, LaneLine, Paint, Row, points, rect};
 
 /// What is drawn, and with whose patterns.
 #[derive(Clone, Copy)]
@@ -30,15 +30,12 @@ impl Layers<'_> {
             <>
                 { patterns(self.ids) }
                 <g class="ruler">
-                    { self.rows(slice.ticks.iter().map(|tick| (tick.time.0, *tick))) }
-                    { self.rows(slice.folds.iter().map(|fold| (fold.from.0, *fold))) }
+                    { self.across(slice.ticks.iter().map(|tick| (tick.time.0, *tick))) }
+                    { self.across(slice.folds.iter().map(|fold| (fold.from.0, *fold))) }
                 </g>
-                <g class="cuts">{ self.spans(|kind| matches!(kind, SpanKind::Cut { .. })) }</g>
                 <g class="lanes">{ self.lanes() }</g>
-                <g class="spans">
-                    { self.spans(|kind| !matches!(kind, SpanKind::Cut { .. } | SpanKind::Paused)) }
-                    { self.spans(|kind| kind == SpanKind::Paused) }
-                </g>
+                <g class="under">{ self.spans(is_under) }</g>
+                <g class="spans">{ self.spans(|kind| !is_under(kind)) }</g>
                 <g class="ghost">{ self.ghost() }</g>
                 <g class="arrows">{ self.rows(slice.arrows.iter().map(|arrow| (arrow.key.0, *arrow))) }</g>
                 <g class="marks">{ self.rows(slice.marks.iter().map(|mark| (mark.key.0, *mark))) }</g>
@@ -59,14 +56,24 @@ impl Layers<'_> {
         html! { <>{ for rows }</> }
     }
 
+    fn across<'t, T: Clone + 't>(&self, things: impl Iterator<Item = (u64, &'t T)>) -> Html
+    where
+        Across<T>: Paint,
+    {
+        let (ruler, right) = (self.scene.ruler, self.scene.width - Px::new(8));
+        let lines: Vec<(u64, Across<T>)> =
+            things.map(|(key, thing)| (key, Across { thing: thing.clone(), ruler, right })).collect();
+        self.rows(lines.iter().map(|(key, line)| (*key, line)))
+    }
+
     fn spans(&self, wanted: impl Fn(SpanKind) -> bool) -> Html {
         self.rows(self.slice.spans.iter().filter(|span| wanted(span.kind)).map(|span| (span.key.0, *span)))
     }
 
     fn lanes(&self) -> Html {
-        let height = self.scene.height;
+        let bottom = self.scene.height - Px::new(10);
         let lanes: Vec<LaneLine> =
-            self.scene.lanes.iter().map(|lane| LaneLine { lane: lane.clone(), height }).collect();
+            self.scene.lanes.iter().map(|lane| LaneLine { lane: lane.clone(), bottom }).collect();
         self.rows(lanes.iter().enumerate().map(|(place, lane)| (place as u64, lane)))
     }
 
@@ -89,9 +96,13 @@ impl Layers<'_> {
     }
 }
 
+/// What lies under the bars and blocks.
+fn is_under(kind: SpanKind) -> bool {
+    matches!(kind, SpanKind::Disagreement | SpanKind::Holding | SpanKind::Cut { .. })
+}
+
 fn same_path(a: &Arrow, b: &Arrow) -> bool {
-    let key = |arrow: &Arrow| -> Key { arrow.key };
-    key(a) == key(b) && a.path == b.path
+    a.key == b.key && a.path == b.path
 }
 
 /// The hands' grips: what can be dragged at its ends. Only here does a finger not scroll the page.
@@ -131,5 +142,5 @@ fn patterns(ids: &AttrValue) -> Html {
             </pattern>
         }
     };
-    html! { <defs>{ pattern("hatch", "7") }{ pattern("warn", "8") }{ pattern("cut", "9") }</defs> }
+    html! { <defs>{ pattern("hatch", "7") }{ pattern("warn", "8") }{ pattern("stuck", "5") }</defs> }
 }

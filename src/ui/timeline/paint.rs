@@ -8,7 +8,6 @@ use fencepost_scene::{
     Anchor, Arrow, ArrowEnd, Callout, Chip, Fold, Label, LabelKind, Lane, Mark, MarkKind, Point, Px, Rect, Side, Span,
     SpanKind, Tick, Tone, Turn,
 };
-use yew::html::Scope;
 use yew::prelude::*;
 
 /// Something that can be drawn.
@@ -38,7 +37,6 @@ impl<T: Paint> Component for Row<T> {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let _: &Scope<Self> = ctx.link();
         ctx.props().thing.paint(&ctx.props().ids)
     }
 }
@@ -78,27 +76,50 @@ fn title(words: &str) -> Html {
     }
 }
 
-impl Paint for Tick {
+/// A line across the picture at a moment, with its word on the ruler.
+#[derive(Clone, PartialEq)]
+pub struct Across<T> {
+    /// The moment, or the quiet stretch.
+    pub thing: T,
+    /// Where the ruler's text ends.
+    pub ruler: Px,
+    /// Where the line ends.
+    pub right: Px,
+}
+
+impl<T> Across<T> {
+    fn word(&self, y: Px, words: Option<&String>) -> Html {
+        let words = words.cloned().unwrap_or_default();
+        html! { <text class="when" x={self.ruler.to_string()} y={y.to_string()} dy="4">{ words }</text> }
+    }
+}
+
+fn line(class: &'static str, from: Px, to: Px, y: Px) -> Html {
+    let y = y.to_string();
+    html! { <line {class} x1={from.to_string()} x2={to.to_string()} y1={y.clone()} y2={y} /> }
+}
+
+impl Paint for Across<Tick> {
     fn paint(&self, _ids: &str) -> Html {
-        let y = self.y.to_string();
-        let word = self.label.clone().unwrap_or_default();
+        let Tick { y, label, .. } = &self.thing;
+        let dash = if label.is_some() { Px::new(14) } else { Px::new(6) };
         html! {
             <g class="tick">
-                <line class="grid" x1="0" x2="100%" y1={y.clone()} y2={y.clone()} />
-                <text class="when" {y} dy="4">{ word }</text>
+                { line("dash", self.ruler + Px::new(6), self.ruler + dash, *y) }
+                { line("grid", self.ruler + Px::new(16), self.right, *y) }
+                { self.word(*y, label.as_ref()) }
             </g>
         }
     }
 }
 
-impl Paint for Fold {
+impl Paint for Across<Fold> {
     fn paint(&self, _ids: &str) -> Html {
-        let y = ((self.y0 + self.y1) / 2).to_string();
-        let word = self.label.clone().unwrap_or_default();
+        let y = (self.thing.y0 + self.thing.y1) / 2;
         html! {
             <g class="fold">
-                <line x1="0" x2="100%" y1={y.clone()} y2={y.clone()} />
-                <text class="when" {y} dy="4">{ word }</text>
+                { line("quiet", self.ruler + Px::new(24), self.right, y) }
+                { self.word(y, self.thing.label.as_ref()) }
             </g>
         }
     }
@@ -109,18 +130,18 @@ impl Paint for Fold {
 pub struct LaneLine {
     /// The lane.
     pub lane: Lane,
-    /// The height of the picture.
-    pub height: Px,
+    /// Where it ends.
+    pub bottom: Px,
 }
 
 impl Paint for LaneLine {
     fn paint(&self, _ids: &str) -> Html {
         let x = self.lane.x.to_string();
-        let end = self.lane.crashed.unwrap_or(self.height).to_string();
+        let end = self.lane.crashed.unwrap_or(self.bottom).to_string();
         html! {
             <g class="lane">
-                <line x1={x.clone()} x2={x.clone()} y1="-8" y2={end.clone()} />
-                <line class="gone" x1={x.clone()} x2={x} y1={end} y2={self.height.to_string()} />
+                <line x1={x.clone()} x2={x.clone()} y1="0" y2={end.clone()} />
+                <line class="gone" x1={x.clone()} x2={x} y1={end} y2={self.bottom.to_string()} />
             </g>
         }
     }
@@ -128,17 +149,18 @@ impl Paint for LaneLine {
 
 impl Paint for Span {
     fn paint(&self, ids: &str) -> Html {
-        let half = self.rect.width / 2;
-        let (class, fill, radius) = match self.kind {
-            SpanKind::Paused => ("paused", Some(format!("url(#{ids}-hatch)")), half),
-            SpanKind::Cut { .. } => ("cut", Some(format!("url(#{ids}-cut)")), Px::new(3)),
-            SpanKind::Granted => ("granted", None, half),
-            SpanKind::Believed => ("believed", None, half),
-            SpanKind::Disagreement => ("disagreement", Some(format!("url(#{ids}-warn)")), Px::new(3)),
-            SpanKind::Holding => ("holding", None, half),
-            SpanKind::Waiting => ("waiting", None, half),
-            SpanKind::Stuck => ("stuck", Some(format!("url(#{ids}-hatch)")), half),
+        let bar = Px(35);
+        let (class, hatch, radius) = match self.kind {
+            SpanKind::Paused => ("paused", Some("hatch"), Px::new(9)),
+            SpanKind::Cut { .. } => ("cut", None, Px::new(3)),
+            SpanKind::Granted => ("granted", None, bar),
+            SpanKind::Believed => ("believed", None, bar),
+            SpanKind::Disagreement => ("disagreement", Some("warn"), Px::new(3)),
+            SpanKind::Holding => ("holding", None, Px::ZERO),
+            SpanKind::Waiting => ("waiting", None, bar),
+            SpanKind::Stuck => ("stuck", Some("stuck"), Px::new(3)),
         };
+        let fill = hatch.map(|hatch| format!("url(#{ids}-{hatch})"));
         html! {
             <g class={classes!("span", class)} data-fault={self.about.fault.map(|fault| fault.0.to_string())}>
                 { title(&self.title) }
@@ -149,24 +171,25 @@ impl Paint for Span {
     }
 }
 
-/// The arrowhead of a one-way cut, on the side that cannot be reached.
+/// Which way a one-way cut cuts: a small arrowhead at its upper and its lower end.
 fn toward(span: &Span) -> Html {
     let SpanKind::Cut { toward: Some(side) } = span.kind else { return html! { <g /> } };
-    let (at, d) = match side {
-        Side::Right => (span.rect.right() - Px::new(6), "M-6 -6L2 0L-6 6"),
-        Side::Left => (span.rect.x + Px::new(6), "M6 -6L-2 0L6 6"),
-    };
-    let middle = Point { x: at, y: span.rect.center().y };
-    html! { <path class="toward" {d} transform={turned(middle, Turn::LEVEL)} /> }
+    let d = if side == Side::Right { "M-2 -4L2 0L-2 4" } else { "M2 -4L-2 0L2 4" };
+    let x = span.rect.center().x;
+    let ends = [span.rect.y + Px::new(16), span.rect.bottom() - Px::new(16)];
+    let heads = ends.map(|y| html! { <path {d} transform={turned(Point { x, y }, Turn::LEVEL)} /> });
+    html! { <g class="toward">{ for heads }</g> }
 }
 
 impl Paint for Arrow {
     fn paint(&self, _ids: &str) -> Html {
         let Some(tip) = self.path.last().copied() else { return html! { <g /> } };
-        let class = classes!("arrow", tone_class(self.tone), self.copy.then_some("copy"));
+        let open = self.copy || self.end == ArrowEnd::Open;
+        let class = classes!("arrow", tone_class(self.tone), open.then_some("broken"));
         html! {
             <g {class} data-kind={self.kind.word()} data-sent={self.about.event.map(|event| event.0.to_string())}>
                 { title(&self.title) }
+                <polyline class="reach" points={points(self)} />
                 <polyline points={points(self)} />
                 { arrow_end(self, tip) }
             </g>
@@ -174,37 +197,31 @@ impl Paint for Arrow {
     }
 }
 
-/// The corners of an arrow, a little short of the lanes' dots.
+/// The corners of an arrow.
 pub fn points(arrow: &Arrow) -> String {
-    let mut path = arrow.path.clone();
-    if arrow.end == ArrowEnd::Head
-        && let Some(tip) = path.last_mut()
-    {
-        *tip = arrow.turn.offset(*tip, -Px::new(6), Px::ZERO);
-    }
-    let corners: Vec<String> = path.iter().map(|point| format!("{},{}", point.x, point.y)).collect();
+    let corners: Vec<String> = arrow.path.iter().map(|point| format!("{},{}", point.x, point.y)).collect();
     corners.join(" ")
 }
 
 fn arrow_end(arrow: &Arrow, tip: Point) -> Html {
-    let (class, d) = match arrow.end {
-        ArrowEnd::Head => ("head", "M-3 0L-12 -4.2L-12 4.2Z"),
-        ArrowEnd::Bounced => ("bounced", "M-3 0L-12 -4.2L-12 4.2ZM-3 -7L-3 7"),
-        ArrowEnd::Lost => ("lost", "M-5 -5L5 5M-5 5L5 -5"),
-        ArrowEnd::Open => ("open", "M0 0"),
+    let (class, d, turn) = match arrow.end {
+        ArrowEnd::Head => ("head", "M0 0L-9 -4V4Z", arrow.turn),
+        ArrowEnd::Bounced => ("bounced", "M-2 0L-11 -4V4ZM0 -6V6", arrow.turn),
+        ArrowEnd::Lost => ("lost", "M-4 -4L4 4M-4 4L4 -4", Turn::LEVEL),
+        ArrowEnd::Open => ("none", "M0 0", Turn::LEVEL),
     };
-    html! { <path {class} {d} transform={turned(tip, arrow.turn)} /> }
+    html! { <path {class} {d} transform={turned(tip, turn)} /> }
 }
 
 impl Paint for Mark {
     fn paint(&self, _ids: &str) -> Html {
         let (class, radius, inside) = match self.kind {
             MarkKind::Dot => ("dot", "3.2", ""),
-            MarkKind::Inbox => ("inbox", "3.6", ""),
-            MarkKind::Expiry => ("expiry", "5", ""),
+            MarkKind::Inbox => ("inbox", "3.8", ""),
+            MarkKind::Expiry => ("expiry", "5.5", ""),
             MarkKind::Crash => ("crash", "0", "M-6 -6L6 6M-6 6L6 -6"),
-            MarkKind::Hazard => ("hazard-pin", "8", "M0 -4.5L0 1M0 4L0 4.2"),
-            MarkKind::Pin => ("pin", "9", "M-3.6 -3.6L3.6 3.6M-3.6 3.6L3.6 -3.6"),
+            MarkKind::Hazard => ("hazard-pin", "7", "M0 -3.5V0.8M0 3.3V3.5"),
+            MarkKind::Pin => ("pin", "10", "M-4 -4L4 4M-4 4L4 -4"),
         };
         html! {
             <g class={classes!("mark", class, tone_class(self.tone))} transform={turned(self.at, Turn::LEVEL)}
@@ -269,7 +286,7 @@ impl Paint for Callout {
             <g class="callout">
                 { title(&self.title) }
                 <path d={stem} />
-                { rect(&self.rect, Px::new(6), "box", None) }
+                { rect(&self.rect, Px::new(7), "box", None) }
                 <text x={x.to_string()} y={y.to_string()}>{ self.heading.clone() }</text>
                 { for lines }
             </g>
