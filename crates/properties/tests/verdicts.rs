@@ -1,6 +1,7 @@
 //! Every rule against traces written by hand. Each file of `testdata` is a series of cases: a title, what happens, then
-//! `----` and what the judge says of the properties listed behind `judge`. `UPDATE_TESTDATA=1` writes down what it says
+//! `----` and what the judge says of the properties listed behind `judge`. `UPDATE_GOLDEN=1` writes down what it says
 //! now; read the difference before you keep it.
+#![cfg(not(target_arch = "wasm32"))]
 
 mod support;
 
@@ -18,7 +19,7 @@ fn the_judge_says_what_is_written_down() {
     for file in files {
         let text = std::fs::read_to_string(&file).expect("readable test data");
         let said = retell(&text);
-        if std::env::var_os("UPDATE_TESTDATA").is_some() {
+        if std::env::var_os("UPDATE_GOLDEN").is_some() {
             std::fs::write(&file, &said).expect("writable test data");
         } else if let Some(difference) = difference(&text, &said) {
             panic!("{}: {difference}", file.display());

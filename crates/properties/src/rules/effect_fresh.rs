@@ -55,9 +55,6 @@ fn held(case: &Case<'_>, scope: Scope<'_, '_>, checked: &[&Effect]) -> String {
             let among = among_all(scope, checked);
             format!("Only {} was applied{among}, and its grant was the newest at that moment.", case.write_of(one))
         }
-        [_, _] => "Both writes that were applied belonged to the newest grant at that moment.".into(),
-        more => {
-            format!("Each of the {} writes that were applied belonged to the newest grant at that moment.", more.len())
-        }
+        more => format!("Each of the {} writes was applied while its grant was the newest.", more.len()),
     }
 }

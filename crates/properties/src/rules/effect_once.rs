@@ -45,10 +45,8 @@ fn again_or_late(case: &Case<'_>, effects: &[&Effect], before: &Effect, effect: 
 fn held(checked: usize) -> String {
     match checked {
         0 => "No write made under a grant was applied, so none was applied twice.".into(),
-        1 => "The one write that was applied was applied once.".into(),
-        2 => "Both writes were applied once, and those of one holder in the order in which it made them.".into(),
-        _ => format!(
-            "All {checked} writes were applied once, and those of one holder in the order in which it made them."
-        ),
+        1 => "One write was applied, and only once.".into(),
+        2 => "Both writes were applied once, those of one holder in the order in which it made them.".into(),
+        _ => format!("All {checked} writes were applied once, those of one holder in the order in which it made them."),
     }
 }

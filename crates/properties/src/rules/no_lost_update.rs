@@ -33,8 +33,7 @@ fn lost(case: &Case<'_>, effects: &[&Effect], update: &Effect, base: Version) ->
         None => "it replaced another version".into(),
     };
     let sentence = format!(
-        "{store} applies {writer}'s update at {}, which was computed from version {} although version {} was stored: \
-         {knew_nothing}.",
+        "{store} applies {writer}'s update at {}, computed from version {} although version {} is stored: {knew_nothing}.",
         update.applied.time,
         base.0,
         update.version.0.saturating_sub(1),
@@ -44,7 +43,7 @@ fn lost(case: &Case<'_>, effects: &[&Effect], update: &Effect, base: Version) ->
 
 fn held(checked: usize) -> String {
     match checked {
-        0 => "No update, a write computed from a read, was applied.".into(),
+        0 => "No write that was computed from a read was applied, so no update could be lost.".into(),
         1 => "The one update that was applied was computed from the version it replaced.".into(),
         2 => "Both updates were computed from the version they replaced.".into(),
         _ => format!("Each of the {checked} updates was computed from the version it replaced."),
