@@ -49,7 +49,13 @@ impl Engine {
     /// All that an edit costs before anything is drawn: compile, run, judge, lay out.
     pub fn whole(&self) -> u32 {
         let run = fencepost_lab::run_within(&self.scenario, self.limits);
-        let view = View { scenario: &self.scenario, cast: &run.cast, trace: &run.trace, verdicts: &run.verdicts };
+        let view = View {
+            scenario: &self.scenario,
+            cast: &run.cast,
+            trace: &run.trace,
+            ledger: &run.ledger,
+            verdicts: &run.verdicts,
+        };
         std::hint::black_box(lay_out(&view, &Options::default()));
         run.trace.events.len() as u32
     }

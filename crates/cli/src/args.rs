@@ -17,11 +17,24 @@ pub(crate) enum Command {
     /// Run one scenario and tell what came of it.
     Run { file: PathBuf, variant: Option<String>, json: bool },
     /// Draw one scenario.
-    Render { file: PathBuf, variant: Option<String>, width: u32, output: Option<PathBuf> },
+    Render { file: PathBuf, picture: Picture },
     /// Make a link.
     Link { file: PathBuf, variant: Option<String>, page: Option<String> },
     /// Print the scenario in a link.
     Open { link: String },
+}
+
+/// How to draw.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Picture {
+    /// Which variant; the base if none is named.
+    pub variant: Option<String>,
+    /// How wide, in pixels.
+    pub width: u32,
+    /// The file to write to; standard output if none is named.
+    pub output: Option<PathBuf>,
+    /// The page that a click on the picture leads to.
+    pub page: Option<String>,
 }
 
 /// The width of a picture, in pixels, unless another is asked for.
@@ -67,7 +80,7 @@ fn options(parser: &mut lexopt::Parser, name: &str) -> Result<Options, String> {
             (Long("output") | Short('o'), "render") => {
                 options.output = Some(parser.value().map_err(said)?.into());
             }
-            (Long("page"), "link") => options.page = Some(text(parser)?),
+            (Long("page"), "link" | "render") => options.page = Some(text(parser)?),
             (Value(operand), _) => options.operands.push(operand),
             (other, _) => return Err(said(other.unexpected())),
         }
@@ -90,7 +103,8 @@ fn command(name: &str, mut options: Options) -> Result<Command, String> {
         "run" => Command::Run { file: operand.into(), variant, json: options.json },
         "render" => {
             let width = options.width.unwrap_or(WIDTH);
-            Command::Render { file: operand.into(), variant, width, output: options.output }
+            let picture = Picture { variant, width, output: options.output, page: options.page };
+            Command::Render { file: operand.into(), picture }
         }
         "link" => Command::Link { file: operand.into(), variant, page: options.page },
         _ => Command::Open { link: operand.to_string_lossy().into_owned() },
@@ -132,9 +146,12 @@ mod tests {
     fn commands_are_understood_wherever_their_options_stand() {
         let expected = Command::Render {
             file: "a.fencepost".into(),
-            variant: Some("fenced".to_owned()),
-            width: 360,
-            output: Some("a.svg".into()),
+            picture: Picture {
+                variant: Some("fenced".to_owned()),
+                width: 360,
+                output: Some("a.svg".into()),
+                page: None,
+            },
         };
         assert_eq!(parsed("render a.fencepost -o a.svg --width=360 -v fenced"), Ok(expected));
         assert_eq!(parsed("run - --json"), Ok(Command::Run { file: "-".into(), variant: None, json: true }));

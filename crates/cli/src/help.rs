@@ -41,7 +41,7 @@ Runs a scenario and prints its verdicts and its digest.
 ";
 
 const RENDER: &str = "\
-Usage: fencepost render FILE [-o FILE.svg] [--variant NAME] [--width PIXELS]
+Usage: fencepost render FILE [-o FILE.svg] [--variant NAME] [--width PIXELS] [--page ADDRESS]
 
 Draws the run as a picture that stands alone: no script, no font, light and dark, with the scenario's text inside.
 Without -o the picture goes to standard output.
@@ -49,6 +49,7 @@ Without -o the picture goes to standard output.
   -o, --output FILE.svg   where to write it
   -v, --variant NAME      draw this variant instead of the base scenario
   -w, --width PIXELS      how wide, from 240 to 4000; 900 if not said
+      --page ADDRESS      put a link to the Fencepost page at this address into the picture
 ";
 
 const LINK: &str = "\

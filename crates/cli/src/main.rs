@@ -41,9 +41,7 @@ fn obey(command: Command) -> Status {
         Command::Help(text) => output::print(text),
         Command::Check { files } => commands::check::check(&files),
         Command::Run { file, variant, json } => commands::run::run(&file, variant.as_deref(), json),
-        Command::Render { file, variant, width, output } => {
-            commands::render::render(&file, variant.as_deref(), width, output.as_deref())
-        }
+        Command::Render { file, picture } => commands::render::render(&file, &picture),
         Command::Link { file, variant, page } => commands::link::link(&file, variant.as_deref(), page.as_deref()),
         Command::Open { link } => commands::open::open(&link),
     }

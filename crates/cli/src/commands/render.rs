@@ -1,4 +1,40 @@
-//! stub
-pub(crate) fn render(_: &std::path::Path, _: Option<&str>, _: u32, _: Option<&std::path::Path>) -> crate::Status {
-    crate::Status::Fine
+//! `fencepost render FILE [-o FILE.svg] [--variant NAME] [--width PIXELS] [--page ADDRESS]`
+
+use std::path::Path;
+
+use fencepost_scene::svg::{self, Carried};
+use fencepost_scene::{Options, Px, View, lay_out};
+
+use crate::Status;
+use crate::args::Picture;
+use crate::commands::link;
+use crate::input;
+use crate::output;
+
+/// Draws one view of a scenario.
+pub(crate) fn render(file: &Path, what: &Picture) -> Status {
+    let Some(source) = input::read(file) else { return Status::Unusable };
+    let variant = what.variant.as_deref();
+    let Some(scenario) = source.view(variant) else { return Status::Unusable };
+    let run = fencepost_lab::run(&scenario);
+    let view =
+        View { scenario: &scenario, cast: &run.cast, trace: &run.trace, ledger: &run.ledger, verdicts: &run.verdicts };
+    let options = Options { width: Px::new(what.width as i32), ..Options::default() };
+    let link = what.page.as_deref().map(|page| link::address(page, source.document.text(), variant));
+    let carried = Carried { text: source.document.text(), link: link.as_deref() };
+    let picture = svg::write(&lay_out(&view, &options), &carried);
+    match &what.output {
+        None => output::print(&picture),
+        Some(path) => save(path, &picture),
+    }
+}
+
+fn save(path: &Path, picture: &str) -> Status {
+    match std::fs::write(path, picture) {
+        Ok(()) => Status::Fine,
+        Err(error) => {
+            output::complain(&format!("{}: cannot be written: {error}.", path.display()));
+            Status::Unusable
+        }
+    }
 }

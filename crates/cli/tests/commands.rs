@@ -1,0 +1,179 @@
+//! The binary as a shell sees it: what it prints, where, and how it exits.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+fn scenario(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../scenarios").join(name)
+}
+
+const SEVEN: &str = "07-a-lock-gone-wrong.fencepost";
+
+fn text_of(name: &str) -> String {
+    std::fs::read_to_string(scenario(name)).expect("the scenario is there")
+}
+
+fn fencepost(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_fencepost")).args(args).output().expect("the binary runs")
+}
+
+/// Runs with this text as standard input.
+fn fencepost_reading(args: &[&str], input: &[u8]) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_fencepost"))
+        .args(args)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the binary runs");
+    child.stdin.take().expect("it has an input").write_all(input).expect("it reads its input");
+    child.wait_with_output().expect("it ends")
+}
+
+fn code(output: &Output) -> Option<i32> {
+    output.status.code()
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("it prints UTF-8")
+}
+
+fn complained(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("it complains in UTF-8")
+}
+
+#[test]
+fn check_is_content_with_every_scenario_of_the_library() {
+    let folder = std::fs::read_dir(scenario("")).expect("the folder is there");
+    let files: Vec<String> = folder
+        .map(|entry| entry.expect("it can be listed").path().display().to_string())
+        .filter(|path| path.ends_with(".fencepost"))
+        .collect();
+    let args: Vec<&str> = std::iter::once("check").chain(files.iter().map(String::as_str)).collect();
+    let output = fencepost(&args);
+    assert_eq!((code(&output), complained(&output).as_str()), (Some(0), ""));
+    assert!(files.len() >= 8 && files.iter().all(|file| said(&output).contains(file)));
+}
+
+#[test]
+fn check_names_the_line_of_each_claim_that_does_not_hold() {
+    let text = text_of(SEVEN);
+    let lines: Vec<usize> = (0..text.lines().count())
+        .filter(|number| text.lines().nth(*number).is_some_and(|line| line.trim().starts_with("expect ")))
+        .collect();
+    assert!(lines.len() > 15, "base and variant claim {} things", lines.len());
+    for number in lines {
+        let flip = |line: &str| {
+            let (claim, indent) = (line.trim(), line.len() - line.trim_start().len());
+            let property = claim.split(' ').nth(1).expect("a claim names a property");
+            let flipped = match claim {
+                _ if claim.contains(" met") => "pending",
+                _ if claim.contains(" held") && property != "belief-overlap" => "violated",
+                _ => "held",
+            };
+            format!("{}expect {property} {flipped}", " ".repeat(indent))
+        };
+        let wrong: Vec<String> = text
+            .lines()
+            .enumerate()
+            .map(|(at, line)| if at == number { flip(line) } else { line.to_owned() })
+            .collect();
+        let output = fencepost_reading(&["check", "-"], wrong.join("\n").as_bytes());
+        assert_eq!(code(&output), Some(1), "line {}: {}", number + 1, wrong[number]);
+        let complaint = complained(&output);
+        assert!(complaint.contains(&format!("standard input:{}:", number + 1)), "{complaint}");
+        assert!(complaint.contains(wrong[number].trim()), "the line itself is shown: {complaint}");
+        assert_eq!(complaint.matches("error:").count(), 1, "{complaint}");
+    }
+}
+
+#[test]
+fn a_line_nobody_understands_is_pointed_at() {
+    let output = fencepost_reading(&["check", "-"], b"fencepost 1\nlock L lease 10s\npartiton A | L from 5s to 8s\n");
+    assert_eq!(code(&output), Some(2));
+    let complaint = complained(&output);
+    assert!(complaint.contains("standard input:3:1\n"), "{complaint}");
+    assert!(complaint.contains("3 | partiton A | L from 5s to 8s\n  | ^^^^^^^^"), "{complaint}");
+    assert!(complaint.contains("did you mean `partition`?"), "{complaint}");
+}
+
+#[test]
+fn the_worst_file_decides_the_exit_status() {
+    let good = scenario(SEVEN).display().to_string();
+    let output = fencepost(&["check", "/nowhere/at-all.fencepost", &good]);
+    assert_eq!(code(&output), Some(2));
+    assert!(complained(&output).starts_with("/nowhere/at-all.fencepost: cannot be read"));
+    assert!(said(&output).contains("A lock gone wrong"), "the other file is checked all the same");
+}
+
+#[test]
+fn what_is_no_text_is_refused_in_words() {
+    let output = fencepost_reading(&["run", "-"], b"fencepost 1\n\xff\xfe\n");
+    assert_eq!(code(&output), Some(2));
+    assert!(complained(&output).contains("byte 13 belongs to no character"), "{}", complained(&output));
+}
+
+#[test]
+fn run_prints_verdicts_and_json_with_the_same_digest() {
+    let path = scenario(SEVEN).display().to_string();
+    let (plain, json) = (fencepost(&["run", &path]), fencepost(&["run", &path, "--json"]));
+    let run: serde_json::Value = serde_json::from_slice(&json.stdout).expect("it prints JSON");
+    let digest = run["digest"].as_str().expect("there is a digest");
+    assert!(said(&plain).contains(&format!("trace {digest}")));
+    assert!(said(&plain).contains("✕ effect-order"), "{}", said(&plain));
+    let verdict = &run["verdicts"][0];
+    assert_eq!((verdict["property"].as_str(), verdict["at_us"].as_u64()), (Some("effect-order"), Some(15_200_000)));
+    let fenced = fencepost(&["run", &path, "--variant", "fenced"]);
+    assert!(said(&fenced).contains("✓ effect-order"), "{}", said(&fenced));
+}
+
+#[test]
+fn an_unknown_variant_is_answered_with_those_there_are() {
+    let output = fencepost(&["run", &scenario(SEVEN).display().to_string(), "-v", "fence"]);
+    assert_eq!(code(&output), Some(2));
+    assert!(complained(&output).contains("there is no variant `fence`; it has fenced"), "{}", complained(&output));
+}
+
+#[test]
+fn a_link_opens_as_the_text_it_was_made_from() {
+    for name in [SEVEN, "18-fenced-and-still-lost.fencepost"] {
+        let link = fencepost(&["link", &scenario(name).display().to_string(), "--page", "https://example.org/f/#old"]);
+        let link = said(&link);
+        assert!(link.starts_with("https://example.org/f/#s1="), "{link}");
+        let opened = fencepost(&["open", link.trim()]);
+        assert_eq!((code(&opened), said(&opened)), (Some(0), text_of(name)));
+    }
+}
+
+#[test]
+fn a_damaged_link_is_refused_in_words() {
+    let link = said(&fencepost(&["link", &scenario(SEVEN).display().to_string()]));
+    let output = fencepost(&["open", &link.trim()[..link.trim().len() - 3]]);
+    assert_eq!((code(&output), said(&output).as_str()), (Some(2), ""));
+    assert!(complained(&output).contains("link"), "{}", complained(&output));
+}
+
+#[test]
+fn render_draws_the_same_picture_to_a_file_and_to_standard_output() {
+    let path = scenario(SEVEN).display().to_string();
+    let drawn = said(&fencepost(&["render", &path]));
+    assert!(drawn.starts_with("<svg") && drawn.contains("effect-order"));
+    let file = std::env::temp_dir().join(format!("fencepost-{}.svg", std::process::id()));
+    let output = fencepost(&["render", &path, "-o", &file.display().to_string()]);
+    let saved = std::fs::read_to_string(&file).expect("the picture is there");
+    std::fs::remove_file(&file).expect("it can be removed");
+    assert_eq!((code(&output), saved), (Some(0), drawn));
+}
+
+#[test]
+fn help_goes_to_standard_output_and_misuse_to_standard_error() {
+    for args in [&["--help"][..], &["check", "--help"], &["run", "-h"], &[]] {
+        let output = fencepost(args);
+        assert_eq!(code(&output), Some(0));
+        assert!(said(&output).contains("fencepost") && output.stderr.is_empty());
+    }
+    let output = fencepost(&["chekc"]);
+    assert_eq!(code(&output), Some(2));
+    assert!(output.stdout.is_empty() && complained(&output).contains("There is no command `chekc`."));
+}
