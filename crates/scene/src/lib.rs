@@ -11,6 +11,7 @@ mod layout;
 pub mod picture;
 pub mod prose;
 pub mod px;
+mod quad;
 mod slice;
 pub mod svg;
 pub mod time_map;
@@ -23,6 +24,7 @@ pub use picture::{
     MarkKind, Scene, Side, Span, SpanKind, Tick, Tone, Turn,
 };
 pub use px::{Point, Px, Rect};
+pub use quad::Quad;
 pub use slice::Slice;
 pub use time_map::TimeMap;
 pub use view::{Options, View};

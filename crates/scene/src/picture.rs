@@ -29,7 +29,7 @@ pub struct Scene {
     pub time_map: TimeMap,
     /// One per participant, in their order, so a [`ParticipantId`] is an index.
     pub lanes: Vec<Lane>,
-    /// The right edge of the ruler's text; its dashes follow, up to 8 px wide.
+    /// The right edge of the ruler's text; its dashes follow, from 4 to 9 px further right.
     pub ruler: Px,
     /// The ruler's dashes and the hairlines across the lanes.
     pub ticks: Vec<Tick>,

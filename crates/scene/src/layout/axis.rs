@@ -102,11 +102,11 @@ mod tests {
 
     #[test]
     fn longer_is_never_lower_and_nothing_is_too_low_to_hit() {
-        let lengths = (0..4_000).map(|step| Duration(1 + step * step * 1_000));
+        let lengths = (0..20_000).map(|millis| Duration(1 + millis * 1_000));
         let heights: Vec<Px> = lengths.map(|length| height(length, UNIT)).collect();
         assert!(heights.is_sorted());
         assert!(heights[0] >= Px::new(18));
-        assert!(heights.windows(2).all(|pair| pair[1] - pair[0] < Px::new(4)), "no jumps");
+        assert!(heights.windows(2).all(|pair| pair[1] - pair[0] <= Px::new(1)), "no jumps");
     }
 
     #[test]

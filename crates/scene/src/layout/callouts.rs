@@ -9,11 +9,12 @@ use fencepost_vocabulary::PropertyKind;
 
 use crate::layout::Ground;
 use crate::layout::axis::Need;
-use crate::layout::canvas::{Canvas, Quad};
+use crate::layout::canvas::Canvas;
 use crate::layout::past::violation;
 use crate::picture::{About, Callout, Key};
 use crate::prose;
 use crate::px::{Point, Px, Rect};
+use crate::quad::Quad;
 use crate::width::{Weight, shorten, text_width};
 
 const SIZE: Px = Px::new(12);
@@ -62,7 +63,7 @@ fn callout(event: EventId, ground: &Ground<'_>, canvas: &Canvas) -> Option<(Call
 
 /// The names of the properties and the time, in lines about as long as the heading.
 fn lines(properties: &[PropertyKind], time: &str, heading: Px, widest: Px) -> Vec<String> {
-    let room = heading.max(Px::new(200)).min(widest);
+    let room = heading.max(Px::new(280)).min(widest);
     let mut lines: Vec<String> = Vec::new();
     let words = properties.iter().enumerate().map(|(place, property)| match properties.len() - place {
         1 => format!("{} violated · {time}", property.word()),

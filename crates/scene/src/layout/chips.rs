@@ -4,11 +4,12 @@ use fencepost_sim::{ParticipantId, Time};
 use fencepost_vocabulary::{EventKind, FencingToken, Note, Value};
 
 use crate::layout::Ground;
-use crate::layout::canvas::{Canvas, Quad};
+use crate::layout::canvas::Canvas;
 use crate::layout::words;
 use crate::picture::{About, Chip, Key, Tone};
 use crate::prose;
 use crate::px::{Px, Rect};
+use crate::quad::Quad;
 use crate::width::{Weight, text_width};
 
 const SIZE: Px = Px(115);

@@ -17,7 +17,7 @@ const CLOSEST: Px = Px::new(62);
 /// And at most this far, however wide the picture is.
 const FARTHEST: Px = Px::new(280);
 /// The room one pair of lease bars needs beside its lane, and each further one.
-const BARS: Px = Px::new(44);
+const BARS: Px = Px::new(48);
 const MORE_BARS: Px = Px::new(22);
 /// The room a lane without bars needs at the edge of the picture.
 const EDGE: Px = Px::new(30);
@@ -36,10 +36,14 @@ pub struct Columns {
     pub narrow: bool,
 }
 
+/// Whether a picture this wide says less.
+pub fn is_narrow(options: &Options) -> bool {
+    options.width < NARROW
+}
+
 /// Places the lanes: evenly, as far apart as the width allows.
-pub fn place(view: &View<'_>, options: &Options) -> Columns {
-    let narrow = options.width < NARROW;
-    let ruler = if narrow { Px::new(42) } else { Px::new(58) };
+pub fn place(view: &View<'_>, options: &Options, ruler: Px) -> Columns {
+    let narrow = is_narrow(options);
     let locks = locks(view.cast, view.ledger);
     let rooms: Vec<Room> = view.cast.iter().map(|(id, _)| Room::of(id, &locks[id.index()])).collect();
     let left = ruler + Px::new(10) + rooms.first().map_or(EDGE, |room| room.on(Side::Left).max(EDGE));

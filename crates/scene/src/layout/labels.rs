@@ -6,10 +6,11 @@
 //! order is by weight: what is said about disagreements and faults, then the messages that led to a violation, then
 //! notes, then the other messages.
 
-use crate::layout::canvas::{Canvas, Quad};
+use crate::layout::canvas::Canvas;
 use crate::layout::words::Wording;
 use crate::picture::{About, Anchor, Key, Label, LabelKind, Tone, Turn};
 use crate::px::{Point, Px};
+use crate::quad::Quad;
 use crate::width::{Weight, text_width};
 
 /// Something to be said, before it has a place.
@@ -143,7 +144,6 @@ fn quad(spot: Spot, width: Px, kind: LabelKind) -> Quad {
 }
 
 /// The box of a label that has its place.
-#[cfg(test)]
 pub fn quad_of(label: &Label) -> Quad {
     let wording = Wording { text: label.text.clone(), token: label.token.clone() };
     let spot = Spot { at: label.at, anchor: label.anchor, turn: label.turn, cost: 0 };

@@ -105,8 +105,8 @@ fn hazards(ground: &Ground<'_>) -> Vec<Mark> {
         let event = event.clone().find(|event| event.time == from).or(event.clone().next())?;
         let Point { x, y } = ground.at(event.participant, from)?;
         let side = match ground.columns.lanes.get(event.participant.index())?.bars {
-            crate::picture::Side::Left => Px::new(-38),
-            crate::picture::Side::Right => Px::new(38),
+            crate::picture::Side::Left => Px::new(-40),
+            crate::picture::Side::Right => Px::new(40),
         };
         Some(Mark {
             key: Key::of(&[15, u64::from(verdict.subject.map_or(u16::MAX, |lock| lock.0))]),

@@ -8,6 +8,7 @@
 mod arrows;
 mod axis;
 mod bars;
+mod boxes;
 mod callouts;
 mod canvas;
 mod chips;
@@ -27,13 +28,14 @@ use std::collections::BTreeSet;
 use fencepost_sim::{EventId, ParticipantId, Time};
 
 use crate::layout::axis::Need;
-use crate::layout::canvas::{Canvas, Quad};
+use crate::layout::canvas::Canvas;
 use crate::layout::columns::Columns;
 use crate::layout::past::Past;
 use crate::layout::story::Story;
 use crate::picture::{Arrow, Mark, MarkKind, Scene, Span, SpanKind};
 use crate::prose;
 use crate::px::{Point, Px, Rect};
+use crate::quad::Quad;
 use crate::time_map::TimeMap;
 use crate::view::{Options, View};
 
@@ -66,8 +68,9 @@ pub(crate) struct Ground<'a> {
 
 impl<'a> Ground<'a> {
     fn new(view: &'a View<'a>, options: &Options, story: &'a Story<'a>, needs: &[Need]) -> Self {
-        let mut columns = columns::place(view, options);
         let map = axis::time_map(view, options, &story.moments, needs);
+        let ruler = ruler::width(view, &map, columns::is_narrow(options));
+        let mut columns = columns::place(view, options, ruler);
         for crash in story.strikes.iter().filter(|strike| strike.until.is_none()) {
             if let Some(lane) = columns.lanes.get_mut(crash.participant.index()) {
                 lane.crashed = Some(map.y(crash.from));
@@ -146,8 +149,8 @@ fn draw(ground: &Ground<'_>) -> (Scene, Vec<Need>) {
 
 /// Tells the canvas what has a fixed place, and what covering it costs.
 fn take_places(canvas: &mut Canvas, spans: &[Span], arrows: &[Arrow], marks: &[Mark], ground: &Ground<'_>) {
-    let ruler = Rect::between(Px::ZERO, Px::ZERO, ground.columns.ruler + Px::new(8), canvas.size().1);
-    canvas.avoid(Quad::upright(ruler), 30);
+    let ruler = Rect::between(Px::ZERO, Px::ZERO, ground.columns.ruler + Px::new(9), canvas.size().1);
+    canvas.block(Quad::upright(ruler));
     for span in spans {
         let cost = match span.kind {
             SpanKind::Holding | SpanKind::Disagreement => 0,
@@ -175,13 +178,4 @@ fn take_places(canvas: &mut Canvas, spans: &[Span], arrows: &[Arrow], marks: &[M
             canvas.avoid(Quad::upright(rect), 8);
         }
     }
-}
-
-/// What must not overlap, for tests: every word and box of words, as it lies.
-#[cfg(test)]
-pub fn boxes(scene: &Scene) -> Vec<(String, Quad)> {
-    let chips = scene.chips.iter().map(|chip| (chip.text.clone(), Quad::upright(chip.rect)));
-    let callouts = scene.callouts.iter().map(|callout| (callout.heading.clone(), Quad::upright(callout.rect)));
-    let labels = scene.labels.iter().map(|label| (label.text.clone(), labels::quad_of(label)));
-    chips.chain(callouts).chain(labels).collect()
 }

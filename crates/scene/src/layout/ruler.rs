@@ -14,6 +14,7 @@ use crate::picture::{Fold, Tick};
 use crate::px::Px;
 use crate::time_map::TimeMap;
 use crate::view::View;
+use crate::width::{Weight, text_width};
 
 /// The least distance between two words of the ruler.
 const APART: Px = Px::new(20);
@@ -36,6 +37,14 @@ pub fn draw(view: &View<'_>, map: &TimeMap, moments: &[Time], narrow: bool) -> (
         Tick { time, y: map.y(time), label }
     };
     (times.into_iter().map(tick).collect(), folds)
+}
+
+/// How wide the ruler's words are at most, from the left edge of the picture.
+pub fn width(view: &View<'_>, map: &TimeMap, narrow: bool) -> Px {
+    let ticks = ranks(view).into_keys().map(|time| words::moment(time, narrow));
+    let folds = map.folds().iter().map(|(from, until)| words::quiet(until.since(*from), narrow));
+    let widest = ticks.chain(folds).map(|text| text_width(&text, Px::new(11), Weight::Regular)).max();
+    widest.unwrap_or_default() + Px::new(4)
 }
 
 fn fold(from: Time, until: Time, map: &TimeMap, taken: &mut BTreeMap<Px, ()>, narrow: bool) -> Fold {

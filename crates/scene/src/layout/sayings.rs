@@ -80,7 +80,8 @@ fn places_along(from: Px, to: Px, ground: &Ground<'_>) -> Vec<Px> {
     edges.sort_unstable();
     let mut middles: Vec<Px> = edges.windows(2).map(|pair| pair[0].toward(pair[1], 1, 2)).collect();
     let middle = from.toward(to, 1, 2);
-    middles.sort_by_key(|x| ((*x - middle).abs(), (*x - to).abs()));
+    // To the nearest 20 px, or the few that an arrow keeps away from its lanes would decide.
+    middles.sort_by_key(|x| ((*x - middle).abs().0 / 200, (*x - to).abs()));
     let nearby = |shift: i32| {
         let reach = edges.windows(2).map(|pair| (pair[1] - pair[0]) * shift / 100).min().unwrap_or_default();
         middles.iter().map(move |x| *x + reach).collect::<Vec<_>>()
@@ -228,8 +229,8 @@ fn disagreement(span: &Span, ground: &Ground<'_>) -> Option<Saying> {
     let side = ground.columns.lanes.get(client.index())?.bars;
     let (a, l) = (ground.view.cast.name(client), ground.lock_of(span));
     let x = match side {
-        Side::Left => span.rect.x - Px::new(6),
-        Side::Right => span.rect.right() + Px::new(13),
+        Side::Left => span.rect.x - Px::new(4),
+        Side::Right => span.rect.right() + Px::new(12),
     };
     let (top, bottom) = (span.rect.y, span.rect.bottom());
     let spots = [50, 35, 65, 20, 80].iter().enumerate().map(|(cost, part)| {

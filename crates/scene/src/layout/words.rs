@@ -80,10 +80,11 @@ pub fn moment(time: Time, narrow: bool) -> String {
     tighten(rounded.to_string(), narrow)
 }
 
-/// A length for the ruler, to a tenth of its leading unit: `⋮ 9 s`, `⋮ 4.9 s`; narrow `⋮ 9s`.
+/// A length for the ruler, rounded: `⋮ 9 s`, `⋮ 4.85 s`, `⋮ 850 ms`; narrow `⋮ 4.9s`, `⋮ 850`.
 pub fn quiet(length: Duration, narrow: bool) -> String {
-    let step = if length.0 >= 10_000_000 { 100_000 } else { 10_000 };
-    let rounded = if length.0 >= 1_000_000 { Duration((length.0 + step / 2) / step * step) } else { length };
+    let step = if narrow || length.0 >= 10_000_000 { 100_000 } else { 10_000 };
+    let step = if length.0 >= 1_000_000 { step } else { 1_000 };
+    let rounded = Duration((length.0 + step / 2) / step * step);
     format!("⋮ {}", tighten(rounded.to_string(), narrow))
 }
 

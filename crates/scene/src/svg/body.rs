@@ -52,9 +52,9 @@ fn at(x: Px, y: Px) -> Point {
 }
 
 fn tick(tick: &Tick, scene: &Scene, out: &mut Markup) {
-    let from = scene.ruler + Px::new(6);
+    let from = scene.ruler + Px::new(4);
     if let Some(label) = &tick.label {
-        out.push(&line("tick", at(from, tick.y), at(from + Px::new(8), tick.y)));
+        out.push(&line("tick", at(from, tick.y), at(from + Px::new(5), tick.y)));
         out.push(&text("rul", at(scene.ruler, tick.y + Px::new(4)), Anchor::End, Turn::LEVEL, &escaped(label)));
     }
     out.push(&line("grid", at(from + Px::new(10), tick.y), at(scene.width - Px::new(8), tick.y)));
