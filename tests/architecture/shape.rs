@@ -8,7 +8,7 @@ use crate::reading::{Source, rust_sources};
 const LONGEST_FILE: usize = 500;
 
 /// Lines in the longest function, its signature and closing brace included.
-const LONGEST_FUNCTION: usize = 60;
+const LONGEST_FUNCTION: usize = 70;
 
 /// Of a hundred functions, so many may be longer than forty lines.
 const PERCENT_OVER_FORTY: usize = 4;
