@@ -37,6 +37,26 @@ fn the_rules_agree_with_the_table() {
     }
 }
 
+/// What is wrong with effects or tokens in the stronger sense is wrong in the weaker one, at the same time or before.
+#[test]
+fn one_violation_implies_another() {
+    let implied = [
+        (PropertyKind::EffectOrder, PropertyKind::EffectFresh),
+        (PropertyKind::TokenUnique, PropertyKind::TokenMonotonic),
+    ];
+    for seed in 0..RUNS {
+        let play = Play::act(seed);
+        let trace = play.trail.finish(End::Horizon, play.now, play.now);
+        let verdicts = judge(&trace, &cast(), &Assumptions::default());
+        let bad = |property| find(&verdicts, property, None, &cast()).and_then(first_bad);
+        for (strong, weak) in implied {
+            let Some(broken) = bad(strong) else { continue };
+            let earlier = bad(weak).is_some_and(|weak| weak <= broken);
+            assert!(earlier, "{} without {} with seed {seed}", strong.word(), weak.word());
+        }
+    }
+}
+
 const CHECKED: [PropertyKind; 9] = [
     PropertyKind::EffectOrder,
     PropertyKind::EffectFresh,

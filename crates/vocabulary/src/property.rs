@@ -97,7 +97,9 @@ impl PropertyKind {
             }
             Self::NoLostUpdate => "Every update was computed from the version it replaced.",
             Self::LockExclusion => "The lock service never has two live grants of one lock.",
-            Self::LeaseContract => "A grant ends only when its own holder releases it or its full lease has passed.",
+            Self::LeaseContract => {
+                "The lock is granted again only after its holder has released it or its full lease has passed."
+            }
             Self::TokenUnique => "No two grants carry the same token.",
             Self::TokenMonotonic => "Each grant carries a higher token than the one before.",
             Self::Grant => "Every client that asks for the lock and does not crash is answered in the end.",
