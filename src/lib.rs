@@ -9,22 +9,24 @@ pub mod ui;
 pub mod words;
 
 use wasm_bindgen::prelude::wasm_bindgen;
-use yew::prelude::{Html, component, html};
+use web_sys::Element;
 
-#[component]
-fn Page() -> Html {
-    html! { <main><h1>{ "Fencepost" }</h1></main> }
-}
+use app::Start;
+use ui::page::{Page, PageProps};
 
-/// Draws the page into an element. Several elements of one document may each hold one.
+/// Draws a page with this text into an element of someone else's document: the timeline alone. Several elements of one
+/// document may each hold one; none of them touches the document's address.
 #[wasm_bindgen]
-pub fn mount(element: web_sys::Element, _text: String) {
-    yew::Renderer::<Page>::with_root(element).render();
+pub fn mount(element: Element, text: String, options: String) {
+    let fragment = if options.is_empty() { "ui=embed".to_owned() } else { options };
+    let start = Start { text: Some(text), fragment, ..effects::start_inside() };
+    yew::Renderer::<Page>::with_root_and_props(element, PageProps { start, alone: false }).render();
 }
 
 /// Draws the page into the element `fencepost`, if the document has one.
 pub fn start() {
     if let Some(element) = effects::place() {
-        yew::Renderer::<Page>::with_root(element).render();
+        let props = PageProps { start: effects::start(), alone: true };
+        yew::Renderer::<Page>::with_root_and_props(element, props).render();
     }
 }

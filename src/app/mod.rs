@@ -1,15 +1,34 @@
-//! The page as a value: what it knows, what can happen to it ([`Msg`]), and what it asks of the browser in return
-//! ([`Effect`]).
+//! The page as a value: what it knows ([`Model`]), what can happen to it ([`Msg`]), and what it asks of the browser in
+//! return ([`Effect`]).
 //!
-//! It touches no browser: that is `crate::effects`. It draws nothing: that is `crate::ui`.
+//! [`update`] is a pure function, so every path through the page can be tried natively. It touches no browser: that is
+//! `crate::effects`. It draws nothing: that is `crate::ui`.
 
+mod blame;
+mod changes;
+mod documents;
 mod effect;
+mod model;
 mod msg;
+mod navigate;
+mod opening;
+mod picture;
+mod share;
 mod state;
+mod update;
 
+pub use blame::{Blame, first_violation};
+pub use changes::{Change, verdict_name};
 pub use effect::Effect;
+pub use fencepost_scenario::link::{Theme, Ui as Frame};
+pub use model::{Drag, Model};
 pub use msg::Msg;
-pub use state::{Dialog, Frame, Menu, Notice, NoticeKind, Panel, Source, Target, Theme};
+pub use navigate::strikes;
+pub use opening::Start;
+pub use picture::{FaultRow, Picture};
+pub use share::{Light, ShareLink};
+pub use state::{Dialog, Menu, Notice, NoticeKind, Panel, Source, Target, next_theme, theme_from_word, theme_word};
+pub use update::update;
 
-// Until the document module has its own word for it.
-pub use crate::ui::timeline::change::Change as Edit;
+#[cfg(test)]
+mod tests;

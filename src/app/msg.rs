@@ -1,8 +1,9 @@
 //! Everything that can happen to the page, whoever brought it about: pointer, key, menu, list or link.
 
-use fencepost_sim::{EventId, Time};
+use fencepost_scenario::Edit;
+use fencepost_sim::EventId;
 
-use crate::app::{Dialog, Edit, Menu, Panel, Target, Theme};
+use crate::app::{Dialog, Menu, Panel, Target, Theme};
 
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,8 +52,6 @@ pub enum Msg {
     JumpToFault(usize),
     /// Select the first violation, or the next after the selected event.
     JumpToViolation,
-    /// Select this moment.
-    Seek(Time),
     /// Select the event so many rows further in the table of events; negative goes back.
     StepEvents(isize),
     /// Open a menu or a popover of the timeline.

@@ -1,5 +1,6 @@
 //! The small things the page keeps track of: what is selected, which menu or panel is open, how it looks.
 
+use fencepost_scenario::link::Theme;
 use fencepost_scenario::model::MessageName;
 use fencepost_sim::{EventId, FaultId, ParticipantId, Time};
 
@@ -70,30 +71,6 @@ pub enum Panel {
     Faults,
 }
 
-/// Light, dark, or what the system says.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Theme {
-    /// What the system says.
-    #[default]
-    Auto,
-    /// Dark on light.
-    Light,
-    /// Light on dark.
-    Dark,
-}
-
-/// How much of the page is shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Frame {
-    /// All of it.
-    #[default]
-    Full,
-    /// All but the text.
-    Read,
-    /// The timeline alone, inside another page.
-    Embed,
-}
-
 /// Something that has to be said.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
@@ -103,6 +80,8 @@ pub struct Notice {
     pub sentence: String,
     /// The raw text behind it, if the reader may want it.
     pub raw: Option<String>,
+    /// As much of a scenario as could still be read.
+    pub salvaged: Option<String>,
 }
 
 /// How loud a notice is.
@@ -114,27 +93,37 @@ pub enum NoticeKind {
     Trouble,
 }
 
-impl Theme {
-    /// The word in links and storage.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Auto => "auto",
-            Self::Light => "light",
-            Self::Dark => "dark",
-        }
+impl Notice {
+    /// Something worked.
+    pub fn info(sentence: impl Into<String>) -> Self {
+        Self { kind: NoticeKind::Info, sentence: sentence.into(), raw: None, salvaged: None }
     }
 
-    /// The theme with this word; anything else is what the system says.
-    pub fn from_word(word: &str) -> Self {
-        [Self::Light, Self::Dark].into_iter().find(|theme| theme.word() == word).unwrap_or_default()
+    /// Something did not.
+    pub fn trouble(sentence: impl Into<String>) -> Self {
+        Self { kind: NoticeKind::Trouble, sentence: sentence.into(), raw: None, salvaged: None }
     }
+}
 
-    /// The next one, for a button that goes round.
-    pub fn next(self) -> Self {
-        match self {
-            Self::Auto => Self::Light,
-            Self::Light => Self::Dark,
-            Self::Dark => Self::Auto,
-        }
+/// The word for a theme in storage and in the page.
+pub fn theme_word(theme: Theme) -> &'static str {
+    match theme {
+        Theme::Auto => "auto",
+        Theme::Light => "light",
+        Theme::Dark => "dark",
+    }
+}
+
+/// The theme with this word; anything else is what the system says.
+pub fn theme_from_word(word: &str) -> Theme {
+    [Theme::Light, Theme::Dark].into_iter().find(|theme| theme_word(*theme) == word).unwrap_or_default()
+}
+
+/// The next one, for a button that goes round.
+pub fn next_theme(theme: Theme) -> Theme {
+    match theme {
+        Theme::Auto => Theme::Light,
+        Theme::Light => Theme::Dark,
+        Theme::Dark => Theme::Auto,
     }
 }

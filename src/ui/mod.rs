@@ -1,3 +1,35 @@
-//! The page as it is drawn.
+//! The page as it is drawn. Views are plain functions of the model; only what needs the browser's lifecycle is a
+//! component. Nothing here decides anything: what the reader does becomes a [`Msg`].
+//!
+//! What tests may rely on, besides the labels: `data-digest` on the page's root holds the digest of the trace,
+//! `data-verdict` and `data-state` stand on each verdict's row, `data-fault-index` on each fault's row, `data-change` on
+//! each part of the line that says what changed, `data-light` on the share dialog's light, `data-notice` on a notice.
+//! Start reading at [`page`].
 
+mod dialog;
+mod events;
+mod faults;
+mod gallery;
+mod header;
+mod help;
+mod highlight;
+mod icons;
+mod legend;
+mod notice;
+pub mod page;
+mod share;
+mod stage;
+mod tabs;
+mod text;
 pub mod timeline;
+mod verdicts;
+mod why;
+
+use yew::Callback;
+
+use crate::app::Msg;
+
+/// A listener that sends `msg`, whatever event it hears.
+fn send<E: 'static>(dispatch: &Callback<Msg>, msg: Msg) -> Callback<E> {
+    dispatch.reform(move |_| msg.clone())
+}

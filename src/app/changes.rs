@@ -1,0 +1,108 @@
+//! What a change of the scenario brought about: two runs compared, told in short sentences.
+
+use std::collections::BTreeMap;
+
+use fencepost_lab::Run;
+use fencepost_vocabulary::EventKind;
+use fencepost_vocabulary::{Note, PropertyKind};
+
+/// One difference between two runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// A write met another end: "A’s write is now rejected".
+    Write(String),
+    /// A property is judged otherwise.
+    Verdict {
+        /// Which property, with its subject: `grant(B)`.
+        name: String,
+        /// The word from before.
+        from: &'static str,
+        /// The word now.
+        to: &'static str,
+    },
+}
+
+impl Change {
+    /// The change in words, without a full stop.
+    pub fn sentence(&self) -> String {
+        match self {
+            Self::Write(sentence) => sentence.clone(),
+            Self::Verdict { name, from, to } => format!("{name}: {from} → {to}"),
+        }
+    }
+}
+
+/// Everything that differs, writes first.
+pub fn between(before: &Run, after: &Run) -> Vec<Change> {
+    let mut changes = changed_writes(before, after);
+    changes.extend(changed_verdicts(before, after));
+    changes
+}
+
+/// The name of a verdict: its property, with the subject where it has one.
+pub fn verdict_name(run: &Run, index: usize) -> String {
+    let verdict = &run.verdicts[index];
+    match verdict.subject {
+        Some(subject) => format!("{}({})", verdict.property.word(), run.cast.name(subject)),
+        None => verdict.property.word().to_owned(),
+    }
+}
+
+fn changed_verdicts(before: &Run, after: &Run) -> Vec<Change> {
+    let (old, new) = (words(before), words(after));
+    let changed = new.iter().filter_map(|((_, name), to)| {
+        let from = old.iter().find(|((_, other), _)| other == name)?.1;
+        (from != *to).then(|| Change::Verdict { name: name.clone(), from, to })
+    });
+    changed.collect()
+}
+
+/// The state's word of each verdict, by its place among the properties and its name.
+fn words(run: &Run) -> Vec<((PropertyKind, String), &'static str)> {
+    let named = run.verdicts.iter().enumerate();
+    named.map(|(index, verdict)| ((verdict.property, verdict_name(run, index)), verdict.state.word())).collect()
+}
+
+/// What became of a write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fate {
+    Applied,
+    Rejected,
+}
+
+/// A client's so-many-th write under any grant, by the client's name.
+type Write = (String, u32);
+
+fn changed_writes(before: &Run, after: &Run) -> Vec<Change> {
+    let (old, new) = (fates(before), fates(after));
+    let all: BTreeMap<&Write, ()> = old.keys().chain(new.keys()).map(|write| (write, ())).collect();
+    let told = all.into_keys().filter_map(|write| {
+        let now = new.get(write);
+        (old.get(write) != now).then(|| Change::Write(tell(write, now.copied(), &new)))
+    });
+    told.collect()
+}
+
+/// The last thing that became of each write.
+fn fates(run: &Run) -> BTreeMap<Write, Fate> {
+    let notes = run.trace.events.iter().filter_map(|event| match &event.kind {
+        EventKind::Noted(note) => Some(note),
+        _ => None,
+    });
+    let judged = notes.filter_map(|note| match note {
+        Note::Applied { client, sequence, .. } => Some((*client, sequence.0, Fate::Applied)),
+        Note::TurnedAway { client, sequence, .. } if sequence.0 > 0 => Some((*client, sequence.0, Fate::Rejected)),
+        _ => None,
+    });
+    judged.map(|(client, sequence, fate)| ((run.cast.name(client).to_owned(), sequence), fate)).collect()
+}
+
+fn tell((client, sequence): &Write, now: Option<Fate>, new: &BTreeMap<Write, Fate>) -> String {
+    let several = new.keys().filter(|(other, _)| other == client).count() > 1;
+    let which = if several { format!("{client}’s write {sequence}") } else { format!("{client}’s write") };
+    match now {
+        Some(Fate::Applied) => format!("{which} is now applied"),
+        Some(Fate::Rejected) => format!("{which} is now rejected"),
+        None => format!("{which} no longer arrives"),
+    }
+}

@@ -1,0 +1,181 @@
+//! How the text changes: drags, edits, typing, undo; and what follows from each change.
+
+use std::rc::Rc;
+
+use fencepost_scenario::{Document, Edit};
+
+use crate::app::picture::Layout;
+use crate::app::{Blame, Drag, Effect, Frame, Model, Notice, Picture, Source, Target, changes, share};
+
+/// A frame of a drag. Nothing is kept yet, so nothing is saved.
+pub fn preview(model: &mut Model, edit: Option<Edit>) -> Vec<Effect> {
+    let drag = model.drag.take();
+    let before = drag.map_or_else(|| model.picture.clone(), |drag| drag.before);
+    let current = model.history.current();
+    let variant = model.variant.as_deref();
+    // An edit the language cannot say shows the run as it was; saying so would only flicker under the pointer.
+    let document = edit.and_then(|edit| current.apply(&edit, variant).ok()).unwrap_or_else(|| current.clone());
+    let layout = Layout { time_map: Some(before.scene.time_map.clone()), ..model.layout() };
+    model.picture = Rc::new(Picture::of(&document, variant, &layout));
+    model.changes = changes::between(&before.run, &model.picture.run);
+    model.drag = Some(Drag { document, before });
+    Vec::new()
+}
+
+/// The drag's result becomes one step.
+pub fn commit(model: &mut Model) -> Vec<Effect> {
+    let Some(Drag { document, before }) = model.drag.take() else { return Vec::new() };
+    model.history.commit(document);
+    show(model, &before)
+}
+
+/// The drag never was.
+pub fn cancel(model: &mut Model) -> Vec<Effect> {
+    if let Some(drag) = model.drag.take() {
+        model.picture = drag.before;
+        model.changes.clear();
+    }
+    Vec::new()
+}
+
+/// An edit in one step.
+pub fn apply(model: &mut Model, edit: &Edit) -> Vec<Effect> {
+    cancel(model);
+    match model.history.current().apply(edit, model.variant.as_deref()) {
+        Ok(document) => replace(model, document),
+        Err(reason) => {
+            model.notice = Some(Notice::trouble(sentence(&reason.to_string())));
+            Vec::new()
+        }
+    }
+}
+
+/// Another text in one step.
+pub fn replace(model: &mut Model, document: Document) -> Vec<Effect> {
+    let before = model.picture.clone();
+    model.history.commit(document);
+    show(model, &before)
+}
+
+/// One step back or forth.
+pub fn travel(model: &mut Model, step: impl FnOnce(&mut fencepost_scenario::History) -> bool) -> Vec<Effect> {
+    cancel(model);
+    let before = model.picture.clone();
+    if !step(&mut model.history) {
+        return Vec::new();
+    }
+    recognise_chapter(model);
+    show(model, &before)
+}
+
+/// A step back may cross the opening of a chapter; then "original" means that chapter's text again.
+fn recognise_chapter(model: &mut Model) {
+    let all = fencepost_scenario::gallery::all();
+    if let Some(place) = all.iter().position(|entry| entry.text == model.history.current().text()) {
+        model.source = Source::Gallery(place);
+        model.original = model.history.current().clone();
+    }
+}
+
+/// The reader typed. A text that is not understood leaves the picture as it was.
+pub fn type_text(model: &mut Model, text: String) -> Vec<Effect> {
+    cancel(model);
+    let document = Document::new(text);
+    if model.typing {
+        model.history.amend(document);
+    } else {
+        model.history.commit(document);
+        model.typing = true;
+    }
+    let parsed = model.history.current().parse();
+    if parsed.is_sound() {
+        let before = model.picture.clone();
+        return show(model, &before);
+    }
+    model.remarks = parsed.diagnostics;
+    model.stale = true;
+    save(model)
+}
+
+/// Shows another variant of the same text.
+pub fn set_variant(model: &mut Model, variant: Option<String>) -> Vec<Effect> {
+    cancel(model);
+    let before = model.picture.clone();
+    model.variant = variant;
+    show(model, &before)
+}
+
+/// Switches a fault on or off, or deletes it, by its place in the list the reader sees.
+pub fn edit_fault(model: &mut Model, place: usize, delete: bool) -> Vec<Effect> {
+    let rows = model.picture.fault_rows();
+    let Some((index, on)) = rows.get(place).map(|row| (row.index, row.id.is_some())) else { return Vec::new() };
+    let edit = match (on, delete) {
+        (true, false) => Edit::DisableFault { index },
+        (false, false) => Edit::EnableFault { index },
+        (true, true) => Edit::RemoveFault { index },
+        (false, true) => Edit::RemoveDisabled { index },
+    };
+    apply(model, &edit)
+}
+
+/// Runs the current text and tells what became of it; saves it.
+pub fn show(model: &mut Model, before: &Picture) -> Vec<Effect> {
+    let picture = Picture::of(model.history.current(), model.variant.as_deref(), &model.layout());
+    let known = |name: &String| picture.parsed.scenario.variants.iter().any(|variant| variant.name == *name);
+    model.variant = model.variant.take().filter(known);
+    model.remarks = picture.parsed.diagnostics.clone();
+    model.stale = false;
+    model.changes = changes::between(&before.run, &picture.run);
+    model.announcement = announcement(model);
+    model.blame = Blame::of(&picture);
+    model.picture = Rc::new(picture);
+    drop_lost_selection(model);
+    save(model)
+}
+
+/// The same run on another width or axis.
+pub fn lay_out_again(model: &mut Model) -> Vec<Effect> {
+    model.picture = Rc::new(model.picture.laid_out(&model.layout()));
+    Vec::new()
+}
+
+/// An event or a fault of a run before may not be there any more.
+fn drop_lost_selection(model: &mut Model) {
+    let (faults, events) = (model.picture.view.scenario.faults.len(), model.picture.run.trace.events.len());
+    let lost = match &model.selection {
+        Some(Target::Fault(fault)) => fault.index() >= faults,
+        Some(Target::Event(event)) => event.index() >= events,
+        _ => false,
+    };
+    if lost {
+        model.selection = None;
+        model.menu = None;
+    }
+}
+
+fn announcement(model: &Model) -> String {
+    let said: Vec<String> = model.changes.iter().map(|change| change.sentence().replace('→', "now")).collect();
+    if said.is_empty() { String::new() } else { format!("{}.", said.join(". ")) }
+}
+
+/// What keeps the reader's work: the address, and the draft where the text is the reader's own.
+pub fn save(model: &mut Model) -> Vec<Effect> {
+    if model.frame == Frame::Embed {
+        return Vec::new();
+    }
+    let mut effects = Vec::new();
+    if let Some(fragment) = share::fragment(model) {
+        model.fragment.clone_from(&fragment);
+        effects.push(Effect::ReplaceFragment(fragment));
+    }
+    if model.source != Source::Foreign {
+        effects.push(Effect::SaveDraft(model.history.current().text().to_owned()));
+    }
+    effects
+}
+
+fn sentence(reason: &str) -> String {
+    let mut letters = reason.chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}.", letters.as_str())
+}

@@ -1,0 +1,103 @@
+//! What the page knows at one moment.
+
+use std::rc::Rc;
+
+use fencepost_scenario::{Diagnostic, Document, History};
+use fencepost_sim::EventId;
+
+use crate::app::picture::Layout;
+use crate::app::{Blame, Change, Dialog, Frame, Menu, Notice, Panel, Picture, Source, Target, Theme};
+
+/// Everything the page knows.
+#[derive(Debug)]
+pub struct Model {
+    /// The committed text and the ways back and forth.
+    pub history: History,
+    /// The text as it was opened, for "Reset to original".
+    pub original: Document,
+    /// Where it came from.
+    pub source: Source,
+    /// Which variant is shown; `None` is the base.
+    pub variant: Option<String>,
+    /// What is shown. During a drag, the run with the dragged edit.
+    pub picture: Rc<Picture>,
+    /// The drag that goes on, if one does.
+    pub drag: Option<Drag>,
+    /// Whether the last undo step is a stretch of typing that the next stroke belongs to.
+    pub typing: bool,
+    /// What is to be said about the committed text.
+    pub remarks: Vec<Diagnostic>,
+    /// Whether the picture still shows the text from before a mistake in the typing.
+    pub stale: bool,
+    /// What the last change brought about, in short sentences.
+    pub changes: Vec<Change>,
+    /// Which faults the shown violation needs.
+    pub blame: Option<Blame>,
+    /// What the reader looks at.
+    pub selection: Option<Target>,
+    /// The open menu of the timeline.
+    pub menu: Option<Menu>,
+    /// The open dialog.
+    pub dialog: Option<Dialog>,
+    /// Which panel a narrow screen shows.
+    pub panel: Panel,
+    /// Light, dark, or what the system says.
+    pub theme: Theme,
+    /// How much of the page is shown.
+    pub frame: Frame,
+    /// Whether equal lengths of time get equal heights.
+    pub linear: bool,
+    /// The width the timeline has to fill, in CSS pixels; 0 until it was measured.
+    pub width: u32,
+    /// What has to be said about a link, a file or a copy.
+    pub notice: Option<Notice>,
+    /// Whether the inviting sentence is shown.
+    pub invite: bool,
+    /// What a screen reader is told after a change.
+    pub announcement: String,
+    /// The reader's draft of an earlier visit, if there is one.
+    pub draft: Option<String>,
+    /// The page's address without what follows the `#`.
+    pub address: String,
+    /// The fragment the page itself last wrote, so that its own writing is not taken for the reader's.
+    pub fragment: String,
+}
+
+/// A drag, from the first frame to the release.
+#[derive(Clone, Debug)]
+pub struct Drag {
+    /// The document with the dragged edit.
+    pub document: Document,
+    /// The picture from before the drag, whose time axis stays and whose ghost is shown.
+    pub before: Rc<Picture>,
+}
+
+impl Model {
+    /// The document that is shown: during a drag, the one with the dragged edit.
+    pub fn document(&self) -> &Document {
+        self.drag.as_ref().map_or_else(|| self.history.current(), |drag| &drag.document)
+    }
+
+    /// The text that is shown.
+    pub fn text(&self) -> &str {
+        self.document().text()
+    }
+
+    /// Whether there is anything to reset.
+    pub fn is_edited(&self) -> bool {
+        self.history.current() != &self.original
+    }
+
+    /// The event that is selected, directly or through what it belongs to.
+    pub fn selected_event(&self) -> Option<EventId> {
+        match self.selection {
+            Some(Target::Event(event)) => Some(event),
+            _ => None,
+        }
+    }
+
+    /// How the picture is to be laid out.
+    pub fn layout(&self) -> Layout {
+        Layout { width: self.width, linear: self.linear, time_map: None }
+    }
+}

@@ -1,0 +1,211 @@
+//! How the page begins and how another text comes in: by a link, from the gallery, from a file, from the last visit.
+//!
+//! What cannot be read is said to be so. It never becomes another scenario, and never overwrites the reader's draft.
+
+use std::rc::Rc;
+
+use fencepost_scenario::link::{self, Link, Opened, ViewParameters};
+use fencepost_scenario::{Document, History, gallery};
+
+use crate::app::picture::Layout;
+use crate::app::{Blame, Effect, Frame, Model, Notice, Panel, Picture, Source, Theme, documents, navigate};
+
+/// The scenario of a first visit, by its number in the course.
+const FIRST: u32 = 7;
+
+/// What the browser knows when the page begins.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Start {
+    /// The page's address without what follows the `#`.
+    pub address: String,
+    /// What follows the `#`.
+    pub fragment: String,
+    /// A text given by whoever mounts the page in their own.
+    pub text: Option<String>,
+    /// How much of the page is shown, if the fragment does not say.
+    pub frame: Frame,
+    /// The reader's draft of an earlier visit.
+    pub draft: Option<String>,
+    /// The reader's choice of colours.
+    pub theme: Theme,
+    /// Whether the reader has seen the invitation.
+    pub invited: bool,
+}
+
+impl Model {
+    /// The page as it begins, and what the browser should do about it.
+    pub fn open(start: Start) -> (Self, Vec<Effect>) {
+        let linked = !start.fragment.is_empty();
+        let (document, source) = first_document(&start);
+        let invite = !start.invited && !linked && matches!(source, Source::Gallery(_));
+        let fragment = start.fragment.clone();
+        let mut model = Self::showing(document, source, start);
+        model.invite = invite;
+        let effects = if linked { open_link(&mut model, &fragment, true) } else { Vec::new() };
+        (model, effects)
+    }
+
+    fn showing(document: Document, source: Source, start: Start) -> Self {
+        let picture = Picture::of(&document, None, &Layout::default());
+        Self {
+            original: document.clone(),
+            history: History::new(document),
+            source,
+            variant: None,
+            drag: None,
+            typing: false,
+            remarks: picture.parsed.diagnostics.clone(),
+            stale: false,
+            changes: Vec::new(),
+            blame: Blame::of(&picture),
+            picture: Rc::new(picture),
+            selection: None,
+            menu: None,
+            dialog: None,
+            panel: Panel::default(),
+            theme: start.theme,
+            frame: start.frame,
+            linear: false,
+            width: 0,
+            notice: None,
+            invite: false,
+            announcement: String::new(),
+            draft: start.draft,
+            address: start.address,
+            fragment: start.fragment,
+        }
+    }
+}
+
+/// A text given by the host, the draft, or the first chapter. Behind a link, nothing: whatever the link holds must not
+/// be mistaken for something else while it cannot be read.
+fn first_document(start: &Start) -> (Document, Source) {
+    let chapter = gallery::all().iter().position(|entry| entry.number == FIRST);
+    match (&start.text, &start.draft, chapter) {
+        (Some(text), _, _) => (Document::new(text.as_str()), Source::Foreign),
+        _ if says_what_to_open(&start.fragment) => (Document::default(), Source::Foreign),
+        (None, Some(draft), _) => (Document::new(draft.as_str()), Source::Draft),
+        (None, None, Some(place)) => (Document::new(gallery::all()[place].text), Source::Gallery(place)),
+        (None, None, None) => (Document::default(), Source::Draft),
+    }
+}
+
+fn says_what_to_open(fragment: &str) -> bool {
+    !matches!(link::decode(fragment), Ok(Link { opened: Opened::Nothing, .. }))
+}
+
+/// The reader changed the address by hand, or went back in the history.
+pub fn open_fragment(model: &mut Model, fragment: &str) -> Vec<Effect> {
+    if fragment == model.fragment {
+        return Vec::new();
+    }
+    model.fragment = fragment.to_owned();
+    open_link(model, fragment, false)
+}
+
+fn open_link(model: &mut Model, fragment: &str, first: bool) -> Vec<Effect> {
+    match link::decode(fragment) {
+        Ok(link) => follow(model, link, first),
+        Err(failure) => {
+            let sentence = failure.to_string();
+            let (raw, salvaged) = (Some(failure.raw), failure.salvaged);
+            model.notice = Some(Notice { raw, salvaged, ..Notice::trouble(sentence) });
+            Vec::new()
+        }
+    }
+}
+
+/// Does what a sound link says.
+fn follow(model: &mut Model, link: Link, first: bool) -> Vec<Effect> {
+    let view = link.view;
+    if view.theme != Theme::Auto {
+        model.theme = view.theme;
+    }
+    if view.ui != Frame::Full {
+        model.frame = view.ui;
+    }
+    if let Opened::File(address) = &link.opened {
+        model.notice = Some(Notice::trouble(format!(
+            "This link points to a file at {address}. The page fetches nothing from strangers: save that file, then open it from the list of scenarios."
+        )));
+        return Vec::new();
+    }
+    if let Opened::Preset { changed: true, .. } = &link.opened {
+        model.notice = Some(Notice::info("This scenario of the gallery has changed since the link was made."));
+    }
+    let source = source_of(model, &link.opened);
+    if let Some(text) = link.opened.text() {
+        set_document(model, Document::new(text), source, first);
+    }
+    add_variant(model, view.with.as_deref());
+    model.variant = view.variant.or_else(|| model.variant.take());
+    let before = model.picture.clone();
+    documents::show(model, &before);
+    model.changes.clear();
+    view.at.map_or_else(Vec::new, |at| navigate::jump_to_time(model, at))
+}
+
+fn source_of(model: &Model, opened: &Opened) -> Source {
+    match opened {
+        Opened::Text(text) if model.draft.as_ref() == Some(text) => Source::Draft,
+        Opened::Preset { name, .. } => {
+            gallery::all().iter().position(|entry| entry.name == name).map_or(Source::Foreign, Source::Gallery)
+        }
+        Opened::Nothing => model.source,
+        Opened::Text(_) | Opened::File(_) => Source::Foreign,
+    }
+}
+
+fn set_document(model: &mut Model, document: Document, source: Source, first: bool) {
+    if first {
+        model.history = History::new(document.clone());
+    } else {
+        model.history.commit(document.clone());
+    }
+    model.original = document;
+    model.source = source;
+    model.variant = None;
+}
+
+/// A link's own lines as one more variant, which is the one it opens.
+fn add_variant(model: &mut Model, lines: Option<&str>) {
+    let Some(lines) = lines else { return };
+    let (document, name) = model.history.current().with_variant(lines);
+    model.history = History::new(document.clone());
+    model.original = document;
+    model.variant = Some(name);
+}
+
+/// A chapter. One step back brings what was there before.
+pub fn open_gallery(model: &mut Model, place: usize) -> Vec<Effect> {
+    let Some(entry) = gallery::all().get(place) else { return Vec::new() };
+    open_as(model, Document::new(entry.text), Source::Gallery(place));
+    // The address names the chapter; the draft stays what the reader last wrote.
+    let fragment = link::preset(entry, &ViewParameters::default());
+    model.fragment.clone_from(&fragment);
+    if model.frame == Frame::Embed { Vec::new() } else { vec![Effect::ReplaceFragment(fragment)] }
+}
+
+/// A file, or what could be read of a link.
+pub fn open_text(model: &mut Model, text: String) -> Vec<Effect> {
+    open_as(model, Document::new(text), Source::Foreign);
+    documents::save(model)
+}
+
+/// The reader's draft of an earlier visit.
+pub fn open_draft(model: &mut Model) -> Vec<Effect> {
+    let Some(draft) = model.draft.clone() else { return Vec::new() };
+    open_as(model, Document::new(draft), Source::Draft);
+    documents::save(model)
+}
+
+fn open_as(model: &mut Model, document: Document, source: Source) {
+    documents::cancel(model);
+    (model.dialog, model.notice, model.selection) = (None, None, None);
+    model.panel = Panel::default();
+    model.invite = false;
+    set_document(model, document, source, false);
+    let before = model.picture.clone();
+    documents::show(model, &before);
+    model.changes.clear();
+}

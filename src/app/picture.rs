@@ -1,0 +1,111 @@
+//! Everything that follows from a text and a variant: its meaning, its run, its judgement, its picture.
+
+use fencepost_lab::Run;
+use fencepost_scenario::model::FaultSpec;
+use fencepost_scenario::{Document, Parsed, View};
+use fencepost_scene::{Options, Px, Scene, TimeMap};
+use fencepost_sim::FaultId;
+
+/// One text, run and laid out.
+#[derive(Debug)]
+pub struct Picture {
+    /// What the text means and what is to be said about it.
+    pub parsed: Parsed,
+    /// The scenario with its variant resolved, which was run, and its lines.
+    pub view: View,
+    /// What came of it.
+    pub run: Run,
+    /// How it looks.
+    pub scene: Scene,
+    /// The digest of the trace.
+    pub digest: u64,
+}
+
+/// How a picture is to be laid out. No part of a scenario.
+#[derive(Clone, Debug, Default)]
+pub struct Layout {
+    /// The width to fill, in CSS pixels; 0 for the usual one.
+    pub width: u32,
+    /// Whether equal lengths of time get equal heights.
+    pub linear: bool,
+    /// The time axis to keep.
+    pub time_map: Option<TimeMap>,
+}
+
+/// One line of the list of faults.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FaultRow<'a> {
+    /// The fault.
+    pub spec: &'a FaultSpec,
+    /// Its place among the faults that were run; `None` if it is switched off.
+    pub id: Option<FaultId>,
+    /// Its place in its own list: of the faults, or of those that are switched off.
+    pub index: usize,
+    /// Its line in the text.
+    pub line: usize,
+    /// Why it never struck, if it did not.
+    pub dangling: Option<&'a str>,
+}
+
+impl Picture {
+    /// Runs a document and lays the run out. A variant that the text does not have is the base.
+    pub fn of(document: &Document, variant: Option<&str>, layout: &Layout) -> Self {
+        let parsed = document.parse();
+        let view = parsed.view(variant).or_else(|| parsed.view(None));
+        let view = view.unwrap_or_else(|| View { scenario: Default::default(), lines: Default::default() });
+        let run = fencepost_lab::run(&view.scenario);
+        let scene = lay_out(&view, &run, layout);
+        let digest = run.digest();
+        Self { parsed, view, run, scene, digest }
+    }
+
+    /// The same run, laid out otherwise.
+    pub fn laid_out(&self, layout: &Layout) -> Self {
+        let (parsed, view, run) = (self.parsed.clone(), self.view.clone(), self.run.clone());
+        let scene = lay_out(&view, &run, layout);
+        Self { parsed, view, run, scene, digest: self.digest }
+    }
+
+    /// All faults of the shown view, on and off, in the order of the text.
+    pub fn fault_rows(&self) -> Vec<FaultRow<'_>> {
+        let (view, lines) = (&self.view.scenario, &self.view.lines);
+        let on = view.faults.iter().enumerate().map(|(index, spec)| {
+            let id = FaultId(index as u16);
+            FaultRow { spec, id: Some(id), index, line: line_of(&lines.faults, index), dangling: self.dangling(id) }
+        });
+        let off = view.disabled.iter().enumerate().map(|(index, spec)| {
+            let line = line_of(&lines.disabled, index);
+            FaultRow { spec, id: None, index, line, dangling: None }
+        });
+        let mut rows: Vec<_> = on.chain(off).collect();
+        rows.sort_by_key(|row| row.line);
+        rows
+    }
+
+    fn dangling(&self, id: FaultId) -> Option<&str> {
+        self.run.dangling.iter().find(|dangling| dangling.fault == id).map(|dangling| dangling.reason.as_str())
+    }
+}
+
+fn line_of(lines: &[usize], index: usize) -> usize {
+    lines.get(index).copied().unwrap_or(usize::MAX)
+}
+
+fn lay_out(view: &View, run: &Run, layout: &Layout) -> Scene {
+    let view = fencepost_scene::View {
+        scenario: &view.scenario,
+        cast: &run.cast,
+        trace: &run.trace,
+        ledger: &run.ledger,
+        verdicts: &run.verdicts,
+    };
+    fencepost_scene::lay_out(&view, &options(layout))
+}
+
+fn options(layout: &Layout) -> Options {
+    let usual = Options { linear: layout.linear, time_map: layout.time_map.clone(), ..Options::default() };
+    match layout.width {
+        0 => usual,
+        width => Options { width: Px::new(width.min(4_000) as i32), ..usual },
+    }
+}

@@ -1,0 +1,236 @@
+//! The page's paths, tried natively: what the reader does goes in, what is shown and asked of the browser comes out.
+
+use fencepost_properties::State;
+use fencepost_scenario::model::{FaultSpec, PauseStart};
+use fencepost_scenario::{Edit, gallery};
+use fencepost_sim::{Duration, Time};
+use fencepost_vocabulary::PropertyKind;
+
+use super::*;
+
+/// The page of a first visit: scenario 7.
+fn first_visit() -> Model {
+    Model::open(Start { address: "https://example.org/".into(), ..Start::default() }).0
+}
+
+/// A page behind a link.
+fn behind(fragment: &str) -> Model {
+    let start = Start { fragment: fragment.into(), draft: Some("title My own\n".into()), ..Start::default() };
+    Model::open(start).0
+}
+
+fn word(model: &Model, property: PropertyKind) -> &'static str {
+    let found = model.picture.run.verdicts.iter().find(|verdict| verdict.property == property);
+    found.map_or("missing", |verdict| verdict.state.word())
+}
+
+/// A's pause with another length.
+fn pause_for(millis: u64) -> Edit {
+    let start = PauseStart::At(Time::from_millis(150));
+    let fault = FaultSpec::Pause { participant: "A".into(), start, length: Duration::from_millis(millis) };
+    Edit::ReplaceFault { index: 0, fault }
+}
+
+fn all(model: &mut Model, msgs: impl IntoIterator<Item = Msg>) -> Vec<Effect> {
+    msgs.into_iter().flat_map(|msg| update(model, msg)).collect()
+}
+
+#[test]
+fn a_first_visit_shows_the_lock_gone_wrong_and_invites() {
+    let model = first_visit();
+    assert_eq!(model.picture.view.scenario.title, "A lock gone wrong");
+    assert_eq!(word(&model, PropertyKind::EffectOrder), "violated");
+    assert!(model.invite);
+    let seen = Model::open(Start { invited: true, ..Start::default() }).0;
+    assert!(!seen.invite);
+}
+
+#[test]
+fn a_drag_shows_every_frame_and_is_one_step() {
+    let mut model = first_visit();
+    let (text, digest) = (model.text().to_owned(), model.picture.digest);
+    let axis = model.picture.scene.time_map.clone();
+    for millis in [14_000, 12_000, 9_500] {
+        assert_eq!(
+            update(&mut model, Msg::Preview(Some(pause_for(millis)))),
+            [],
+            "nothing is kept while the hand moves"
+        );
+        assert_eq!(model.picture.scene.time_map, axis);
+    }
+    assert_eq!(word(&model, PropertyKind::EffectOrder), "held");
+    assert!(model.changes.iter().any(|change| change.sentence() == "effect-order: violated → held"));
+    assert!(model.text().contains("pause A at 150ms for 9500ms"), "{}", model.text());
+    let effects = update(&mut model, Msg::Commit);
+    assert!(matches!(&effects[..], [Effect::ReplaceFragment(_), Effect::SaveDraft(draft)] if *draft == model.text()));
+    assert!(model.announcement.contains("effect-order: violated now held"));
+    update(&mut model, Msg::Undo);
+    assert_eq!((model.text(), model.picture.digest), (text.as_str(), digest));
+    assert!(!model.history.can_undo());
+}
+
+#[test]
+fn a_drag_taken_back_leaves_nothing() {
+    let mut model = first_visit();
+    let (text, digest) = (model.text().to_owned(), model.picture.digest);
+    let effects = all(&mut model, [Msg::Preview(Some(pause_for(9_500))), Msg::CancelPreview]);
+    assert_eq!(effects, []);
+    assert_eq!((model.text(), model.picture.digest), (text.as_str(), digest));
+    assert!(model.changes.is_empty() && !model.history.can_undo());
+}
+
+#[test]
+fn the_fence_flips_the_verdict_and_says_so() {
+    let mut model = first_visit();
+    update(&mut model, Msg::SetVariant(Some("fenced".into())));
+    assert_eq!(word(&model, PropertyKind::EffectOrder), "held");
+    let said: Vec<String> = model.changes.iter().map(Change::sentence).collect();
+    assert!(said.contains(&"A’s write is now rejected".to_owned()), "{said:?}");
+    assert!(model.blame.is_none());
+}
+
+#[test]
+fn the_pause_is_necessary_and_another_is_not() {
+    let mut model = first_visit();
+    let start = PauseStart::At(Time::from_millis(20_000));
+    let idle = FaultSpec::Pause { participant: "B".into(), start, length: Duration::from_millis(10) };
+    update(&mut model, Msg::Apply(Edit::AddFault(idle)));
+    let blame = model.blame.expect("effect-order is violated");
+    let verdict = &model.picture.run.verdicts[blame.verdict];
+    assert!(matches!(verdict.state, State::Violated { .. }));
+    assert_eq!(blame.necessary, [true, false]);
+}
+
+#[test]
+fn a_fault_is_switched_off_and_on_and_deleted() {
+    let mut model = first_visit();
+    let text = model.text().to_owned();
+    update(&mut model, Msg::ToggleFault(0));
+    assert_eq!(word(&model, PropertyKind::EffectOrder), "held");
+    assert_eq!(model.picture.fault_rows().len(), 1, "it stays in the list");
+    update(&mut model, Msg::ToggleFault(0));
+    assert_eq!(model.text(), text);
+    update(&mut model, Msg::RemoveFault(0));
+    assert!(model.picture.fault_rows().is_empty());
+}
+
+#[test]
+fn typing_is_one_step_and_a_mistake_keeps_the_picture() {
+    let mut model = first_visit();
+    let (text, digest) = (model.text().to_owned(), model.picture.digest);
+    let strokes = ["5", "50", "50mm"].map(|typed| text.replace("at 150ms", &format!("at {typed}")));
+    for stroke in strokes {
+        update(&mut model, Msg::SetText(stroke));
+    }
+    assert!(model.stale && !model.remarks.is_empty());
+    assert_eq!(model.picture.digest, digest);
+    update(&mut model, Msg::SetText(text.replace("at 150ms", "at 50ms")));
+    assert!(!model.stale && model.remarks.is_empty());
+    assert_ne!(model.picture.digest, digest);
+    all(&mut model, [Msg::EndTyping, Msg::Undo]);
+    assert_eq!(model.text(), text);
+}
+
+#[test]
+fn reset_brings_the_original_back_and_is_a_step_itself() {
+    let mut model = first_visit();
+    let original = model.text().to_owned();
+    update(&mut model, Msg::ToggleFault(0));
+    assert!(model.is_edited());
+    let edited = model.text().to_owned();
+    update(&mut model, Msg::Reset);
+    assert_eq!(model.text(), original);
+    update(&mut model, Msg::Undo);
+    assert_eq!(model.text(), edited);
+}
+
+#[test]
+fn a_link_opens_as_the_same_text_and_the_same_run() {
+    let mut model = first_visit();
+    all(&mut model, [Msg::Apply(pause_for(9_500)), Msg::SetVariant(Some("fenced".into()))]);
+    let address = model.full_address();
+    let (_, fragment) = address.split_once('#').expect("the link has a fragment");
+    let opened = behind(fragment);
+    assert_eq!(opened.text(), model.text());
+    assert_eq!(opened.picture.digest, model.picture.digest);
+    assert_eq!(opened.variant.as_deref(), Some("fenced"));
+    assert_eq!(opened.notice, None);
+}
+
+#[test]
+fn a_link_that_cannot_be_read_is_never_something_else() {
+    let link = first_visit().full_address();
+    let (_, fragment) = link.split_once('#').expect("the link has a fragment");
+    let cut = &fragment[..fragment.len() - 9];
+    let damaged = fragment.replacen('a', "b", 1);
+    for fragment in [cut, &damaged, "s9=z.abc", "s1=", "p1=nothing-of-that-name@0000000", "nonsense"] {
+        let mut model = behind(fragment);
+        let notice = model.notice.clone().expect(fragment);
+        assert_eq!(notice.kind, NoticeKind::Trouble);
+        assert!(notice.raw.is_some());
+        assert_eq!(model.text(), "", "{fragment}: an empty text is nobody's scenario");
+        assert_eq!(model.draft.as_deref(), Some("title My own\n"));
+        update(&mut model, Msg::OpenDraft);
+        assert_eq!(model.text(), "title My own\n");
+    }
+}
+
+#[test]
+fn a_strangers_link_never_becomes_the_draft() {
+    let (_, fragment) =
+        first_visit().full_address().split_once('#').map(|(a, b)| (a.to_owned(), b.to_owned())).expect("a link");
+    let mut model = behind(&fragment);
+    let effects = update(&mut model, Msg::ToggleFault(0));
+    assert!(matches!(&effects[..], [Effect::ReplaceFragment(_)]), "{effects:?}");
+}
+
+#[test]
+fn an_embed_leaves_address_and_draft_alone() {
+    let mut model = behind("ui=embed&p1=a-lock-gone-wrong@0000000");
+    assert_eq!(model.frame, Frame::Embed);
+    assert_eq!(update(&mut model, Msg::ToggleFault(0)), []);
+    assert_eq!(update(&mut model, Msg::OpenGallery(1)), []);
+}
+
+#[test]
+fn every_chapter_opens_and_undo_comes_back() {
+    let mut model = first_visit();
+    let text = model.text().to_owned();
+    for place in 0..gallery::all().len() {
+        update(&mut model, Msg::OpenGallery(place));
+        assert_eq!(model.source, Source::Gallery(place));
+        assert!(!model.is_edited() && model.remarks.is_empty(), "{:?}", model.remarks);
+    }
+    while model.history.can_undo() {
+        update(&mut model, Msg::Undo);
+    }
+    assert_eq!(model.text(), text);
+    assert_eq!(model.source, Source::Gallery(0));
+}
+
+#[test]
+fn the_eye_walks_along_the_events_and_the_violations() {
+    let mut model = first_visit();
+    let effects = update(&mut model, Msg::JumpToViolation);
+    assert_eq!(effects, [Effect::ScrollToTarget]);
+    let violation = model.selected_event().expect("scenario 7 violates effect-order");
+    assert_eq!(model.picture.run.trace.event(violation).time, Time::from_millis(15_200));
+    update(&mut model, Msg::StepEvents(-1));
+    let before = model.selected_event().expect("there are events before it");
+    assert!(before < violation);
+    all(&mut model, [Msg::StepEvents(isize::MAX), Msg::StepEvents(1), Msg::StepEvents(isize::MIN)]);
+    assert!(model.selected_event() < Some(before));
+}
+
+#[test]
+fn the_picture_fits_the_width_but_not_during_a_drag() {
+    let mut model = first_visit();
+    update(&mut model, Msg::Resize(1_200));
+    let width = model.picture.scene.width;
+    update(&mut model, Msg::Preview(Some(pause_for(9_500))));
+    update(&mut model, Msg::Resize(700));
+    assert_eq!(model.picture.scene.width, width);
+    update(&mut model, Msg::CancelPreview);
+    update(&mut model, Msg::Resize(701));
+    assert!(model.picture.scene.width < width);
+}

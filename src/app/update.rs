@@ -1,0 +1,82 @@
+//! What each message does to the page. Each arm is a call; the work is in the modules beside this one.
+
+use crate::app::{Dialog, Effect, Model, Msg, Target, Theme, documents, navigate, opening, share};
+
+/// Takes one message in and answers with what the browser should do.
+pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    // A stretch of typing ends with whatever else the reader does.
+    model.typing &= matches!(msg, Msg::SetText(_) | Msg::Resize(_));
+    match msg {
+        Msg::Preview(edit) => documents::preview(model, edit),
+        Msg::Commit => documents::commit(model),
+        Msg::CancelPreview => documents::cancel(model),
+        Msg::Apply(edit) => documents::apply(model, &edit),
+        Msg::Undo => documents::travel(model, fencepost_scenario::History::undo),
+        Msg::Redo => documents::travel(model, fencepost_scenario::History::redo),
+        Msg::SetText(text) => documents::type_text(model, text),
+        Msg::EndTyping => Vec::new(),
+        Msg::Reset => documents::replace(model, model.original.clone()),
+        Msg::OpenGallery(place) => opening::open_gallery(model, place),
+        Msg::OpenText(text) => opening::open_text(model, text),
+        Msg::FragmentChanged(fragment) => opening::open_fragment(model, &fragment),
+        Msg::OpenDraft => opening::open_draft(model),
+        Msg::SetVariant(variant) => documents::set_variant(model, variant),
+        Msg::ToggleFault(place) => documents::edit_fault(model, place, false),
+        Msg::RemoveFault(place) => documents::edit_fault(model, place, true),
+        other => update_view(model, other),
+    }
+}
+
+/// Messages that leave the text alone.
+fn update_view(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::Select(target) => quietly(|| model.selection = target),
+        Msg::JumpTo(event) => navigate::jump(model, Target::Event(event)),
+        Msg::JumpToFault(fault) => navigate::jump_to_fault(model, fault),
+        Msg::StepEvents(steps) => navigate::step(model, steps),
+        Msg::JumpToViolation => navigate::jump_to_violation(model),
+        Msg::OpenMenu(menu) => quietly(|| model.menu = Some(menu)),
+        Msg::CloseMenu => quietly(|| model.menu = None),
+        Msg::OpenDialog(dialog) => open_dialog(model, dialog),
+        Msg::CloseDialog => quietly(|| model.dialog = None),
+        Msg::ShowPanel(panel) => quietly(|| model.panel = panel),
+        Msg::SetTheme(theme) => set_theme(model, theme),
+        Msg::SetLinear(linear) => set_linear(model, linear),
+        Msg::Resize(width) => resize(model, width),
+        Msg::DismissNotice => quietly(|| model.notice = None),
+        Msg::DismissInvite => dismiss_invite(model),
+        other => share::update(model, &other),
+    }
+}
+
+fn quietly(change: impl FnOnce()) -> Vec<Effect> {
+    change();
+    Vec::new()
+}
+
+fn open_dialog(model: &mut Model, dialog: Dialog) -> Vec<Effect> {
+    model.dialog = Some(dialog);
+    Vec::new()
+}
+
+fn set_theme(model: &mut Model, theme: Theme) -> Vec<Effect> {
+    model.theme = theme;
+    vec![Effect::SaveTheme(theme)]
+}
+
+fn set_linear(model: &mut Model, linear: bool) -> Vec<Effect> {
+    model.linear = linear;
+    documents::cancel(model);
+    documents::lay_out_again(model)
+}
+
+/// A drag goes on with the width it began with; the new one counts from its end.
+fn resize(model: &mut Model, width: u32) -> Vec<Effect> {
+    let changed = std::mem::replace(&mut model.width, width) != width;
+    if changed && model.drag.is_none() { documents::lay_out_again(model) } else { Vec::new() }
+}
+
+fn dismiss_invite(model: &mut Model) -> Vec<Effect> {
+    model.invite = false;
+    vec![Effect::SaveInvited]
+}

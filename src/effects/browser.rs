@@ -1,0 +1,133 @@
+//! Window and document: the address, the clipboard, the keys of the whole page.
+
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Document, Element, Event, EventTarget, KeyboardEvent, Storage, Window};
+use yew::{Callback, NodeRef};
+
+use super::storage;
+use crate::app::{Msg, Start, theme_from_word};
+
+/// The window, if there is one: a worker has none.
+fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+/// The document.
+pub fn document() -> Option<Document> {
+    window()?.document()
+}
+
+/// The element that the page's own document keeps for it. A document that mounts by itself has none.
+pub fn place() -> Option<Element> {
+    document()?.get_element_by_id("fencepost")
+}
+
+/// What the browser knows when the page begins.
+pub fn start() -> Start {
+    let whole = window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+    let (address, fragment) = whole.split_once('#').unwrap_or((&whole, ""));
+    Start {
+        address: address.to_owned(),
+        fragment: fragment.to_owned(),
+        draft: storage::read(storage::DRAFT),
+        theme: storage::read(storage::THEME).map_or_else(Default::default, |word| theme_from_word(&word)),
+        invited: storage::read(storage::INVITED).is_some(),
+        ..Start::default()
+    }
+}
+
+/// What is known when a host mounts the page in its own document: the address of the page is the module's business,
+/// and neither the draft nor the fragment of the host's document are ours.
+pub fn start_inside() -> Start {
+    Start { theme: start().theme, ..Start::default() }
+}
+
+/// The storage that outlives a visit. A sandboxed frame has none, and says so by throwing.
+pub fn storage() -> Option<Storage> {
+    window()?.local_storage().ok().flatten()
+}
+
+/// Writes the fragment without a new entry in the history.
+pub fn replace_fragment(fragment: &str) {
+    let Some(history) = window().and_then(|window| window.history().ok()) else { return };
+    // Refused in a sandboxed frame, and after too many changes; the link in the share dialog is right all the same.
+    let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("#{fragment}")));
+}
+
+/// Puts a text on the clipboard and tells whether that worked.
+pub fn copy(text: &str, dispatch: Callback<Msg>) {
+    let Some(window) = window().filter(Window::is_secure_context) else { return dispatch.emit(Msg::Copied(false)) };
+    let promise = window.navigator().clipboard().write_text(text);
+    let refused = dispatch.clone();
+    let worked = Closure::once(move |_: JsValue| dispatch.emit(Msg::Copied(true)));
+    let failed = Closure::once(move |_: JsValue| refused.emit(Msg::Copied(false)));
+    let _ = promise.then2(&worked, &failed);
+    // One of the two is called, once; both may then be collected.
+    worked.forget();
+    failed.forget();
+}
+
+/// Brings what the page marked as the target into view, once it is drawn.
+pub fn scroll_to_target(root: &NodeRef) {
+    let Some(root) = root.cast::<Element>() else { return };
+    if let Ok(Some(target)) = root.query_selector("[data-target]") {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Center);
+        target.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+/// Listeners on window and document, for as long as this is kept.
+#[derive(Debug)]
+pub struct Ears {
+    /// Kept only to be dropped: that is what stops the listening.
+    _all: Vec<Ear>,
+}
+
+#[derive(Debug)]
+struct Ear {
+    target: EventTarget,
+    name: &'static str,
+    heard: Closure<dyn FnMut(Event)>,
+}
+
+impl Drop for Ear {
+    fn drop(&mut self) {
+        // Fails only for a listener that is gone already.
+        let _ = self.target.remove_event_listener_with_callback(self.name, self.heard.as_ref().unchecked_ref());
+    }
+}
+
+/// Listens for the keys of undo and redo and for a changed address, on behalf of a page that has the document to itself.
+pub fn listen(dispatch: &Callback<Msg>) -> Ears {
+    let keys = dispatch.clone();
+    let heard_key = document().and_then(|document| ear(document.into(), "keydown", move |event| on_key(&event, &keys)));
+    let changed = dispatch.clone();
+    let moved = move |_: Event| {
+        changed.emit(Msg::FragmentChanged(start().fragment));
+    };
+    let heard_move = window().and_then(|window| ear(window.into(), "hashchange", moved));
+    Ears { _all: [heard_key, heard_move].into_iter().flatten().collect() }
+}
+
+fn ear(target: EventTarget, name: &'static str, listener: impl FnMut(Event) + 'static) -> Option<Ear> {
+    let heard = Closure::<dyn FnMut(Event)>::new(listener);
+    target.add_event_listener_with_callback(name, heard.as_ref().unchecked_ref()).ok()?;
+    Some(Ear { target, name, heard })
+}
+
+/// Ctrl or Cmd with Z, with Shift or as Y. In the text area too: its own undo knows nothing of the diagram.
+fn on_key(event: &Event, dispatch: &Callback<Msg>) {
+    let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
+    if event.default_prevented() || event.alt_key() || !(event.ctrl_key() || event.meta_key()) {
+        return;
+    }
+    let msg = match (event.key().to_lowercase().as_str(), event.shift_key()) {
+        ("z", false) => Msg::Undo,
+        ("z", true) | ("y", false) => Msg::Redo,
+        _ => return,
+    };
+    event.prevent_default();
+    dispatch.emit(msg);
+}

@@ -1,0 +1,50 @@
+//! All faults in words, each with a switch, a jump and a way to delete it. One that never struck says why.
+
+use yew::{Callback, Html, html};
+
+use super::verdicts::jump_sign;
+use super::{icons, send};
+use crate::app::{FaultRow, Msg, Picture};
+use crate::words::fault_sentence;
+
+/// The panel.
+pub fn view(picture: &Picture, dispatch: &Callback<Msg>) -> Html {
+    let rows = picture.fault_rows();
+    html! {
+        <section class="panel of-faults" aria-label="Faults">
+            <h2>{ "Faults" }</h2>
+            <ul class="faults">
+                { for rows.iter().enumerate().map(|(place, fault)| row(place, fault, dispatch)) }
+            </ul>
+            if rows.is_empty() {
+                <p class="empty">
+                    { "Nothing goes wrong here. Drag along a lane to put a client to sleep, or sideways between two lanes to cut them apart." }
+                </p>
+            }
+        </section>
+    }
+}
+
+fn row(place: usize, fault: &FaultRow<'_>, dispatch: &Callback<Msg>) -> Html {
+    let said = fault_sentence(fault.spec);
+    let on = fault.id.is_some();
+    let delete = format!("Delete: {said}");
+    html! {
+        <li key={place} class={if on { "on" } else { "off" }} data-fault-index={place.to_string()}>
+            <label class="switch">
+                <input type="checkbox" checked={on} onchange={send(dispatch, Msg::ToggleFault(place))} />
+                <span class="what">{ &said }</span>
+            </label>
+            if let Some(id) = fault.id {
+                { jump_sign(format!("Show: {said}"), send(dispatch, Msg::JumpToFault(id.index()))) }
+            } else {
+                <span></span>
+            }
+            <button class="icon" type="button" aria-label={delete.clone()} title={delete}
+                onclick={send(dispatch, Msg::RemoveFault(place))}>{ icons::remove() }</button>
+            if let Some(reason) = fault.dangling {
+                <p class="dangling">{ "It never struck. " }{ reason }</p>
+            }
+        </li>
+    }
+}

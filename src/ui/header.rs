@@ -1,0 +1,70 @@
+//! The bar at the top: where we are, back and forth, and the ways out.
+
+use fencepost_scenario::gallery;
+use yew::{Callback, Html, html};
+
+use super::{icons, send};
+use crate::app::{Dialog, Model, Msg, Source, Theme, next_theme};
+
+/// The bar.
+pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
+    html! {
+        <header class="bar">
+            <h1 class="brand">{ icons::fence() }<span>{ "Fencepost" }</span></h1>
+            { chapter(model, dispatch) }
+            <div class="tools" role="toolbar" aria-label="Page">
+                { icon("Undo", "Ctrl+Z", icons::undo(), !model.history.can_undo(), send(dispatch, Msg::Undo)) }
+                { icon("Redo", "Ctrl+Shift+Z", icons::redo(), !model.history.can_redo(), send(dispatch, Msg::Redo)) }
+                <span class="rule wide" aria-hidden="true"></span>
+                { icon("Help", "marks, words and keys", icons::help(), false, open(dispatch, Dialog::Help)) }
+                <button class="primary" type="button" onclick={open(dispatch, Dialog::Share)}>{ "Share" }</button>
+                <span class="wide">{ theme(model.theme, dispatch) }</span>
+            </div>
+        </header>
+    }
+}
+
+fn open<E: 'static>(dispatch: &Callback<Msg>, dialog: Dialog) -> Callback<E> {
+    send(dispatch, Msg::OpenDialog(dialog))
+}
+
+fn icon(label: &str, hint: &str, sign: Html, disabled: bool, onclick: Callback<yew::MouseEvent>) -> Html {
+    let title = format!("{label} ({hint})");
+    html! {
+        <button class="icon" type="button" aria-label={label.to_owned()} {title} {disabled} {onclick}>{ sign }</button>
+    }
+}
+
+/// Which scenario this is; opens the list of chapters.
+fn chapter(model: &Model, dispatch: &Callback<Msg>) -> Html {
+    let number = match model.source {
+        Source::Gallery(place) => gallery::all().get(place).map(|entry| entry.number.to_string()),
+        Source::Foreign | Source::Draft => None,
+    };
+    let title = match model.picture.view.scenario.title.as_str() {
+        "" => "Untitled scenario",
+        title => title,
+    };
+    html! {
+        <button class="chapter" type="button" aria-haspopup="dialog" title="Choose a scenario"
+            onclick={open(dispatch, Dialog::Gallery)}>
+            <span class="hidden">{ "Scenario: " }</span>
+            if let Some(number) = number {
+                <span class="number">{ number }</span>
+            }
+            <span>{ title.to_owned() }</span>
+            { icons::open() }
+        </button>
+    }
+}
+
+/// Goes round light, dark and what the system says.
+pub fn theme(theme: Theme, dispatch: &Callback<Msg>) -> Html {
+    let now = match theme {
+        Theme::Auto => "as the system",
+        Theme::Light => "light",
+        Theme::Dark => "dark",
+    };
+    let label = format!("Colours: {now}");
+    icon(&label, "change", icons::theme(), false, send(dispatch, Msg::SetTheme(next_theme(theme))))
+}

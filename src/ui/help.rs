@@ -1,0 +1,42 @@
+//! How the page is read and used: the keys, and the words.
+
+use yew::{Callback, Html, html};
+
+use super::dialog::Modal;
+use super::{header, legend, send};
+use crate::app::{Model, Msg};
+
+/// Keys, and what they do on the timeline or the page.
+const KEYS: [(&str, &str); 12] = [
+    ("Tab", "into the timeline, which is one stop; arrows move inside"),
+    ("P", "put the lane to sleep here; arrows size it, Enter keeps it"),
+    ("X", "crash the lane here"),
+    ("N", "cut the lane off from its neighbours"),
+    ("D", "duplicate the message"),
+    ("Delete", "lose the message, or remove the fault"),
+    ("Alt + ↓ ↑", "delay the message, or resize the fault"),
+    ("← →", "to the next lane; on the table, to the next event"),
+    ("[ ]", "to the violation before or after"),
+    ("Home, End", "to the beginning or the end"),
+    ("Ctrl + Z", "undo; with Shift, redo"),
+    ("Escape", "take a drag back, close a menu"),
+];
+
+/// The dialog.
+pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
+    html! {
+        <Modal title="How to read and use this" on_close={send(dispatch, Msg::CloseDialog)}>
+            <p>{ "Time runs down; every lane is a process; arrows are messages, slanted by the time they take. Drag along a lane to put it to sleep, drag the ends of a pause to change it, drag sideways between lanes to cut them apart, click a message to lose or delay it. Everything is run again while you drag." }</p>
+            <p>{ "The page asks nothing of any server once it is loaded: it works offline, and sets no cookies." }</p>
+            <p>{ header::theme(model.theme, dispatch) }{ " Light or dark" }</p>
+            <h3>{ "Keys" }</h3>
+            <table class="keys"><tbody>{ for KEYS.into_iter().map(key_row) }</tbody></table>
+            <h3>{ "Words" }</h3>
+            { legend::view() }
+        </Modal>
+    }
+}
+
+fn key_row((keys, meaning): (&'static str, &'static str)) -> Html {
+    html! { <tr key={keys}><td><kbd>{ keys }</kbd></td><td>{ meaning }</td></tr> }
+}

@@ -1,0 +1,56 @@
+//! What is said once: the invitation of a first visit, and what became of a link, a file or a copy.
+
+use yew::{Callback, Html, html};
+
+use super::{icons, send};
+use crate::app::{Model, Msg, Notice, NoticeKind};
+
+/// The inviting sentence.
+pub fn invitation(dispatch: &Callback<Msg>) -> Html {
+    html! {
+        <div class="invite">
+            <p>
+                <strong>{ "A falls asleep holding the lock and wakes up writing." }</strong>
+                { " Drag the end of its pause up to see when the file is safe — or give the storage a fence." }
+            </p>
+            { dismiss("Hide the invitation", dispatch, Msg::DismissInvite) }
+        </div>
+    }
+}
+
+/// A notice, with the raw text of a link that could not be read.
+pub fn view(model: &Model, notice: &Notice, dispatch: &Callback<Msg>) -> Html {
+    let trouble = notice.kind == NoticeKind::Trouble;
+    let (class, role) = if trouble { ("notice trouble", "alert") } else { ("notice", "status") };
+    let kind = if trouble { "trouble" } else { "info" };
+    html! {
+        <div {class} {role} data-notice={kind}>
+            <p>{ &notice.sentence }</p>
+            if trouble && model.draft.is_some() {
+                <button class="outlined" type="button" onclick={send(dispatch, Msg::OpenDraft)}>
+                    { "Open my own draft" }
+                </button>
+            }
+            if let Some(text) = &notice.salvaged {
+                <button class="outlined" type="button" onclick={send(dispatch, Msg::OpenText(text.clone()))}>
+                    { "Open what can still be read" }
+                </button>
+            }
+            { dismiss("Hide this notice", dispatch, Msg::DismissNotice) }
+            if let Some(raw) = &notice.raw {
+                <details open=true>
+                    <summary>{ "What the link holds" }</summary>
+                    <pre tabindex="0">{ raw }</pre>
+                </details>
+            }
+        </div>
+    }
+}
+
+fn dismiss(label: &'static str, dispatch: &Callback<Msg>, msg: Msg) -> Html {
+    html! {
+        <button class="icon" type="button" aria-label={label} title={label} onclick={send(dispatch, msg)}>
+            { icons::close() }
+        </button>
+    }
+}

@@ -1,0 +1,134 @@
+//! The page's root: holds the model, hands every message to [`update`], and every request to the browser.
+
+use yew::{Callback, Component, Context, Html, NodeRef, Properties, html};
+
+use super::{events::Events, faults, gallery, header, help, notice, share, stage, tabs, text, verdicts, why};
+use crate::app::{Dialog, Effect, Frame, Model, Msg, Start, theme_word, update};
+use crate::effects::{Browser, Ears, listen};
+
+/// How a page begins.
+#[derive(Clone, Debug, Default, PartialEq, Properties)]
+pub struct PageProps {
+    /// What the browser, or the host, knows.
+    pub start: Start,
+    /// Whether the page has the document to itself, with its address and its keys.
+    pub alone: bool,
+}
+
+/// One page. Several may live in one document.
+#[derive(Debug)]
+pub struct Page {
+    model: Model,
+    browser: Browser,
+    dispatch: Callback<Msg>,
+    root: NodeRef,
+    /// Requests that need the nodes of the next drawing.
+    after_drawing: Vec<Effect>,
+    _ears: Option<Ears>,
+}
+
+impl Component for Page {
+    type Message = Msg;
+    type Properties = PageProps;
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let (model, after_drawing) = Model::open(ctx.props().start.clone());
+        let dispatch = ctx.link().callback(|msg| msg);
+        let root = NodeRef::default();
+        Self {
+            model,
+            browser: Browser::new(dispatch.clone(), root.clone()),
+            _ears: ctx.props().alone.then(|| listen(&dispatch)),
+            dispatch,
+            root,
+            after_drawing,
+        }
+    }
+
+    fn update(&mut self, _: &Context<Self>, msg: Msg) -> bool {
+        for effect in update(&mut self.model, msg) {
+            match effect {
+                Effect::ScrollToTarget => self.after_drawing.push(effect),
+                _ => self.browser.perform(effect),
+            }
+        }
+        true
+    }
+
+    fn view(&self, _: &Context<Self>) -> Html {
+        let (model, dispatch) = (&self.model, &self.dispatch);
+        let digest = format!("{:016x}", model.picture.digest);
+        html! {
+            <div class="fencepost" ref={self.root.clone()} data-theme={theme_word(model.theme)}
+                data-frame={frame_word(model.frame)} data-panel={tabs::word(model.panel)} data-digest={digest}>
+                if model.frame == Frame::Embed {
+                    { said(model, dispatch) }
+                    <main class="desk">{ stage::view(model, dispatch) }</main>
+                } else {
+                    { header::view(model, dispatch) }
+                    { said(model, dispatch) }
+                    { desk(model, dispatch) }
+                    { tabs::view(model, dispatch) }
+                }
+                { dialog(model, dispatch) }
+                <div class="hidden" role="status" aria-live="polite">{ &model.announcement }</div>
+            </div>
+        }
+    }
+
+    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+        for effect in std::mem::take(&mut self.after_drawing) {
+            self.browser.perform(effect);
+        }
+    }
+}
+
+fn said(model: &Model, dispatch: &Callback<Msg>) -> Html {
+    html! {
+        <div class="said">
+            if let Some(said) = &model.notice {
+                { notice::view(model, said, dispatch) }
+            }
+            if model.invite && model.frame == Frame::Full {
+                { notice::invitation(dispatch) }
+            }
+        </div>
+    }
+}
+
+/// Text, timeline, and what it means.
+fn desk(model: &Model, dispatch: &Callback<Msg>) -> Html {
+    html! {
+        <main class="desk">
+            if model.frame == Frame::Full {
+                { text::view(model, dispatch) }
+            } else {
+                <span hidden=true></span>
+            }
+            { stage::view(model, dispatch) }
+            <aside class="column side" aria-label="What it means">
+                { verdicts::view(&model.picture, dispatch) }
+                { why::view(model, dispatch) }
+                { faults::view(&model.picture, dispatch) }
+                <Events picture={model.picture.clone()} selected={model.selected_event()} dispatch={dispatch.clone()} />
+            </aside>
+        </main>
+    }
+}
+
+fn dialog(model: &Model, dispatch: &Callback<Msg>) -> Html {
+    match model.dialog {
+        Some(Dialog::Gallery) => gallery::view(model, dispatch),
+        Some(Dialog::Share) => share::view(model, dispatch),
+        Some(Dialog::Help) => help::view(model, dispatch),
+        None => html! { <div></div> },
+    }
+}
+
+fn frame_word(frame: Frame) -> &'static str {
+    match frame {
+        Frame::Full => "full",
+        Frame::Read => "read",
+        Frame::Embed => "embed",
+    }
+}

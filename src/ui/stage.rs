@@ -1,0 +1,86 @@
+//! The middle of the page: which variant is shown, what the last change did, and the timeline.
+
+use yew::{Callback, Html, html};
+
+use super::{send, verdicts};
+use crate::app::{Change, Frame, Model, Msg};
+
+/// The column.
+pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
+    html! {
+        <section class="column stage" aria-label="Timeline">
+            <div class="stage-bar">
+                { variants(model, dispatch) }
+                <p class="changes">{ changes(&model.changes) }</p>
+            </div>
+            <div class="timeline-slot">{ timeline(model, dispatch) }</div>
+            { foot(model, dispatch) }
+        </section>
+    }
+}
+
+fn timeline(_: &Model, _: &Callback<Msg>) -> Html {
+    html! { <div></div> }
+}
+
+/// With and without: one button for the base and one for each variant.
+fn variants(model: &Model, dispatch: &Callback<Msg>) -> Html {
+    let variants = &model.picture.parsed.scenario.variants;
+    if variants.is_empty() {
+        return html! { <div></div> };
+    }
+    let named = variants.iter().map(|variant| (Some(variant.name.clone()), variant.title.clone()));
+    let all = std::iter::once((None, "As written".to_owned())).chain(named);
+    html! {
+        <div class="segments" role="group" aria-label="Variant">
+            { for all.map(|(name, title)| segment(name, title, &model.variant, dispatch)) }
+        </div>
+    }
+}
+
+fn segment(name: Option<String>, title: String, current: &Option<String>, dispatch: &Callback<Msg>) -> Html {
+    let pressed = (name == *current).to_string();
+    let key = name.clone().unwrap_or_default();
+    html! {
+        <button {key} type="button" aria-pressed={pressed} onclick={send(dispatch, Msg::SetVariant(name))}>
+            { title }
+        </button>
+    }
+}
+
+fn changes(changes: &[Change]) -> Html {
+    let parts = changes.iter().enumerate().map(|(place, change)| {
+        html! {
+            <span key={place} data-change={change.sentence()}>
+                { if place > 0 { " · " } else { "" } }
+                { part(change) }
+            </span>
+        }
+    });
+    html! { <>{ for parts }<span></span></> }
+}
+
+fn part(change: &Change) -> Html {
+    match change {
+        Change::Write(sentence) => html! { <b>{ sentence }</b> },
+        Change::Verdict { name, from, to } => html! { <>{ format!("{name}: {from} → ") }<b>{ *to }</b></> },
+    }
+}
+
+/// Inside another page: the verdict, and the ways out.
+fn foot(model: &Model, dispatch: &Callback<Msg>) -> Html {
+    if model.frame != Frame::Embed {
+        return html! { <div></div> };
+    }
+    html! {
+        <footer class="embed-foot">
+            { verdicts::summary(&model.picture) }
+            if model.is_edited() {
+                <button class="outlined" type="button" onclick={send(dispatch, Msg::Reset)}>
+                    { "Reset to the author’s version" }
+                </button>
+            }
+            <a class="button" href={model.full_address()} target="_blank" rel="noopener">{ "Open in full" }</a>
+        </footer>
+    }
+}

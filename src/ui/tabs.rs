@@ -1,0 +1,40 @@
+//! The bar at the bottom of a narrow screen: what is wrong in one line, and the choice of the panel.
+
+use yew::{Callback, Html, html};
+
+use super::{send, verdicts};
+use crate::app::{Frame, Model, Msg, Panel};
+
+const PANELS: [(Panel, &str); 4] =
+    [(Panel::Timeline, "Timeline"), (Panel::Verdicts, "Verdicts"), (Panel::Faults, "Faults"), (Panel::Text, "Text")];
+
+/// The bar.
+pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
+    let shown = PANELS.into_iter().filter(|(panel, _)| model.frame == Frame::Full || *panel != Panel::Text);
+    html! {
+        <nav class="tabs" aria-label="Panels">
+            { verdicts::summary(&model.picture) }
+            <ul>{ for shown.map(|(panel, label)| tab(panel, label, model.panel == panel, dispatch)) }</ul>
+        </nav>
+    }
+}
+
+fn tab(panel: Panel, label: &'static str, current: bool, dispatch: &Callback<Msg>) -> Html {
+    html! {
+        <li key={label}>
+            <button type="button" aria-current={current.to_string()} onclick={send(dispatch, Msg::ShowPanel(panel))}>
+                { label }
+            </button>
+        </li>
+    }
+}
+
+/// The word by which the style sheet knows a panel.
+pub fn word(panel: Panel) -> &'static str {
+    match panel {
+        Panel::Timeline => "timeline",
+        Panel::Text => "text",
+        Panel::Verdicts => "verdicts",
+        Panel::Faults => "faults",
+    }
+}

@@ -1,0 +1,95 @@
+//! The text pane: the reader's lines, coloured, with what is wrong underlined, in step with the diagram.
+//!
+//! A transparent text area lies over the coloured lines; both break lines at the same places.
+
+use fencepost_scenario::{Diagnostic, Severity};
+use web_sys::HtmlTextAreaElement;
+use yew::{Callback, Html, InputEvent, TargetCast, html};
+
+use super::highlight::{Piece, pieces, underline};
+use super::send;
+use crate::app::{Model, Msg, Target};
+
+/// The column.
+pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
+    html! {
+        <section class="column text-column" aria-label="Scenario text">
+            <div class="panel-head">
+                <h2>{ "Scenario" }</h2>
+                if model.is_edited() {
+                    <button class="link" type="button" onclick={send(dispatch, Msg::Reset)}>{ "Reset to original" }</button>
+                }
+            </div>
+            { editor(model, dispatch) }
+            { remarks(model) }
+        </section>
+    }
+}
+
+fn editor(model: &Model, dispatch: &Callback<Msg>) -> Html {
+    let oninput =
+        dispatch.reform(|event: InputEvent| Msg::SetText(event.target_unchecked_into::<HtmlTextAreaElement>().value()));
+    html! {
+        <div class="editor">
+            <pre aria-hidden="true">{ for model.text().split('\n').enumerate().map(|(number, line)| shown_line(model, number, line)) }</pre>
+            <textarea aria-label="Scenario text" spellcheck="false" autocapitalize="off" autocomplete="off"
+                wrap="soft" value={model.text().to_owned()} {oninput} onblur={send(dispatch, Msg::EndTyping)} />
+        </div>
+    }
+}
+
+fn shown_line(model: &Model, number: usize, line: &str) -> Html {
+    let marks = model.remarks.iter().filter(|remark| remark.line == number);
+    let coloured = marks
+        .fold(pieces(line), |pieces, remark| underline(pieces, remark.column, remark.length, severity_class(remark)));
+    let class = match (is_selected(model, number), changed_since_drag(model, number, line)) {
+        (_, true) => "line changed",
+        (true, _) => "line marked",
+        _ => "line",
+    };
+    html! { <span key={number} {class}>{ for coloured.into_iter().enumerate().map(shown_piece) }{ "\n" }</span> }
+}
+
+fn shown_piece((place, piece): (usize, Piece<'_>)) -> Html {
+    html! { <span key={place} class={piece.class}>{ piece.text.to_owned() }</span> }
+}
+
+fn severity_class(remark: &Diagnostic) -> &'static str {
+    match remark.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    }
+}
+
+/// Whether the line is that of the selected fault.
+fn is_selected(model: &Model, number: usize) -> bool {
+    let Some(Target::Fault(fault)) = model.selection else { return false };
+    model.picture.view.lines.faults.get(fault.index()) == Some(&number)
+}
+
+/// Whether the hand on the diagram is changing this line right now.
+fn changed_since_drag(model: &Model, number: usize, line: &str) -> bool {
+    model.drag.is_some() && model.history.current().text().split('\n').nth(number) != Some(line)
+}
+
+/// What is to be said about the text.
+fn remarks(model: &Model) -> Html {
+    let rows = model.remarks.iter().enumerate().map(|(place, remark)| {
+        html! {
+            <li key={place} class={severity_class(remark)}>
+                <b>{ format!("Line {}: ", remark.line + 1) }</b>{ &remark.message }
+                if let Some(word) = &remark.suggestion {
+                    { format!("; did you mean “{word}”?") }
+                }
+            </li>
+        }
+    });
+    html! {
+        <div aria-live="polite">
+            <ul class="diagnostics">{ for rows }</ul>
+            if model.stale {
+                <p class="empty">{ "The picture still shows the text from before the mistake." }</p>
+            }
+        </div>
+    }
+}

@@ -1,0 +1,133 @@
+//! The judgement: safety, liveness and the hazard, each with its state, what it means in this run, and a jump to the
+//! event that decided it.
+
+use fencepost_properties::{State, Verdict};
+use fencepost_sim::EventId;
+use fencepost_vocabulary::PropertyClass;
+use yew::{Callback, Html, html};
+
+use super::{icons, send};
+use crate::app::{Msg, Picture, first_violation, verdict_name};
+use crate::words::state_icon;
+
+const GROUPS: [(PropertyClass, &str, &str); 3] = [
+    (PropertyClass::Safety, "Safety", "Something bad never happens. A violation has a first event, and is final."),
+    (
+        PropertyClass::Liveness,
+        "Liveness",
+        "Something good happens in the end. A run that is not over cannot violate it.",
+    ),
+    (PropertyClass::Hazard, "Hazard", "Not wrong in itself, but where things go wrong. It can only be made harmless."),
+];
+
+/// The panel.
+pub fn view(picture: &Picture, dispatch: &Callback<Msg>) -> Html {
+    html! {
+        <section class="panel of-verdicts" aria-label="Verdicts">
+            <h2 class="hidden">{ "Verdicts" }</h2>
+            { for GROUPS.into_iter().map(|(class, title, meaning)| group(picture, class, title, meaning, dispatch)) }
+        </section>
+    }
+}
+
+fn group(
+    picture: &Picture,
+    class: PropertyClass,
+    title: &'static str,
+    meaning: &'static str,
+    dispatch: &Callback<Msg>,
+) -> Html {
+    let all = picture.run.verdicts.iter().enumerate();
+    let rows: Vec<Html> = all
+        .filter(|(_, verdict)| verdict.property.class() == class)
+        .map(|(index, verdict)| row(picture, index, verdict, dispatch))
+        .collect();
+    let empty = rows.is_empty();
+    html! {
+        <div class="group" key={title}>
+            <h3 title={meaning}>{ title }</h3>
+            <ul class="verdicts">{ rows }</ul>
+            if empty {
+                <p class="empty">{ "Nothing in this scenario has it." }</p>
+            }
+        </div>
+    }
+}
+
+fn row(picture: &Picture, index: usize, verdict: &Verdict, dispatch: &Callback<Msg>) -> Html {
+    let name = verdict_name(&picture.run, index);
+    let definition = verdict.property.definition();
+    html! {
+        <li key={name.clone()} class={tone(verdict.state)} data-verdict={name.clone()} data-state={verdict.state.word()}>
+            <span class="mark" aria-hidden="true">{ state_icon(verdict.state) }</span>
+            <div>
+                <details>
+                    <summary title={definition}>
+                        <span class="name">{ &name }</span>
+                        <span class="state">{ verdict.state.word() }</span>
+                    </summary>
+                    <p class="definition">{ definition }</p>
+                </details>
+                <p class="sentence">{ &verdict.sentence }{ jump(&name, verdict, dispatch) }</p>
+            </div>
+        </li>
+    }
+}
+
+fn jump(name: &str, verdict: &Verdict, dispatch: &Callback<Msg>) -> Html {
+    let Some(event) = decisive(verdict) else { return html! { <></> } };
+    let label = format!("Show where {name} is {}", verdict.state.word());
+    html! {
+        <>
+            { " " }
+            <button class="link" type="button" aria-label={label} onclick={send(dispatch, Msg::JumpTo(event))}>
+                { "Show" }
+            </button>
+        </>
+    }
+}
+
+/// The event that decided, if one did.
+fn decisive(verdict: &Verdict) -> Option<EventId> {
+    match verdict.state {
+        State::Violated { event, .. } | State::Met { event, .. } => Some(event),
+        State::Seen { .. } | State::Pending { .. } | State::Stuck { .. } => verdict.events.last().copied(),
+        State::Held | State::Vacuous | State::Unseen => None,
+    }
+}
+
+/// The class that colours a state.
+pub fn tone(state: State) -> &'static str {
+    match state {
+        State::Violated { .. } => "is-bad",
+        State::Held | State::Met { .. } | State::Unseen => "is-good",
+        State::Seen { .. } | State::Stuck { .. } => "is-hazard",
+        State::Pending { .. } | State::Vacuous => "is-open",
+    }
+}
+
+/// The run in one line: the first violation, or that there is none.
+pub fn summary(picture: &Picture) -> Html {
+    let Some(index) = first_violation(&picture.run) else {
+        return html! {
+            <p class="verdict-line is-good">
+                <span class="mark" aria-hidden="true">{ "✓ " }</span>{ "No safety property is violated in this run." }
+            </p>
+        };
+    };
+    let verdict = &picture.run.verdicts[index];
+    html! {
+        <p class="verdict-line is-bad">
+            <span class="mark" aria-hidden="true">{ "✕ " }</span>
+            <b class="name">{ verdict_name(&picture.run, index) }{ " violated. " }</b>
+            { &verdict.sentence }
+        </p>
+    }
+}
+
+/// The jump sign with a label, for rows that have room for a sign only.
+pub fn jump_sign(label: String, onclick: Callback<yew::MouseEvent>) -> Html {
+    html! {
+        <button class="icon" type="button" aria-label={label.clone()} title={label} {onclick}>{ icons::jump() }</button>
+    }
+}
