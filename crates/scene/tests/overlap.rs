@@ -1,60 +1,64 @@
 //! No words on top of words, none cut off: in the library, its variants and scenarios nobody wrote, from a phone to a
 //! wide screen.
+#![cfg(not(target_arch = "wasm32"))]
 
 #[path = "../../lab/tests/generate/mod.rs"]
 mod generate;
+mod shared;
 
-use fencepost_lab::Run;
-use fencepost_scenario::{Document, Scenario, gallery};
-use fencepost_scene::{Options, Px, Scene, View, lay_out};
+use fencepost_scene::{Options, Px};
+use shared::{Played, library, wide};
 
 const WIDTHS: [i32; 5] = [320, 360, 560, 900, 1_440];
 
-fn scene(scenario: &Scenario, run: &Run, options: &Options) -> Scene {
-    let view = View { scenario, cast: &run.cast, trace: &run.trace, ledger: &run.ledger, verdicts: &run.verdicts };
-    lay_out(&view, options)
-}
-
-fn assert_tidy(scenario: &Scenario, run: &Run, options: &Options) {
-    let scene = scene(scenario, run, options);
-    let what = format!("{} at {} px", scenario.title, options.width);
+fn assert_tidy(played: &Played, options: &Options) {
+    let scene = played.scene(options);
+    let what = format!("{} at {} px", played.scenario.title, options.width);
     let boxes = scene.boxes();
     for (place, (text, quad)) in boxes.iter().enumerate() {
         let bounds = quad.bounds();
-        assert!(
-            bounds.x >= Px::ZERO
-                && bounds.y >= Px::ZERO
-                && bounds.right() <= scene.width
-                && bounds.bottom() <= scene.height,
-            "{what}: “{text}” is cut off at {bounds:?} in {} x {}",
-            scene.width,
-            scene.height
-        );
+        let inside = bounds.x >= Px::ZERO && bounds.y >= Px::ZERO;
+        let inside = inside && bounds.right() <= scene.width && bounds.bottom() <= scene.height;
+        assert!(inside, "{what}: “{text}” is cut off at {bounds:?} in {} x {}", scene.width, scene.height);
         let over = boxes[place + 1..].iter().find(|(_, other)| quad.overlaps(other));
         assert!(over.is_none(), "{what}: “{text}” at {bounds:?} lies on {over:?}");
     }
 }
 
-fn at_every_width(scenario: &Scenario) {
-    let run = fencepost_lab::run(scenario);
-    for width in WIDTHS.map(Px::new) {
-        assert_tidy(scenario, &run, &Options { width, ..Options::default() });
-    }
-    assert_tidy(scenario, &run, &Options { linear: true, ..Options::default() });
+fn assert_tidy_everywhere(played: &Played) {
+    WIDTHS.iter().for_each(|width| assert_tidy(played, &wide(*width)));
+    assert_tidy(played, &Options { linear: true, ..Options::default() });
 }
 
 #[test]
 fn the_library_and_its_variants_are_tidy() {
-    for preset in gallery::all() {
-        let base = Document::new(preset.text).parse().scenario;
-        let names = base.variants.iter().map(|variant| Some(variant.name.as_str()));
-        for name in [None].into_iter().chain(names) {
-            at_every_width(&base.view(name).expect("the variant exists"));
-        }
+    for (preset, variant) in library() {
+        assert_tidy_everywhere(&Played::preset(preset.number, variant.as_deref()));
     }
 }
 
 #[test]
 fn scenarios_nobody_wrote_are_tidy() {
-    (0..300).map(generate::scenario).for_each(|scenario| at_every_width(&scenario));
+    (0..120).map(generate::scenario).for_each(|scenario| assert_tidy_everywhere(&Played::new(scenario)));
+}
+
+#[test]
+fn a_drag_with_a_frozen_axis_is_tidy() {
+    let before = Played::preset(7, None);
+    let frozen = Options { time_map: Some(before.at_900().time_map), ..Options::default() };
+    for length in (500..15_000).step_by(500) {
+        let text = format!("{}\npause A at 150ms for {length}ms", include_str!("shared/seven.fencepost"));
+        assert_tidy(&Played::text(&text), &frozen);
+    }
+}
+
+/// At the usual width the library's pictures say everything: nothing has to be left out.
+#[test]
+fn at_900_px_no_message_of_the_library_is_without_words() {
+    for (preset, variant) in library() {
+        let scene = Played::preset(preset.number, variant.as_deref()).at_900();
+        let said = |event| scene.labels.iter().any(|label| label.about.event == Some(event));
+        let silent = scene.arrows.iter().find(|arrow| !arrow.about.event.is_some_and(said));
+        assert!(silent.is_none(), "{} {variant:?}: {:?}", preset.name, silent.map(|arrow| &arrow.title));
+    }
 }

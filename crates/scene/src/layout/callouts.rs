@@ -53,7 +53,13 @@ fn callout(event: EventId, ground: &Ground<'_>, canvas: &Canvas) -> Option<(Call
     properties.dedup();
     let widest = canvas.size().0 - MARGIN * 4;
     let heading = shorten(&prose::heading(verdicts.first()?, ground.view), SIZE, Weight::Bold, widest);
-    let lines = lines(&properties, &happened.time.to_string(), text_width(&heading, SIZE, Weight::Bold), widest);
+    let lines = lines(
+        &properties,
+        &happened.time.to_string(),
+        text_width(&heading, SIZE, Weight::Bold),
+        widest,
+        ground.columns.narrow,
+    );
     let (rect, cost) = place(pin, size(&heading, &lines), canvas)?;
     let title = prose::verdicts_at(event, ground.view);
     let about = About { event: Some(event), fault: None, participant: Some(happened.participant) };
@@ -62,8 +68,8 @@ fn callout(event: EventId, ground: &Ground<'_>, canvas: &Canvas) -> Option<(Call
 }
 
 /// The names of the properties and the time, in lines about as long as the heading.
-fn lines(properties: &[PropertyKind], time: &str, heading: Px, widest: Px) -> Vec<String> {
-    let room = heading.max(Px::new(280)).min(widest);
+fn lines(properties: &[PropertyKind], time: &str, heading: Px, widest: Px, narrow: bool) -> Vec<String> {
+    let room = heading.max(if narrow { Px::new(190) } else { Px::new(310) }).min(widest);
     let mut lines: Vec<String> = Vec::new();
     let words = properties.iter().enumerate().map(|(place, property)| match properties.len() - place {
         1 => format!("{} violated · {time}", property.word()),

@@ -18,7 +18,7 @@ const MARGIN: Px = Px::new(9);
 /// From the lane to the chip.
 const AWAY: Px = Px::new(16);
 /// A place dearer than this makes a shorter form worth trying.
-const DEAR: u32 = 5;
+const DEAR: u32 = 2;
 
 /// All chips, as far as there is room. What a chip says, its event's sentence says too.
 pub fn draw(ground: &Ground<'_>, canvas: &mut Canvas) -> Vec<Chip> {

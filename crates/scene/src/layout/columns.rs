@@ -13,14 +13,15 @@ use crate::width::{Weight, shorten, text_width};
 /// Below this width the picture says less.
 const NARROW: Px = Px::new(560);
 /// Two lanes are at least this far apart, beside the room that bars need.
-const CLOSEST: Px = Px::new(62);
+const CLOSEST: Px = Px::new(56);
 /// And at most this far, however wide the picture is.
 const FARTHEST: Px = Px::new(280);
 /// The room one pair of lease bars needs beside its lane, and each further one.
 const BARS: Px = Px::new(48);
 const MORE_BARS: Px = Px::new(22);
-/// The room a lane without bars needs at the edge of the picture.
+/// The room a lane without bars needs at the edge of the picture, and a service's, beside which notes stand.
 const EDGE: Px = Px::new(30);
+const NOTES: Px = Px::new(92);
 
 /// The lanes and what stands left of them.
 pub struct Columns {
@@ -46,8 +47,13 @@ pub fn place(view: &View<'_>, options: &Options, ruler: Px) -> Columns {
     let narrow = is_narrow(options);
     let locks = locks(view.cast, view.ledger);
     let rooms: Vec<Room> = view.cast.iter().map(|(id, _)| Room::of(id, &locks[id.index()])).collect();
-    let left = ruler + Px::new(10) + rooms.first().map_or(EDGE, |room| room.on(Side::Left).max(EDGE));
-    let right = rooms.last().map_or(EDGE, |room| room.on(Side::Right).max(EDGE)) + Px::new(6);
+    let edge = |id: usize| {
+        let service = !view.cast.is_client(ParticipantId(id as u16));
+        if service && !narrow { NOTES } else { EDGE }
+    };
+    let left = ruler + Px::new(10) + rooms.first().map_or(EDGE, |room| room.on(Side::Left).max(edge(0)));
+    let last = rooms.len().saturating_sub(1);
+    let right = rooms.last().map_or(EDGE, |room| room.on(Side::Right).max(edge(last))) + Px::new(6);
     let least: Vec<Px> =
         rooms.windows(2).map(|pair| CLOSEST + pair[0].on(Side::Right) + pair[1].on(Side::Left)).collect();
     let gaps = spread(&least, options.width - left - right);

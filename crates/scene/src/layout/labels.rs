@@ -47,7 +47,7 @@ pub struct Spot {
 }
 
 /// A place dearer than this makes a shorter form worth trying.
-const DEAR: u32 = 6;
+const DEAR: u32 = 2;
 /// The margins of a tag: beside the text, above its ascent, below its descent.
 const TAG: (Px, Px) = (Px::new(12), Px::new(4));
 
@@ -67,7 +67,7 @@ pub fn place(mut sayings: Vec<Saying>, canvas: &mut Canvas) -> Vec<Label> {
 fn settle(saying: &Saying, canvas: &Canvas) -> Option<(Label, Quad)> {
     let mut best: Option<(u32, usize, Spot, Quad)> = None;
     for (form, wording) in saying.forms.iter().enumerate() {
-        let width = width(wording, saying.kind);
+        let width = width(wording, saying.kind, saying.tone);
         if width > saying.room {
             continue;
         }
@@ -116,10 +116,11 @@ pub fn size(kind: LabelKind) -> Px {
     }
 }
 
-fn width(wording: &Wording, kind: LabelKind) -> Px {
+fn width(wording: &Wording, kind: LabelKind, tone: Tone) -> Px {
     let weight = match kind {
-        LabelKind::Tag | LabelKind::Disagreement | LabelKind::Message => Weight::Bold,
-        LabelKind::Note | LabelKind::State => Weight::Regular,
+        LabelKind::Tag | LabelKind::Disagreement => Weight::Bold,
+        LabelKind::Message if tone == Tone::Bad => Weight::Bold,
+        LabelKind::Message | LabelKind::Note | LabelKind::State => Weight::Regular,
     };
     let token = wording.token.as_deref().map_or(Px::ZERO, |token| text_width(token, size(kind), Weight::Bold));
     text_width(&wording.text, size(kind), weight) + token
@@ -147,5 +148,5 @@ fn quad(spot: Spot, width: Px, kind: LabelKind) -> Quad {
 pub fn quad_of(label: &Label) -> Quad {
     let wording = Wording { text: label.text.clone(), token: label.token.clone() };
     let spot = Spot { at: label.at, anchor: label.anchor, turn: label.turn, cost: 0 };
-    quad(spot, width(&wording, label.kind), label.kind)
+    quad(spot, width(&wording, label.kind, label.tone), label.kind)
 }

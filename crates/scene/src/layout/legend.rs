@@ -11,8 +11,8 @@ pub fn of(scene: &Scene) -> Vec<LegendEntry> {
 const ALL: [(LegendKind, &str); 17] = [
     (LegendKind::Granted, "the lock service says it holds the lock"),
     (LegendKind::Believed, "it believes that it holds the lock"),
-    (LegendKind::Disagreement, "it believes so, and the lock service does not"),
-    (LegendKind::Paused, "paused: takes no steps, while its clock runs on"),
+    (LegendKind::Disagreement, "it believes so, the lock service does not"),
+    (LegendKind::Paused, "paused: takes no steps, its clock runs on"),
     (LegendKind::Crashed, "crashed: takes no steps ever again"),
     (LegendKind::Cut, "cut: messages do not get through"),
     (LegendKind::Lost, "a message is lost"),
@@ -23,7 +23,7 @@ const ALL: [(LegendKind, &str); 17] = [
     (LegendKind::Waiting, "waits for an answer"),
     (LegendKind::Stuck, "waits for an answer that will not come"),
     (LegendKind::Chip, "what the store holds from here on"),
-    (LegendKind::Hazard, "a hazard: two believe that they hold the lock"),
+    (LegendKind::Hazard, "a hazard: two believe they hold the lock"),
     (LegendKind::Pin, "a property is violated"),
     (LegendKind::Fold, "a quiet stretch, drawn shorter"),
 ];

@@ -33,7 +33,7 @@ pub fn all(ground: &Ground<'_>, arrows: &[Arrow], spans: &[Span]) -> Vec<Saying>
 fn message(letter: &Letter<'_>, arrow: &Arrow, ground: &Ground<'_>) -> Option<Saying> {
     let (from, to) = longest_stretch(&arrow.path)?;
     let turn = Turn::from_to(from, to).readable();
-    let length = (to.x - from.x).abs().max((to.y - from.y).abs());
+    let length = crate::quad::Quad::line(from, to, Px::ZERO).half.0 * 2;
     let mut spots = Vec::new();
     for (rank, x) in places_along(from.x, to.x, ground).into_iter().enumerate() {
         let part = ((x - from.x).abs().0, (to.x - from.x).abs().0.max(1));
@@ -163,7 +163,7 @@ fn beside(at: Point, ground: &Ground<'_>, participant: ParticipantId) -> Vec<Spo
     for (rank, down) in [4, -8, 16, -20, 28].into_iter().enumerate() {
         for (point, anchor) in sides {
             let at = Point { x: point.x, y: point.y + Px::new(down) };
-            spots.push(Spot { at, anchor, turn: Turn::LEVEL, cost: rank as u32 });
+            spots.push(Spot { at, anchor, turn: Turn::LEVEL, cost: rank as u32 * 2 });
         }
     }
     spots

@@ -2,7 +2,7 @@
 //! less and still be right.
 
 use fencepost_sim::{Duration, Time};
-use fencepost_vocabulary::{Cast, Message, RoleKind, Value};
+use fencepost_vocabulary::{Cast, CheckMode, Message, RoleKind, Value};
 
 /// A label's words and the token it ends with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +31,7 @@ pub fn message(message: &Message) -> Vec<Wording> {
         Message::Write { value: Value::Number(number), .. } | Message::Value { value: Value::Number(number), .. } => {
             format!("{word} {number}")
         }
+        Message::Value { .. } => format!("{word} –"),
         _ => word.to_owned(),
     };
     let Some(token) = message.token() else {
@@ -47,7 +48,7 @@ pub fn message(message: &Message) -> Vec<Wording> {
 /// What a participant is, under its name.
 pub fn role(role: &RoleKind) -> Vec<String> {
     match role {
-        RoleKind::Lock { lease, data } => lock(*lease, data.is_some()),
+        RoleKind::Lock { lease, data } => lock(*lease, *data),
         RoleKind::Store { check } => {
             let word = check.word();
             vec![format!("store · check {word}"), format!("check {word}"), word.to_owned(), "store".to_owned()]
@@ -56,12 +57,22 @@ pub fn role(role: &RoleKind) -> Vec<String> {
     }
 }
 
-fn lock(lease: Option<Duration>, data: bool) -> Vec<String> {
-    let what = if data { "lock and store" } else { "lock" };
-    let lease = lease.map_or("no lease".to_owned(), |lease| format!("lease {lease}"));
-    let short = if data { "lock + store" } else { "lock" };
-    let length = lease.trim_start_matches("lease ");
-    vec![format!("{what} · {lease}"), format!("{short} · {length}"), format!("lock {length}"), "lock".to_owned()]
+fn lock(lease: Option<Duration>, data: Option<CheckMode>) -> Vec<String> {
+    let (lease, length) = match lease {
+        Some(lease) => (format!("lease {lease}"), lease.to_string()),
+        None => ("no lease".to_owned(), "no lease".to_owned()),
+    };
+    let Some(check) = data.map(CheckMode::word) else {
+        return vec![format!("lock · {lease}"), format!("lock {length}"), "lock".to_owned()];
+    };
+    let both = format!("lock and store · {lease}");
+    vec![
+        format!("{both} · check {check}"),
+        both,
+        format!("lock + store {length}"),
+        "lock + store".to_owned(),
+        "lock".to_owned(),
+    ]
 }
 
 /// What a store holds.
@@ -130,6 +141,6 @@ mod tests {
     #[test]
     fn a_role_can_always_be_said_shorter() {
         let lock = role(&RoleKind::Lock { lease: Some(Duration::from_secs(10)), data: None });
-        assert_eq!(lock, ["lock · lease 10 s", "lock · 10 s", "lock 10 s", "lock"]);
+        assert_eq!(lock, ["lock · lease 10 s", "lock 10 s", "lock"]);
     }
 }

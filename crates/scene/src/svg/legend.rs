@@ -1,4 +1,4 @@
-//! The legend below the picture: marks with their meaning, as many to a line as fit.
+//! The legend below the picture: marks with their meaning, in as many columns as fit.
 
 use crate::picture::{Anchor, LegendEntry, LegendKind, Scene, Turn};
 use crate::px::{Point, Px, Rect};
@@ -10,7 +10,7 @@ const SIZE: Px = Px::new(11);
 const ROW: Px = Px::new(22);
 /// The room for a mark, and the space after an entry.
 const MARK: Px = Px::new(30);
-const AFTER: Px = Px::new(20);
+const AFTER: Px = Px::new(14);
 const EDGE: Px = Px::new(16);
 
 /// A legend with its places.
@@ -23,17 +23,13 @@ pub(super) struct Legend {
 
 /// Places the entries, from left to right and from top to bottom.
 pub(super) fn lay_out(scene: &Scene) -> Legend {
-    let mut at = Point { x: EDGE, y: Px::new(28) };
-    let mut entries = Vec::new();
-    for entry in &scene.legend {
-        let width = MARK + text_width(entry.text, SIZE, Weight::Regular) + AFTER;
-        if at.x + width > scene.width && at.x > EDGE {
-            at = Point { x: EDGE, y: at.y + ROW };
-        }
-        entries.push((*entry, at));
-        at.x += width;
-    }
-    let height = if entries.is_empty() { Px::ZERO } else { at.y + Px::new(16) };
+    let widths = scene.legend.iter().map(|entry| MARK + text_width(entry.text, SIZE, Weight::Regular) + AFTER);
+    let column = widths.max().unwrap_or(MARK);
+    let columns = ((scene.width - EDGE).0 / column.0).max(1);
+    let top = Px::new(28);
+    let at = |place: i32| Point { x: EDGE + column * (place % columns), y: top + ROW * (place / columns) };
+    let entries: Vec<_> = scene.legend.iter().zip(0..).map(|(entry, place)| (*entry, at(place))).collect();
+    let height = entries.last().map_or(Px::ZERO, |(_, last)| last.y + Px::new(16));
     Legend { entries, width: scene.width, height }
 }
 
