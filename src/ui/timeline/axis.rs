@@ -54,7 +54,7 @@ pub fn snap_time(time: Time, step: Duration) -> Time {
 }
 
 #[cfg(test)]
-pub mod tests {
+pub(super) mod tests {
     use super::*;
 
     /// An axis like that of the first scenario: 1 px a millisecond to 1,050 ms, then 9 s in 90 px, then as before.

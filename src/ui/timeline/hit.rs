@@ -114,11 +114,16 @@ fn tip(arrows: &[&Arrow], scene: &Scene, trace: &Trace, at: Point, reach: Reach)
 }
 
 fn shaft(arrows: &[&Arrow], scene: &Scene, trace: &Trace, at: Point, reach: Reach) -> Option<Hit> {
+    // Where an arrow leaves or meets a lane, the lane comes first.
+    let at_end = |arrow: &Arrow| {
+        [arrow.path.first(), arrow.path.last()].into_iter().flatten().any(|end| (end.x.to_f64() - at.x).abs() <= 5.0)
+    };
     let off = |arrow: &Arrow| {
         let lines = arrow.path.windows(2).map(|ends| from_line(place(ends[0]), place(ends[1]), at));
         lines.fold(f64::INFINITY, f64::min)
     };
-    let nearest = arrows.iter().min_by(|a, b| off(a).total_cmp(&off(b)))?;
+    let crossed = arrows.iter().filter(|arrow| !at_end(arrow));
+    let nearest = crossed.min_by(|a, b| off(a).total_cmp(&off(b)))?;
     if off(nearest) <= reach.line { message(nearest, scene, trace, false) } else { None }
 }
 
@@ -148,3 +153,6 @@ fn from_line(a: Point, b: Point, at: Point) -> f64 {
     let along = if length == 0.0 { 0.0 } else { (((at.x - a.x) * x + (at.y - a.y) * y) / length).clamp(0.0, 1.0) };
     distance(Point { x: a.x + along * x, y: a.y + along * y }, at)
 }
+
+#[cfg(test)]
+mod tests;
