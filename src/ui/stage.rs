@@ -13,14 +13,10 @@ pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
                 { variants(model, dispatch) }
                 <p class="changes">{ changes(&model.changes) }</p>
             </div>
-            <div class="timeline-slot">{ timeline(model, dispatch) }</div>
+            <div class="timeline-slot">{ super::timeline::view(model, dispatch) }</div>
             { foot(model, dispatch) }
         </section>
     }
-}
-
-fn timeline(_: &Model, _: &Callback<Msg>) -> Html {
-    html! { <div></div> }
 }
 
 /// With and without: one button for the base and one for each variant.

@@ -2,6 +2,7 @@
 //!
 //! It says what should become of the scenario, not of its lines: the document module finds those.
 
+use fencepost_scenario::Edit;
 use fencepost_scenario::model::{FaultSpec, MessageName, PauseStart, Sides};
 use fencepost_sim::{Duration, PartitionMode, Time};
 use fencepost_vocabulary::CheckMode;
@@ -48,6 +49,19 @@ impl Change {
             Self::Check { mode, .. } => format!("check {}", mode.word()),
             Self::Lease { lease: Some(lease), .. } => format!("lease {lease}"),
             Self::Lease { lease: None, .. } => "no lease".into(),
+        }
+    }
+}
+
+impl From<Change> for Edit {
+    fn from(change: Change) -> Self {
+        match change {
+            Change::Add(fault) => Self::AddFault(fault),
+            Change::Replace { fault: index, with } => Self::ReplaceFault { index, fault: with },
+            Change::Remove(index) => Self::RemoveFault { index },
+            Change::SwitchOff(index) => Self::DisableFault { index },
+            Change::Check { store, mode } => Self::SetCheck { store, check: mode },
+            Change::Lease { lock, lease } => Self::SetLease { lock, lease },
         }
     }
 }

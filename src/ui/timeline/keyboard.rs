@@ -19,7 +19,7 @@ impl Timeline {
             return self.lost(ctx);
         }
         let base = ctx.props().base().clone();
-        let desk = Desk { board: &self.board, scenario: &base.view, axis: &base.scene.time_map };
+        let desk = Desk { board: &self.board, scenario: &base.view.scenario, axis: &base.scene.time_map };
         let answer = self.keys.press(press, desk);
         if answer == Answer::Ignored {
             return false;
@@ -34,7 +34,7 @@ impl Timeline {
             return false;
         }
         let base = ctx.props().base().clone();
-        let desk = Desk { board: &self.board, scenario: &base.view, axis: &base.scene.time_map };
+        let desk = Desk { board: &self.board, scenario: &base.view.scenario, axis: &base.scene.time_map };
         let answer = self.keys.release(desk);
         if answer != Answer::Ignored {
             // Alt alone would open the browser's menu.
@@ -46,7 +46,7 @@ impl Timeline {
     pub(super) fn blur(&mut self, ctx: &Context<Self>) -> bool {
         self.focused = false;
         let base = ctx.props().base().clone();
-        let desk = Desk { board: &self.board, scenario: &base.view, axis: &base.scene.time_map };
+        let desk = Desk { board: &self.board, scenario: &base.view.scenario, axis: &base.scene.time_map };
         let answer = self.keys.leave(desk);
         self.answer(answer, ctx);
         true

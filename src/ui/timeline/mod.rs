@@ -6,12 +6,28 @@
 pub mod axis;
 pub mod board;
 pub mod change;
-pub mod controls;
+mod controls;
 pub mod gesture;
-pub mod heads;
+mod heads;
 pub mod hit;
+mod keyboard;
 pub mod keys;
-pub mod layers;
-pub mod listen;
-pub mod menu;
-pub mod paint;
+mod layers;
+mod listen;
+mod menu;
+mod opened;
+mod paint;
+mod pointer;
+mod view;
+
+use yew::prelude::*;
+
+use crate::app::{Model, Msg};
+
+/// The diagram of what the page shows.
+pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
+    let before = model.drag.as_ref().map(|drag| drag.before.clone());
+    html! {
+        <view::Timeline picture={model.picture.clone()} {before} selection={model.selection.clone()} on={dispatch.clone()} />
+    }
+}

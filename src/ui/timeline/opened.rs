@@ -97,7 +97,7 @@ impl Timeline {
         let base = ctx.props().base();
         let now = self.keys.at.clone().unwrap_or_else(|| self.board.first()).time;
         // What a hand is just trying shows its own measure.
-        let bench = Bench { scenario: &base.view, board: &self.board, now, act: &act };
+        let bench = Bench { scenario: &base.view.scenario, board: &self.board, now, act: &act };
         let (title, controls) = menu(&opened.subject, bench);
         let scene = &ctx.props().picture.scene;
         let most = scene.width.to_f64() - WIDTH - 8.0;

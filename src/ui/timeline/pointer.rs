@@ -66,7 +66,7 @@ impl Timeline {
 
     fn take(&mut self, input: Input, ctx: &Context<Self>) -> bool {
         let base = ctx.props().base();
-        let field = Field { scenario: &base.view, axis: &base.scene.time_map };
+        let field = Field { scenario: &base.view.scenario, axis: &base.scene.time_map };
         let (gesture, response) = std::mem::take(&mut self.gesture).step(input, field);
         self.gesture = gesture;
         self.respond(response, ctx)

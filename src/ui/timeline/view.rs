@@ -124,7 +124,7 @@ fn next_ids() -> AttrValue {
 }
 
 fn read(picture: &Picture) -> Board {
-    Board::read(&picture.view, &picture.run.trace, &picture.scene)
+    Board::read(&picture.view.scenario, &picture.run.trace, &picture.scene)
 }
 
 impl Component for Timeline {
@@ -160,7 +160,7 @@ impl Component for Timeline {
         let new = ctx.props();
         if !Rc::ptr_eq(new.base(), old.base()) {
             self.board = read(new.base());
-            self.keys.rerun(&self.board, &new.base().view);
+            self.keys.rerun(&self.board, &new.base().view.scenario);
             self.refresh_menu();
         }
         if new.selection != old.selection {
@@ -218,7 +218,8 @@ impl Timeline {
         let Some(root) = self.root.cast::<Element>() else { return };
         let (scrolled, resized) = (ctx.link().clone(), ctx.link().clone());
         let window = window_of(&root);
-        self.ears.0 = window.map(|window| Listener::new(window.into(), "scroll", move || scrolled.send_message(Msg::Scrolled)));
+        self.ears.0 =
+            window.map(|window| Listener::new(window.into(), "scroll", move || scrolled.send_message(Msg::Scrolled)));
         self.ears.1 = SizeWatch::new(&root, move || resized.send_message(Msg::Resized));
     }
 

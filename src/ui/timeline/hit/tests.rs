@@ -20,13 +20,8 @@ fn laid_with(line: &str) -> Laid {
     let parsed = Document::new(text).parse();
     let scenario: Scenario = parsed.scenario.view(None).expect("the base");
     let run = fencepost_lab::run(&scenario);
-    let view = View {
-        scenario: &scenario,
-        cast: &run.cast,
-        trace: &run.trace,
-        ledger: &run.ledger,
-        verdicts: &run.verdicts,
-    };
+    let view =
+        View { scenario: &scenario, cast: &run.cast, trace: &run.trace, ledger: &run.ledger, verdicts: &run.verdicts };
     let scene = lay_out(&view, &Options::default());
     Laid { scene, run }
 }
@@ -46,7 +41,8 @@ impl Laid {
 
     /// The arrow of the only write of A.
     fn write(&self) -> &Arrow {
-        let of_a = |arrow: &&Arrow| arrow.kind == MessageKind::Write && arrow.about.participant.is_some_and(|a| a.0 == 0);
+        let of_a =
+            |arrow: &&Arrow| arrow.kind == MessageKind::Write && arrow.about.participant.is_some_and(|a| a.0 == 0);
         self.scene.arrows.iter().find(of_a).expect("A writes")
     }
 }
@@ -55,7 +51,9 @@ impl Laid {
 fn the_ends_of_a_pause_are_grips_and_the_rest_is_its_body() {
     let laid = laid_with("");
     let part = |millis, dy| match laid.at(laid.x(0), laid.y(millis) + Px::new(dy), Reach::FINE) {
-        Hit::Fault { fault: 0, part, span } if span == (Time::from_millis(150), Time::from_millis(15_150)) => Some(part),
+        Hit::Fault { fault: 0, part, span } if span == (Time::from_millis(150), Time::from_millis(15_150)) => {
+            Some(part)
+        }
         _ => None,
     };
     assert_eq!(part(15_150, 0), Some(Part::End));
@@ -78,7 +76,9 @@ fn an_arrow_is_held_by_its_head_or_touched_at_its_shaft() {
     let laid = laid_with("");
     let (from, to) = (laid.write().path[0], laid.write().path[1]);
     let held = |x: Px, y: Px| match laid.at(x, y, Reach::FINE) {
-        Hit::Message { flight, head } if flight.name.kind == MessageKind::Write && flight.name.from == "A" => Some(head),
+        Hit::Message { flight, head } if flight.name.kind == MessageKind::Write && flight.name.from == "A" => {
+            Some(head)
+        }
         _ => None,
     };
     assert_eq!(held(from.x.toward(to.x, 1, 2), from.y.toward(to.y, 1, 2)), Some(false));

@@ -101,7 +101,7 @@ fn brackets_walk_along_the_violations() {
 #[test]
 fn fifteen_seconds_become_nine_and_a_half_in_eleven_steps() {
     let mut keys = Keys::default();
-    let ups = vec!["alt+up"; 11].join(" ");
+    let ups = ["alt+up"; 11].join(" ");
     assert_eq!(press(&mut keys, &ups), Answer::Preview(Some(replaced(sleep(9_500)))));
     let (board, scenario) = (board(), scenario());
     let desk = Desk { board: &board, scenario: &scenario, axis: &Folded };
