@@ -8,9 +8,12 @@ pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) 
     }
     let word = word.to_lowercase();
     let allowed = 1 + word.chars().count() / 4;
+    let letters: Vec<char> = word.chars().collect();
     known
         .into_iter()
-        .map(|candidate| (distance(&word, &candidate.to_lowercase()), candidate))
+        // Every letter more or less is one change, so most words are out before they are compared.
+        .filter(|candidate| candidate.chars().count().abs_diff(letters.len()) <= allowed)
+        .map(|candidate| (distance(&letters, &candidate.to_lowercase()), candidate))
         .filter(|(distance, candidate)| *distance <= allowed && *distance < candidate.chars().count())
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
@@ -18,23 +21,24 @@ pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) 
 
 /// How many insertions, deletions, replacements and swaps of neighbours turn `left` into `right`: the optimal string
 /// alignment distance, after Damerau (1964).
-fn distance(left: &str, right: &str) -> usize {
-    let left: Vec<char> = left.chars().collect();
+fn distance(left: &[char], right: &str) -> usize {
     let right: Vec<char> = right.chars().collect();
-    let mut rows = vec![(0..=right.len()).collect::<Vec<_>>()];
+    // Three rows of the table are enough: this one, the last, and for swaps the one before.
+    let mut before = Vec::new();
+    let mut last: Vec<usize> = (0..=right.len()).collect();
     for i in 1..=left.len() {
         let mut row = vec![i];
         for j in 1..=right.len() {
-            let replaced = rows[i - 1][j - 1] + usize::from(left[i - 1] != right[j - 1]);
-            let mut best = replaced.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
+            let replaced = last[j - 1] + usize::from(left[i - 1] != right[j - 1]);
+            let mut best = replaced.min(last[j] + 1).min(row[j - 1] + 1);
             if i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1] {
-                best = best.min(rows[i - 2][j - 2] + 1);
+                best = best.min(before[j - 2] + 1);
             }
             row.push(best);
         }
-        rows.push(row);
+        before = std::mem::replace(&mut last, row);
     }
-    rows[left.len()][right.len()]
+    last[right.len()]
 }
 
 #[cfg(test)]

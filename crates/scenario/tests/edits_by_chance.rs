@@ -112,7 +112,7 @@ fn chosen_parameter(mut wanted: Scenario, dice: &Dice) -> Option<(Edit, Scenario
                 Edit::SetFirstToken { lock: name, first_token: dice.millis }
             }
             _ => {
-                lock.lease = (dice.millis % 2 == 0).then(|| Duration::from_millis(dice.millis));
+                lock.lease = dice.millis.is_multiple_of(2).then(|| Duration::from_millis(dice.millis));
                 Edit::SetLease { lock: name, lease: lock.lease }
             }
         },

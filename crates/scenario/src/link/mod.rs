@@ -94,7 +94,7 @@ pub fn preset(preset: &gallery::Preset, view: &ViewParameters) -> String {
 /// # Errors
 /// If it says what to open and that cannot be opened, or nothing in it makes sense.
 pub fn decode(address: &str) -> Result<Link, LinkFailure> {
-    let fragment = address.split_once('#').map_or(address, |(_, fragment)| fragment);
+    let fragment = fragment_of(address);
     if fragment.len() > LONGEST {
         let end = fragment.floor_char_boundary(LONGEST);
         return Err(LinkFailure { error: LinkError::TooLong, raw: fragment[..end].to_owned(), salvaged: None });
@@ -104,9 +104,12 @@ pub fn decode(address: &str) -> Result<Link, LinkFailure> {
     while !rest.is_empty() {
         let (part, after) = rest.split_once('&').unwrap_or((rest, ""));
         let (key, value) = part.split_once('=').unwrap_or((part, ""));
+        if is_payload(key) && part.len() == key.len() {
+            return Err(failure(LinkError::Truncated, rest));
+        }
         if is_payload(key) {
             // The payload is last, so everything that follows belongs to it.
-            link.opened = payload(key, &rest[(key.len() + 1).min(rest.len())..])?;
+            link.opened = payload(key, &rest[key.len() + 1..])?;
             return Ok(link);
         }
         if !link.view.read(key, value) {
@@ -117,6 +120,16 @@ pub fn decode(address: &str) -> Result<Link, LinkFailure> {
     match link.ignored.is_empty() {
         true => Ok(link),
         false => Err(failure(LinkError::Unrecognised, fragment)),
+    }
+}
+
+/// What follows the `#` of an address. A fragment alone is taken whole, for a `#` within it would be damage.
+fn fragment_of(address: &str) -> &str {
+    match address.split_once('#') {
+        Some((before, fragment)) if before.is_empty() || before.contains("://") => fragment,
+        Some(_) => address,
+        None if address.contains("://") && !address.contains('=') => "",
+        None => address,
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::model::{Expectation, Statement};
 use crate::parse::keywords::{LATER_STATEMENTS, STATEMENTS};
 use crate::parse::problem::Problem;
-use crate::parse::words::{Words, tokens};
+use crate::parse::words::Words;
 use crate::parse::{expect, fault, network, roles, variant};
 
 /// What one line says.
@@ -28,10 +28,10 @@ pub(crate) fn read(line: &str) -> (Option<Item>, Vec<Problem>) {
     if let Some(item) = free_text(line) {
         return (Some(item), Vec::new());
     }
-    if tokens(line).0.is_empty() {
+    let mut words = Words::new(line);
+    if words.peek().is_none() {
         return (None, Vec::new());
     }
-    let mut words = Words::new(line);
     let item = statement(&mut words).and_then(|item| words.end().map(|()| item));
     let mut problems = std::mem::take(&mut words.problems);
     let item = item.map_err(|problem| problems.push(problem)).ok();
