@@ -51,11 +51,11 @@ after(async () => {
 
 /** Writes down everything a good page never does. */
 class Watch {
-  complaints = [];
   ready = false;
 
-  constructor(address) {
+  constructor(address, complaints) {
     this.address = address;
+    this.complaints = complaints;
   }
 
   follow(page) {
@@ -79,18 +79,28 @@ function sortOptions(options) {
   return { hash, ready, mayComplain, before, timeout, context: { ...DESKTOP, ...context } };
 }
 
-/** A page with its watch; `before(page)` runs ahead of navigation, to route requests or seed storage. */
+/**
+ * A page with its watch; `before(page)` runs ahead of navigation, to route requests or seed storage.
+ * `again({ hash, ready })` opens a second page for the same reader, whose storage is the same, under the same watch.
+ */
 export async function openPage(options = {}) {
   const { hash, ready, before, context } = sortOptions(options);
   const { server, browser } = await ground();
   const room = await browser.newContext({ permissions: ["clipboard-read", "clipboard-write"], ...context });
+  const complaints = [];
+  const again = (other) => visit(room, complaints, { address: server.address, hash: "", ready: READY, ...other });
+  const page = await again({ hash, ready, before });
+  return { page, room, again, watch: { complaints }, address: server.address };
+}
+
+async function visit(room, complaints, { address, hash, ready, before }) {
   const page = await room.newPage();
-  const watch = new Watch(server.address);
+  const watch = new Watch(address, complaints);
   watch.follow(page);
   await before?.(page);
-  await page.goto(`${server.address}/${hash}`);
+  await page.goto(`${address}/${hash}`);
   await arrive(page, watch, ready);
-  return { page, room, watch, address: server.address };
+  return page;
 }
 
 /** Waits for `ready`, and puts what the page complained of into the error when that never comes. */
@@ -107,19 +117,19 @@ async function arrive(page, watch, ready) {
 }
 
 /**
- * One test on a fresh page. `body({ page, room, watch, address })`.
+ * One test on a fresh page. `body({ page, room, again, watch, address })`, see `openPage`.
  * Options: anything a Playwright context takes, and `hash`, `ready` (a selector, or null not to wait),
  * `before(page)`, `mayComplain` (for tests that break the page on purpose).
  */
 export function pageTest(name, options, body) {
   const { mayComplain, timeout } = sortOptions(options);
   test(name, { timeout }, async () => {
-    const visit = await openPage(options);
+    const opened = await openPage(options);
     try {
-      await body(visit);
-      if (!mayComplain) assert.deepEqual(visit.watch.complaints, []);
+      await body(opened);
+      if (!mayComplain) assert.deepEqual(opened.watch.complaints, []);
     } finally {
-      await visit.room.close();
+      await opened.room.close();
     }
   });
 }
