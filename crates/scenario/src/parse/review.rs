@@ -4,6 +4,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use fencepost_vocabulary::CheckMode;
+
 use crate::diagnostic::Diagnostic;
 use crate::model::{Expectation, FaultSpec, Key, MessageName, PauseStart, ProgramStep, Role, Scenario, Statement};
 use crate::parse::problem::Problem;
@@ -11,6 +13,9 @@ use crate::parse::words::tokens;
 use crate::parse::{Parsed, limits};
 use crate::print::key_of;
 use crate::view::{View, assemble, merged, statements};
+
+const NO_LOCK_HERE: &str =
+    "`same-store` works only in a lock service, which knows who holds the lock; everywhere else it rejects every write";
 
 /// Adds the remarks to the diagnostics, and sorts them by their place.
 pub(crate) fn review(parsed: &mut Parsed, unusable: Vec<(usize, String)>, lines: &[&str]) {
@@ -92,8 +97,10 @@ impl Remarks<'_> {
             self.somebody(*line, [&link.from, &link.to], &names);
         }
         for (participant, line) in scenario.participants.iter().zip(&lines.participants) {
-            if let Role::Client(spec) = &participant.role {
-                self.program(*line, &spec.program, &names);
+            match &participant.role {
+                Role::Client(spec) => self.program(*line, &spec.program, &names),
+                Role::Store(spec) if spec.check == CheckMode::SameStore => self.warn(*line, "same-store", NO_LOCK_HERE),
+                Role::Store(_) | Role::Lock(_) => {}
             }
         }
         let faults = scenario.faults.iter().zip(&lines.faults);
@@ -120,7 +127,7 @@ impl Remarks<'_> {
                 }
                 ProgramStep::Release { lock } => {
                     self.kind(line, lock, "lock service", |kind| kind.lock, names);
-                    if !acquired.contains(&lock.as_str()) {
+                    if names.0.contains_key(lock.as_str()) && !acquired.contains(&lock.as_str()) {
                         self.warn(line, "release", &format!("`{lock}` is released but was never acquired"));
                     }
                 }

@@ -164,7 +164,7 @@ fn claim(property: PropertyKind) -> BoxedStrategy<Claim> {
     let at = || option::of(moment());
     let interval = option::of((0..1_000_u64, 1..1_000_u64));
     let interval = interval.prop_map(|drawn| drawn.map(|(from, length)| (Time(from), Time(from + length))));
-    let kinds = select(&[StuckKind::Quiescent, StuckKind::Lasso, StuckKind::Horizon]);
+    let kinds = select(&[StuckKind::Quiescent, StuckKind::Horizon]);
     match property.class() {
         PropertyClass::Safety => prop_oneof![Just(Claim::Held), at().prop_map(|at| Claim::Violated { at })].boxed(),
         PropertyClass::Hazard => {
