@@ -8,7 +8,7 @@ use crate::layout::canvas::Canvas;
 use crate::layout::words;
 use crate::picture::{About, Chip, Key, Tone};
 use crate::prose;
-use crate::px::{Px, Rect};
+use crate::px::{Point, Px, Rect};
 use crate::quad::Quad;
 use crate::width::{Weight, text_width};
 
@@ -69,16 +69,7 @@ fn changes(ground: &Ground<'_>) -> Vec<Change> {
 
 fn chip(change: &Change, ground: &Ground<'_>, canvas: &Canvas) -> Option<Chip> {
     let at = ground.at(change.store, change.time)?;
-    let (text, rect) = wordings(change, ground)
-        .into_iter()
-        .filter_map(|text| place(&text, at.x, at.y, canvas).map(|(cost, rect)| (cost, text, rect)))
-        .find(|(cost, ..)| *cost <= DEAR)
-        .or_else(|| {
-            let all = wordings(change, ground).into_iter();
-            all.filter_map(|text| place(&text, at.x, at.y, canvas).map(|(cost, rect)| (cost, text, rect)))
-                .min_by_key(|it| it.0)
-        })
-        .map(|(_, text, rect)| (text, rect))?;
+    let (text, rect) = settle(change, at, canvas, ground)?;
     Some(Chip {
         key: Key::of(&[21, u64::from(change.store.0), change.number]),
         about: About { event: Some(change.event), fault: None, participant: Some(change.store) },
@@ -90,6 +81,21 @@ fn chip(change: &Change, ground: &Ground<'_>, canvas: &Canvas) -> Option<Chip> {
         },
         title: prose::sentence(ground.view.trace.event(change.event), ground.view),
     })
+}
+
+/// The first form that has a cheap place, or the one with the cheapest.
+fn settle(change: &Change, at: Point, canvas: &Canvas, ground: &Ground<'_>) -> Option<(String, Rect)> {
+    let mut best: Option<(u32, String, Rect)> = None;
+    for text in wordings(change, ground) {
+        let Some((cost, rect)) = place(&text, at.x, at.y, canvas) else { continue };
+        if best.as_ref().is_none_or(|(least, ..)| cost < *least) {
+            best = Some((cost, text, rect));
+        }
+        if cost <= DEAR {
+            break;
+        }
+    }
+    best.map(|(_, text, rect)| (text, rect))
 }
 
 fn wordings(change: &Change, ground: &Ground<'_>) -> Vec<String> {
@@ -114,6 +120,9 @@ fn place(text: &str, x: Px, y: Px, canvas: &Canvas) -> Option<(u32, Rect)> {
         for left in sides {
             let rect = Rect { x: left, y: top, width, height: HEIGHT };
             let cost = canvas.cost(&Quad::upright(rect)).map(|cost| cost + rank as u32);
+            if cost == Some(0) {
+                return Some((0, rect));
+            }
             match cost {
                 Some(cost) if best.is_none_or(|(least, _)| cost < least) => best = Some((cost, rect)),
                 _ => {}

@@ -1,9 +1,7 @@
 //! The moments: a dot wherever a message leaves or is taken in, and a sign where something ends or goes wrong.
 
-use std::collections::BTreeMap;
-
 use fencepost_properties::State;
-use fencepost_sim::{ParticipantId, Time};
+use fencepost_sim::Time;
 use fencepost_vocabulary::{Event, EventKind, Note, PropertyKind};
 
 use crate::layout::Ground;
@@ -14,15 +12,20 @@ use crate::px::{Point, Px};
 
 /// All marks.
 pub fn draw(ground: &Ground<'_>) -> Vec<Mark> {
-    let mut marks: BTreeMap<(Time, ParticipantId, MarkKind), Mark> = BTreeMap::new();
+    let mut marks: Vec<Mark> = Vec::new();
+    // Where the marks of the current moment begin.
+    let mut moment = (Time::ZERO, 0);
     for event in &ground.view.trace.events {
         let Some(kind) = kind_of(event) else { continue };
-        let Some(mark) = mark(event, kind, ground) else { continue };
-        let place = marks.entry((event.time, event.participant, kind));
-        let first = place.or_insert_with(|| mark.clone());
-        first.tone = louder(first.tone, mark.tone);
+        if event.time > moment.0 {
+            moment = (event.time, marks.len());
+        }
+        let here = |mark: &&mut Mark| mark.kind == kind && mark.about.participant == Some(event.participant);
+        match marks[moment.1..].iter_mut().find(here) {
+            Some(first) => first.tone = louder(first.tone, ground.past.tone(event.id)),
+            None => marks.extend(mark(event, kind, ground)),
+        }
     }
-    let mut marks: Vec<Mark> = marks.into_values().collect();
     marks.extend(hazards(ground));
     marks.extend(pins(ground));
     marks

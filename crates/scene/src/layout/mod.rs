@@ -31,6 +31,7 @@ use crate::layout::axis::Need;
 use crate::layout::canvas::Canvas;
 use crate::layout::columns::Columns;
 use crate::layout::past::Past;
+use crate::layout::ruler::Ruler;
 use crate::layout::story::Story;
 use crate::picture::{Arrow, Mark, MarkKind, Scene, Span, SpanKind};
 use crate::prose;
@@ -59,6 +60,7 @@ pub(crate) struct Ground<'a> {
     story: &'a Story<'a>,
     past: Past,
     columns: Columns,
+    ruler: Ruler,
     map: TimeMap,
     /// When the picture ends.
     end: Time,
@@ -69,8 +71,8 @@ pub(crate) struct Ground<'a> {
 impl<'a> Ground<'a> {
     fn new(view: &'a View<'a>, options: &Options, story: &'a Story<'a>, needs: &[Need]) -> Self {
         let map = axis::time_map(view, options, &story.moments, needs);
-        let ruler = ruler::width(view, &map, columns::is_narrow(options));
-        let mut columns = columns::place(view, options, ruler);
+        let ruler = Ruler::read(view, columns::is_narrow(options));
+        let mut columns = columns::place(view, options, ruler.width(&map));
         for crash in story.strikes.iter().filter(|strike| strike.until.is_none()) {
             if let Some(lane) = columns.lanes.get_mut(crash.participant.index()) {
                 lane.crashed = Some(map.y(crash.from));
@@ -78,7 +80,7 @@ impl<'a> Ground<'a> {
         }
         let past = Past::of(view.trace, view.verdicts);
         let refused = arrows::refused(view.trace, &story.letters);
-        Self { view, story, past, columns, map, end: axis::last_moment(view), refused }
+        Self { view, story, past, columns, ruler, map, end: axis::last_moment(view), refused }
     }
 
     /// Where a participant's lane is; nowhere for the network.
@@ -118,7 +120,7 @@ fn draw(ground: &Ground<'_>) -> (Scene, Vec<Need>) {
     let (callouts, needs) = callouts::draw(ground, &mut canvas);
     let chips = chips::draw(ground, &mut canvas);
     let labels = labels::place(sayings::all(ground, &arrows, &spans), &mut canvas);
-    let (ticks, folds) = ruler::draw(ground.view, &ground.map, &ground.story.moments, columns.narrow);
+    let (ticks, folds) = ground.ruler.draw(&ground.map, &ground.story.moments);
     let boxes = callouts.iter().map(|callout| callout.rect).chain(chips.iter().map(|chip| chip.rect));
     let lowest = boxes.chain(labels.iter().map(|label| label.bounds)).map(|rect| rect.bottom()).max();
     let mut scene = Scene {

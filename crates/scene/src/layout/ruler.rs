@@ -3,7 +3,7 @@
 //! Worth it, in this order: the beginning, violations, faults, leases that run out, what clients do. A word that would
 //! come closer than 20 px to a more important one is left out.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use fencepost_sim::{ParticipantId, Time};
 use fencepost_vocabulary::{Event, EventKind, Note};
@@ -19,65 +19,77 @@ use crate::width::{Weight, text_width};
 /// The least distance between two words of the ruler.
 const APART: Px = Px::new(20);
 
-/// The ruler: ticks and folds, in order of time.
-pub fn draw(view: &View<'_>, map: &TimeMap, moments: &[Time], narrow: bool) -> (Vec<Tick>, Vec<Fold>) {
-    let ranks = ranks(view);
-    let mut taken = BTreeMap::new();
-    let mut worded: Vec<(u8, Time)> = ranks.iter().map(|(time, rank)| (*rank, *time)).collect();
-    worded.sort_unstable();
-    worded.retain(|(_, time)| take(map.y(*time), &mut taken));
-    let mut spoken: Vec<Time> = worded.iter().map(|(_, time)| *time).collect();
-    spoken.sort_unstable();
-    let folds = map.folds().iter().map(|(from, until)| fold(*from, *until, map, &mut taken, narrow)).collect();
-    let mut times: Vec<Time> = moments.iter().copied().chain(spoken.iter().copied()).collect();
-    times.sort_unstable();
-    times.dedup();
-    let tick = |time: Time| {
-        let label = spoken.binary_search(&time).is_ok().then(|| words::moment(time, narrow));
-        Tick { time, y: map.y(time), label }
-    };
-    (times.into_iter().map(tick).collect(), folds)
+/// A moment worth a word.
+struct Worthy {
+    time: Time,
+    /// How much: the smaller, the more.
+    rank: u8,
+    text: String,
 }
 
-/// How wide the ruler's words are at most, from the left edge of the picture.
-pub fn width(view: &View<'_>, map: &TimeMap, narrow: bool) -> Px {
-    let ticks = ranks(view).into_keys().map(|time| words::moment(time, narrow));
-    let folds = map.folds().iter().map(|(from, until)| words::quiet(until.since(*from), narrow));
-    let widest = ticks.chain(folds).map(|text| text_width(&text, Px::new(11), Weight::Regular)).max();
-    widest.unwrap_or_default() + Px::new(4)
+/// What a ruler could say, before it has a place.
+pub struct Ruler {
+    worthy: Vec<Worthy>,
+    narrow: bool,
 }
 
-fn fold(from: Time, until: Time, map: &TimeMap, taken: &mut BTreeMap<Px, ()>, narrow: bool) -> Fold {
-    let (y0, y1, length) = (map.y(from), map.y(until), until.since(from));
-    let room = take(y0.toward(y1, 1, 2), taken);
-    Fold { from, until, y0, y1, label: room.then(|| words::quiet(length, narrow)), length }
+impl Ruler {
+    /// Finds the moments worth a word.
+    pub fn read(view: &View<'_>, narrow: bool) -> Self {
+        let mut ranks: Vec<(Time, u8)> = vec![(Time::ZERO, 0), (view.trace.ended_at, 1)];
+        ranks.extend(view.trace.events.iter().filter_map(|event| Some((event.time, worth(event, view)?))));
+        let violating = view.verdicts.iter().filter_map(violation);
+        ranks.extend(violating.filter_map(|id| Some((view.trace.events.get(id.index())?.time, 0))));
+        ranks.sort_unstable();
+        ranks.dedup_by_key(|(time, _)| *time);
+        let worthy = ranks.into_iter().map(|(time, rank)| Worthy { time, rank, text: words::moment(time, narrow) });
+        Self { worthy: worthy.collect(), narrow }
+    }
+
+    /// How wide the words are at most, from the left edge of the picture.
+    pub fn width(&self, map: &TimeMap) -> Px {
+        let folds: Vec<String> = map.folds().iter().map(|fold| self.quiet(*fold)).collect();
+        let texts = self.worthy.iter().map(|worthy| &worthy.text).chain(&folds);
+        texts.map(|text| text_width(text, Px::new(11), Weight::Regular)).max().unwrap_or_default() + Px::new(4)
+    }
+
+    /// The ruler: ticks and folds, in order of time.
+    pub fn draw(&self, map: &TimeMap, moments: &[Time]) -> (Vec<Tick>, Vec<Fold>) {
+        let mut taken = BTreeSet::new();
+        let mut by_rank: Vec<usize> = (0..self.worthy.len()).collect();
+        by_rank.sort_by_key(|place| self.worthy[*place].rank);
+        by_rank.retain(|place| take(map.y(self.worthy[*place].time), &mut taken));
+        let folds = map.folds().iter().map(|fold| self.fold(*fold, map, &mut taken)).collect();
+        let bare = |time: &Time| Tick { time: *time, y: map.y(*time), label: None };
+        let mut ticks: Vec<Tick> = moments.iter().map(bare).collect();
+        ticks.extend(by_rank.into_iter().map(|place| {
+            let Worthy { time, text, .. } = &self.worthy[place];
+            Tick { time: *time, y: map.y(*time), label: Some(text.clone()) }
+        }));
+        // Of two ticks at one moment, the one with a word.
+        ticks.sort_by_key(|tick| (tick.time, tick.label.is_none()));
+        ticks.dedup_by_key(|tick| tick.time);
+        (ticks, folds)
+    }
+
+    fn fold(&self, (from, until): (Time, Time), map: &TimeMap, taken: &mut BTreeSet<Px>) -> Fold {
+        let (y0, y1, length) = (map.y(from), map.y(until), until.since(from));
+        let room = take(y0.toward(y1, 1, 2), taken);
+        Fold { from, until, y0, y1, label: room.then(|| self.quiet((from, until))), length }
+    }
+
+    fn quiet(&self, (from, until): (Time, Time)) -> String {
+        words::quiet(until.since(from), self.narrow)
+    }
 }
 
 /// Takes a place on the ruler if nothing is near.
-fn take(y: Px, taken: &mut BTreeMap<Px, ()>) -> bool {
+fn take(y: Px, taken: &mut BTreeSet<Px>) -> bool {
     let free = taken.range(y - APART + Px(1)..y + APART).next().is_none();
     if free {
-        taken.insert(y, ());
+        taken.insert(y);
     }
     free
-}
-
-/// The moments worth a word and how much: the smaller, the more.
-fn ranks(view: &View<'_>) -> BTreeMap<Time, u8> {
-    let mut ranks = BTreeMap::from([(Time::ZERO, 0), (view.trace.ended_at, 1)]);
-    let mut rank = |time: Time, rank: u8| {
-        let entry = ranks.entry(time).or_insert(rank);
-        *entry = rank.min(*entry);
-    };
-    for event in &view.trace.events {
-        if let Some(value) = worth(event, view) {
-            rank(event.time, value);
-        }
-    }
-    for event in view.verdicts.iter().filter_map(violation).filter_map(|id| view.trace.events.get(id.index())) {
-        rank(event.time, 0);
-    }
-    ranks
 }
 
 fn worth(event: &Event, view: &View<'_>) -> Option<u8> {

@@ -16,6 +16,9 @@ use crate::px::{Point, Px};
 const ABOVE: Px = Px::new(-6);
 const BELOW: Px = Px::new(15);
 
+/// How many gaps an arrow's words may choose from.
+const PLACES: usize = 6;
+
 /// Everything there is to say.
 pub fn all(ground: &Ground<'_>, arrows: &[Arrow], spans: &[Span]) -> Vec<Saying> {
     let mut sayings: Vec<Saying> = spans.iter().filter_map(|span| of_span(span, ground)).collect();
@@ -82,13 +85,15 @@ fn places_along(from: Px, to: Px, ground: &Ground<'_>) -> Vec<Px> {
     let middle = from.toward(to, 1, 2);
     // To the nearest 20 px, or the few that an arrow keeps away from its lanes would decide.
     middles.sort_by_key(|x| ((*x - middle).abs().0 / 200, (*x - to).abs()));
-    let nearby = |shift: i32| {
-        let reach = edges.windows(2).map(|pair| (pair[1] - pair[0]) * shift / 100).min().unwrap_or_default();
-        middles.iter().map(move |x| *x + reach).collect::<Vec<_>>()
-    };
-    let mut places = middles.clone();
-    places.extend([-12, 12, -24, 24].into_iter().flat_map(nearby));
-    places
+    let narrowest = edges.windows(2).map(|pair| pair[1] - pair[0]).min().unwrap_or_default();
+    middles.truncate(PLACES);
+    let gaps = middles.len();
+    for shift in [-12, 12, -24, 24] {
+        for place in 0..gaps.min(PLACES / 2) {
+            middles.push(middles[place] + narrowest * shift / 100);
+        }
+    }
+    middles
 }
 
 /// What stands beside a lane at an event.
