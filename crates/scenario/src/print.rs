@@ -19,7 +19,7 @@ pub fn print(scenario: &Scenario) -> String {
     let mut text = String::from("fencepost 1\n");
     for (word, said) in [("title", &scenario.title), ("about", &scenario.about)] {
         if !said.is_empty() {
-            let _ = writeln!(text, "{word} {said}");
+            let _ = writeln!(text, "{word} {}", said.replace('\n', " "));
         }
     }
     let mut group = 0;
@@ -52,7 +52,7 @@ fn group_of(statement: &Statement) -> u8 {
 fn print_variant(variant: &Variant, text: &mut String) {
     let _ = match variant.title == variant.name {
         true => writeln!(text, "\nvariant {}", variant.name),
-        false => writeln!(text, "\nvariant {} \"{}\"", variant.name, variant.title),
+        false => writeln!(text, "\nvariant {} \"{}\"", variant.name, variant.title.replace(['"', '\n'], " ")),
     };
     for change in &variant.changes {
         let _ = writeln!(text, "  {}", print_statement(change));

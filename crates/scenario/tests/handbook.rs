@@ -120,7 +120,7 @@ fn the_limits_are_the_real_ones() {
         ("bytes in a text", limits::TEXT),
         ("faults, switched off or not", limits::FAULTS),
         ("variants", limits::VARIANTS),
-        ("steps of a program", limits::STEPS),
+        ("steps of a program, each repetition of a write counted", limits::STEPS),
     ];
     let plain = HANDBOOK.replace(',', "");
     for (what, most) in rows {

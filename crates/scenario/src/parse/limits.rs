@@ -10,8 +10,8 @@ pub const LINE: usize = 512;
 pub const PARTICIPANTS: usize = 64;
 /// The most faults, switched on or off.
 pub const FAULTS: usize = 1_000;
-/// The most steps of one program.
-pub const STEPS: usize = 200;
+/// The most steps of one program, each repetition of a write counted.
+pub const STEPS: usize = 1_000;
 /// The most variants.
 pub const VARIANTS: usize = 32;
 /// The most links with a delay of their own.

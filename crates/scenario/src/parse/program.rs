@@ -13,23 +13,34 @@ const LATER_STEPS: [&str; 3] = ["ask", "effect", "claim"];
 /// The steps up to the end of the line, divided by `;`.
 pub(crate) fn program(words: &mut Words<'_>) -> Vec<ProgramStep> {
     let mut steps = Vec::new();
+    let mut count = 0;
     while words.peek().is_some() {
         // An empty step between two semicolons says nothing, and harms nothing.
         if words.take_if(";") {
             continue;
         }
-        match step(words).and_then(|step| ended(words).map(|()| step)) {
+        match step(words)
+            .and_then(|step| ended(words).map(|()| step))
+            .and_then(|step| counted_in(step, &mut count, words))
+        {
             Ok(step) => steps.push(step),
             Err(problem) => words.problems.push(problem),
         }
         words.skip_to(";");
     }
-    if steps.len() > limits::STEPS {
-        let said = format!("a program has at most {} steps; the rest is ignored", limits::STEPS);
-        words.problems.push(Problem::error(words.last(), said));
-        steps.truncate(limits::STEPS);
-    }
     steps
+}
+
+/// Repeated writes count as often as they are made: a short line must not make a long program.
+fn counted_in(step: ProgramStep, count: &mut usize, words: &Words<'_>) -> Result<ProgramStep, Problem> {
+    let weight = if let ProgramStep::Write { times, .. } = step { times as usize } else { 1 };
+    if *count + weight > limits::STEPS {
+        let said =
+            format!("a program has at most {} steps, each repetition counted; this one is left out", limits::STEPS);
+        return Err(Problem::error(words.last(), said));
+    }
+    *count += weight;
+    Ok(step)
 }
 
 /// A step ends at `;` or with the line.
@@ -83,7 +94,7 @@ fn write(words: &mut Words<'_>) -> Result<ProgramStep, Problem> {
         if let Some(addend) = token.text.strip_prefix("read+") {
             value = WriteValue::ReadPlus(counted(token, addend, "the number added", 1_000_000_000)?);
         } else if let Some(count) = token.text.strip_prefix('x').filter(|count| !count.is_empty()) {
-            times = counted(token, count, "the number of writes", 1_000)? as u32;
+            times = counted(token, count, "the number of writes", limits::STEPS as u64)? as u32;
         } else if token.text == "pipelined" {
             pipelined = true;
         } else {

@@ -1,6 +1,7 @@
 //! One round of a random campaign against the two doors that strangers' bytes come in by: links and texts.
 
 use fencepost_scenario::link::{self, Opened, ViewParameters};
+use fencepost_scenario::model::{ProgramStep, Role};
 use fencepost_scenario::{Document, gallery, limits};
 
 use crate::chance::Chance;
@@ -64,9 +65,19 @@ fn parse(input: &str) {
     assert!(scenario.variants.len() <= limits::VARIANTS, "{input}");
     assert!(parsed.diagnostics.len() <= limits::DIAGNOSTICS, "{input}");
     assert!(parsed.diagnostics.iter().all(|one| one.line < count), "{input}");
+    for one in &scenario.participants {
+        if let Role::Client(client) = &one.role {
+            assert!(client.program.iter().map(weight).sum::<usize>() <= limits::STEPS, "{input}");
+        }
+    }
     for variant in &scenario.variants {
         let view = parsed.view(Some(&variant.name)).expect("each variant has a view");
         assert_eq!(view.lines.participants.len(), view.scenario.participants.len(), "{input}");
         assert_eq!(view.lines.faults.len(), view.scenario.faults.len(), "{input}");
     }
+}
+
+/// How many steps the engine makes of one.
+fn weight(step: &ProgramStep) -> usize {
+    if let ProgramStep::Write { times, .. } = step { *times as usize } else { 1 }
 }

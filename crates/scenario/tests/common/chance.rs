@@ -53,7 +53,7 @@ impl Chance {
 }
 
 /// What hurts most: the marks of the language and its extreme numbers.
-const WORDS: [&str; 20] = [
+const WORDS: [&str; 21] = [
     "\n",
     "\n  ",
     "\nvariant v\n  ",
@@ -70,6 +70,7 @@ const WORDS: [&str; 20] = [
     " # ",
     "x0",
     "x999999999999",
+    "; write S x900",
     "18446744073709551615us",
     "99999999999999999999m",
     "\u{feff}",
