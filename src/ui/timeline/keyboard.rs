@@ -1,6 +1,6 @@
 //! The keyboard's events, carried to the key machine and its answers to the page; and what is said aloud meanwhile.
 
-use fencepost_scene::{Px, Scene};
+use fencepost_scene::{Px, Scene, Span};
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
@@ -110,7 +110,7 @@ impl Timeline {
     pub(super) fn spoken(&self) -> String {
         match (&self.keys.placing, &self.keys.at, self.focused) {
             (Some(placing), _, _) => placing.words(),
-            (None, Some(at), true) => format!("{}. {}", at.words, hint(at)),
+            (None, Some(at), true) => format!("{}. {}", at.words.trim_end_matches('.'), hint(at)),
             _ => String::new(),
         }
     }
@@ -132,20 +132,14 @@ impl Timeline {
             }
         };
         let lane = scene.lanes.get(at.lane)?;
-        let held = || {
-            // While an end is moved, the ring stays with that end.
-            let place = match &self.keys.placing.as_ref()?.what {
-                Placed::Fault { place, .. } => *place,
-                Placed::Late { .. } => return None,
-            };
-            let new = scene.spans.iter().filter(|span| span.about.fault.is_some());
-            let span = match place {
-                Some(place) => new.clone().find(|span| span.about.fault.is_some_and(|fault| fault.index() == place)),
-                None => None,
-            };
-            span.map(|span| span.rect.bottom())
+        // While an end is moved, the ring goes with it.
+        let place = match &self.keys.placing.as_ref().map(|placing| &placing.what) {
+            Some(Placed::Fault { place: Some(place), .. }) => Some(*place),
+            _ => None,
         };
-        Some((lane.x, held().unwrap_or_else(|| scene.time_map.y(at.time))))
+        let is_held = |span: &&Span| span.about.fault.is_some_and(|fault| Some(fault.index()) == place);
+        let end = scene.spans.iter().find(is_held).map(|span| span.rect.bottom());
+        Some((lane.x, end.unwrap_or_else(|| scene.time_map.y(at.time))))
     }
 }
 

@@ -1,0 +1,49 @@
+// A reader's hands on the diagram: real pointer and key events, and what is awaited after each.
+// Nothing here waits for a time; it waits for what the page says.
+
+/** The middle of an element, in the window. */
+export async function middleOf(locator) {
+  const box = await locator.boundingBox();
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+/** Until what was asked for has been painted: the frame that runs it, and the one after. */
+export const painted = (page) =>
+  page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+
+/** The grip at the `start` or the `end` of a fault. */
+export const grip = (page, fault, end) => page.locator(`[data-grip="${end}"][data-fault="${fault}"] .knob`);
+
+/** Where a lane stands in the window, and where the diagram begins. */
+export async function lane(page, name) {
+  const head = await middleOf(page.locator(`.head[data-lane="${name}"]`));
+  const picture = await page.locator("svg.picture").boundingBox();
+  return { x: head.x, top: picture.y };
+}
+
+/** Presses at a point and moves by small steps until the words at the pointer are these. */
+export async function dragUntil(page, from, step, words) {
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  const readout = page.locator("output.readout:not([hidden])");
+  for (let n = 1; n <= 400; n += 1) {
+    await page.mouse.move(from.x + step.x * n, from.y + step.y * n);
+    await painted(page);
+    if ((await readout.count()) > 0 && (await readout.textContent()) === words) return;
+  }
+  throw new Error(`the pointer never said "${words}"; it says "${await readout.textContent()}"`);
+}
+
+/** Waits until a property is judged so. */
+export const judged = (page, property, state) =>
+  page.waitForSelector(`[data-verdict="${property}"][data-state="${state}"]`, { state: "attached" });
+
+/** The text of the scenario. */
+export const textOf = (page) => page.locator(".editor textarea").inputValue();
+
+/** The digest of the run that is shown. */
+export const digestOf = (page) => page.locator(".fencepost").getAttribute("data-digest");
+
+/** Waits until another run is shown than the one with this digest. */
+export const anotherRun = (page, digest) =>
+  page.waitForFunction((old) => document.querySelector(".fencepost").dataset.digest !== old, digest);
