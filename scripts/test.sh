@@ -58,6 +58,9 @@ if [ -f crates/lab/tests/digests.rs ]; then
         "source scripts/env.sh; cargo test -p fencepost-lab --target wasm32-unknown-unknown --test digests" \
         cargo test --locked -p fencepost-lab --target wasm32-unknown-unknown --test digests
 fi
+stage "Same picture in wasm as natively" "1 minute" \
+    "source scripts/env.sh; cargo test -p fencepost-scene --target wasm32-unknown-unknown --test svg" \
+    cargo test --locked -p fencepost-scene --target wasm32-unknown-unknown --test svg
 stage "Page tests in wasm" "1 minute" "source scripts/env.sh; cargo test -p fencepost-web --target wasm32-unknown-unknown" \
     cargo test --locked -p fencepost-web --target wasm32-unknown-unknown
 stage "Release page and browser tests" "2 minutes" "source scripts/env.sh; trunk build --release && node --test tests/browser/*.test.mjs" \
