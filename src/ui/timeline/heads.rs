@@ -3,11 +3,11 @@
 use fencepost_scene::{Lane, Scene};
 use yew::prelude::*;
 
-/// The row of headers. `open` is the lane whose settings are shown.
-pub fn heads(scene: &Scene, open: Option<usize>, on_open: &Callback<usize>) -> Html {
+/// The row of headers. `open` is the lane whose settings are shown, in `menu`, which stays with the headers.
+pub fn heads(scene: &Scene, open: Option<usize>, on_open: &Callback<usize>, menu: Html) -> Html {
     let buttons = scene.lanes.iter().enumerate().map(|(place, lane)| head(place, lane, open == Some(place), on_open));
     let style = format!("width:{}px;height:{}px", scene.width, scene.header);
-    html! { <div class="heads" {style}>{ for buttons }</div> }
+    html! { <div class="heads" {style}><div>{ for buttons }</div>{ menu }</div> }
 }
 
 fn head(place: usize, lane: &Lane, open: bool, on_open: &Callback<usize>) -> Html {

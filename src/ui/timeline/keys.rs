@@ -137,7 +137,13 @@ impl Placing {
             Placed::Late { by, .. } => format!("{by} late"),
         };
         let end = if self.held { "Let go to keep it" } else { "Enter keeps it" };
-        format!("{measure}. {end}, Escape takes it back.")
+        let more = match &self.what {
+            Placed::Fault { fault: FaultSpec::Partition { .. }, .. } => {
+                " Left and right choose the sides, O one way or both, H whether messages wait."
+            }
+            _ => "",
+        };
+        format!("{measure}. {end}, Escape takes it back.{more}")
     }
 }
 

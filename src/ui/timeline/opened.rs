@@ -1,10 +1,12 @@
 //! The open menu: where it stands, how it gets and gives back the focus, and what its controls bring about.
 
+use fencepost_scene::Scene;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use super::board::Thing;
 use super::gesture::Point;
+use super::listen::window_of;
 use super::menu::{Act, Bench, Subject, menu};
 use super::view::{MARGIN, Msg, Timeline};
 use crate::app;
@@ -18,6 +20,21 @@ pub struct Opened {
     pub at: Point,
     /// Whether it already got the focus.
     pub entered: bool,
+}
+
+impl Opened {
+    /// The lane whose header it belongs to.
+    pub fn lane(&self) -> Option<usize> {
+        match self.subject {
+            Subject::Header(lane) => Some(lane),
+            Subject::Stop(_) => None,
+        }
+    }
+
+    /// In place of a menu that is not open.
+    pub fn none() -> Html {
+        html! { <div class="menu" hidden=true /> }
+    }
 }
 
 /// How wide a menu is where there is room.
@@ -35,7 +52,7 @@ impl Timeline {
             return true;
         }
         let x = ctx.props().picture.scene.lanes.get(lane).map_or(0.0, |lane| lane.x.to_f64() - WIDTH / 2.0);
-        self.open(subject, Point { x, y: -f64::from(MARGIN) });
+        self.open(subject, Point { x, y: 0.0 });
         true
     }
 
@@ -92,17 +109,14 @@ impl Timeline {
     }
 
     pub(super) fn menu(&self, ctx: &Context<Self>) -> Html {
-        let Some(opened) = &self.opened else { return html! { <div class="menu" hidden=true /> } };
+        let Some(opened) = &self.opened else { return Opened::none() };
         let act = ctx.link().callback(Msg::Act);
         let base = ctx.props().base();
         let now = self.keys.at.clone().unwrap_or_else(|| self.board.first()).time;
         // What a hand is just trying shows its own measure.
         let bench = Bench { scenario: &base.view.scenario, board: &self.board, now, act: &act };
         let (title, controls) = menu(&opened.subject, bench);
-        let scene = &ctx.props().picture.scene;
-        let most = scene.width.to_f64() - WIDTH - 8.0;
-        let left = (opened.at.x + 12.0).min(most).max(8.0);
-        let top = opened.at.y + f64::from(MARGIN) + scene.header.to_f64() + 8.0;
+        let (class, style) = self.placed(opened, &ctx.props().picture.scene);
         let (close, escape) = (act.reform(|_: MouseEvent| Act::Close), act.clone());
         let onkeydown = Callback::from(move |event: KeyboardEvent| {
             if event.key() == "Escape" {
@@ -111,8 +125,7 @@ impl Timeline {
             }
         });
         html! {
-            <div class="menu" ref={self.panel.clone()} role="dialog" aria-label={title.clone()} {onkeydown}
-                style={format!("left:{left}px;top:{top}px;width:{WIDTH}px")}>
+            <div {class} {style} ref={self.panel.clone()} role="dialog" aria-label={title.clone()} {onkeydown}>
                 <header>
                     <b>{ title }</b>
                     <button type="button" class="close" aria-label="Close" onclick={close}>{ "×" }</button>
@@ -120,5 +133,24 @@ impl Timeline {
                 <div class="controls">{ controls }</div>
             </div>
         }
+    }
+
+    /// Where a menu stands: under its header, or beside the hand and on the side where there is more room.
+    fn placed(&self, opened: &Opened, scene: &Scene) -> (&'static str, String) {
+        let most = scene.width.to_f64() - WIDTH - 8.0;
+        let left = |x: f64| x.min(most).max(8.0);
+        if opened.lane().is_some() {
+            return ("menu", format!("left:{}px;top:calc(100% + 6px);width:{WIDTH}px", left(opened.at.x)));
+        }
+        let top = opened.at.y + f64::from(MARGIN) + scene.header.to_f64();
+        let class = if self.is_low(opened.at) { "menu above" } else { "menu" };
+        (class, format!("left:{}px;top:{top}px;width:{WIDTH}px", left(opened.at.x + 24.0)))
+    }
+
+    /// Whether a point is in the lower half of the window.
+    fn is_low(&self, at: Point) -> bool {
+        let Some(svg) = self.svg.cast::<Element>() else { return false };
+        let height = window_of(&svg).and_then(|window| window.inner_height().ok()?.as_f64()).unwrap_or(0.0);
+        svg.get_bounding_client_rect().top() + at.y > height / 2.0
     }
 }

@@ -16,7 +16,7 @@ use super::heads::heads;
 use super::keys::Keys;
 use super::layers::{Layers, grip_layer, ring};
 use super::listen::{Listener, NextFrame, SizeWatch, window_of};
-use super::menu::{Act, Subject};
+use super::menu::Act;
 use super::opened::Opened;
 use crate::app::{Picture, Target};
 
@@ -189,16 +189,15 @@ impl Component for Timeline {
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let picture = &ctx.props().picture;
-        let open = match &self.opened {
-            Some(Opened { subject: Subject::Header(lane), .. }) => Some(*lane),
-            _ => None,
-        };
+        let open = self.opened.as_ref().and_then(Opened::lane);
+        let (above, below) =
+            if open.is_some() { (self.menu(ctx), Opened::none()) } else { (Opened::none(), self.menu(ctx)) };
         let class = classes!("diagram", self.gesture.is_dragging().then_some("dragging"));
         html! {
             <section {class} ref={self.root.clone()} data-digest={format!("{:016x}", picture.digest)}>
-                { heads(&picture.scene, open, &ctx.link().callback(Msg::Header)) }
+                { heads(&picture.scene, open, &ctx.link().callback(Msg::Header), above) }
                 { self.canvas(ctx) }
-                { self.menu(ctx) }
+                { below }
                 <p class="hidden" aria-live="polite">{ self.spoken() }</p>
             </section>
         }
@@ -313,7 +312,9 @@ impl Timeline {
 
     pub(super) fn take_focus(&self) {
         if let Some(canvas) = self.canvas.cast::<HtmlElement>() {
-            let _ = canvas.focus();
+            let options = web_sys::FocusOptions::new();
+            options.set_prevent_scroll(true);
+            let _ = canvas.focus_with_options(&options);
         }
     }
 }
