@@ -62,3 +62,19 @@ fn at_900_px_no_message_of_the_library_is_without_words() {
         assert!(silent.is_none(), "{} {variant:?}: {:?}", preset.name, silent.map(|arrow| &arrow.title));
     }
 }
+
+/// As much of everything as the language allows, at times as far as it allows: no panic, no overflow, still tidy.
+#[test]
+fn a_hostile_text_is_a_picture_too() {
+    let mut text = String::from("fencepost 1\nuntil 24h\nnetwork delay 0us\nlock L lease 1us\nstore S check ge\n");
+    for client in 0..40 {
+        let name = format!("a-very-long-name-of-a-client-{client:03}");
+        text += &format!("client {name} at {client}us: acquire L retry 30m; work 1us; write S; release L\n");
+        text += &format!("pause {name} at {client}us for 20h\npause {name} before write 1 for 23h\n");
+    }
+    text += "partition L -> S from 0ms to 86400s hold\ndelay a-very-long-name-of-a-client-000->S write 1 by 86399s\n";
+    let scenario = fencepost_scenario::Document::new(text).parse().scenario;
+    let played = Played::new(scenario);
+    assert!(played.run.trace.events.len() > 200, "{} events", played.run.trace.events.len());
+    assert_tidy_everywhere(&played);
+}

@@ -216,3 +216,16 @@ fn disagreement_is_named_in_full_where_it_fits() {
     assert_eq!(named.len(), 1);
     assert_eq!(named[0].text, "C1 believes · L does not");
 }
+
+#[test]
+fn the_lanes_stand_still_during_a_drag() {
+    let frozen =
+        Options { time_map: Some(seven_and("pause A at 150ms for 15s").at_900().time_map), ..Options::default() };
+    let lanes = |millis: u64| {
+        let scene = seven_and(&format!("pause A at 150ms for {millis}ms")).scene(&frozen);
+        scene.lanes.iter().map(|lane| lane.x).collect::<Vec<_>>()
+    };
+    for millis in [1, 9_500, 12_345, 20_000, 40_000] {
+        assert_eq!(lanes(millis), lanes(15_000), "{millis} ms");
+    }
+}

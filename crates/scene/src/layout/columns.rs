@@ -1,6 +1,6 @@
 //! Where the lanes stand, and how much of a header fits above each.
 
-use fencepost_properties::Ledger;
+use fencepost_scenario::model::{ProgramStep, Role};
 use fencepost_sim::ParticipantId;
 use fencepost_vocabulary::Cast;
 
@@ -27,7 +27,7 @@ const NOTES: Px = Px::new(92);
 pub struct Columns {
     /// In the order of the cast.
     pub lanes: Vec<Lane>,
-    /// For each lane, the locks it was ever granted or believed to hold, in order of participants.
+    /// For each lane, the locks it asks for, in order of participants.
     pub locks: Vec<Vec<ParticipantId>>,
     /// The right edge of the ruler's text.
     pub ruler: Px,
@@ -45,7 +45,7 @@ pub fn is_narrow(options: &Options) -> bool {
 /// Places the lanes: evenly, as far apart as the width allows.
 pub fn place(view: &View<'_>, options: &Options, ruler: Px) -> Columns {
     let narrow = is_narrow(options);
-    let locks = locks(view.cast, view.ledger);
+    let locks = locks(view);
     let rooms: Vec<Room> = view.cast.iter().map(|(id, _)| Room::of(id, &locks[id.index()])).collect();
     let edge = |id: usize| {
         let service = !view.cast.is_client(ParticipantId(id as u16));
@@ -90,7 +90,7 @@ fn lane(id: ParticipantId, cast: &Cast, x: Px, width: Px, bars: Side) -> Lane {
 /// The room that a lane's bars need, and on which side.
 struct Room {
     side: Side,
-    /// How many locks it ever held.
+    /// How many locks it asks for.
     locks: usize,
 }
 
@@ -110,12 +110,20 @@ impl Room {
     }
 }
 
-/// For each participant, the locks it was ever granted or believed to hold, in order of participants.
-fn locks(cast: &Cast, ledger: &Ledger) -> Vec<Vec<ParticipantId>> {
-    let mut locks = vec![Vec::new(); cast.0.len()];
-    let granted = ledger.all_grants().map(|grant| (grant.client, grant.name.lock));
-    let believed = ledger.beliefs.iter().map(|belief| (belief.client, belief.lock));
-    for (client, lock) in granted.chain(believed) {
+/// For each participant, the locks it asks for, in order of participants. Read from the programs and not from what came
+/// of them, so that the lanes stand still when a drag decides who gets the lock.
+fn locks(view: &View<'_>) -> Vec<Vec<ParticipantId>> {
+    let mut locks = vec![Vec::new(); view.cast.0.len()];
+    let programs = view.scenario.participants.iter().filter_map(|participant| match &participant.role {
+        Role::Client(client) => Some((view.cast.find(&participant.name)?, &client.program)),
+        _ => None,
+    });
+    let wanted = programs.flat_map(|(client, program)| program.iter().map(move |step| (client, step)));
+    let asked = wanted.filter_map(|(client, step)| match step {
+        ProgramStep::Acquire { lock, .. } => Some((client, view.cast.find(lock)?)),
+        _ => None,
+    });
+    for (client, lock) in asked {
         match locks.get_mut(client.index()) {
             Some(list) if !list.contains(&lock) => list.push(lock),
             _ => {}

@@ -46,8 +46,11 @@ pub struct Spot {
     pub cost: u32,
 }
 
-/// A place dearer than this makes a shorter form worth trying.
-const DEAR: u32 = 2;
+/// A place dearer than this makes a shorter form worth trying: a message may cross a lane to be said in full.
+fn dear(kind: LabelKind) -> u32 {
+    if kind == LabelKind::Message { 3 } else { 2 }
+}
+
 /// The margins of a tag: beside the text, above its ascent, below its descent.
 const TAG: (Px, Px) = (Px::new(12), Px::new(4));
 
@@ -81,7 +84,7 @@ fn settle(saying: &Saying, canvas: &Canvas) -> Option<(Label, Quad)> {
                 break;
             }
         }
-        if best.as_ref().is_some_and(|(cost, ..)| *cost <= DEAR) {
+        if best.as_ref().is_some_and(|(cost, ..)| *cost <= dear(saying.kind)) {
             break;
         }
     }

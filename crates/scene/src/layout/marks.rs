@@ -26,6 +26,8 @@ pub fn draw(ground: &Ground<'_>) -> Vec<Mark> {
             None => marks.extend(mark(event, kind, ground)),
         }
     }
+    // Of two signs at one place the rarer lies on top.
+    marks.sort_by_key(|mark| (mark.at.y, mark.kind));
     marks.extend(hazards(ground));
     marks.extend(pins(ground));
     marks

@@ -163,7 +163,7 @@ fn take_places(canvas: &mut Canvas, spans: &[Span], arrows: &[Arrow], marks: &[M
     }
     for arrow in arrows {
         for pair in arrow.path.windows(2) {
-            canvas.avoid(Quad::line(pair[0], pair[1], Px::new(2)), 4);
+            canvas.avoid(Quad::line(pair[0], pair[1], Px::new(2)), 6);
         }
     }
     for mark in marks {

@@ -19,6 +19,9 @@ use crate::width::{Weight, text_width};
 /// The least distance between two words of the ruler.
 const APART: Px = Px::new(20);
 
+/// In what steps the ruler grows.
+const STEP: Px = Px::new(12);
+
 /// A moment worth a word.
 struct Worthy {
     time: Time,
@@ -46,11 +49,15 @@ impl Ruler {
         Self { worthy: worthy.collect(), narrow }
     }
 
-    /// How wide the words are at most, from the left edge of the picture.
+    /// How wide the words are at most, from the left edge of the picture. In steps, so that the lanes stand still when a
+    /// word grows by a digit during a drag.
     pub fn width(&self, map: &TimeMap) -> Px {
         let folds: Vec<String> = map.folds().iter().map(|fold| self.quiet(*fold)).collect();
         let texts = self.worthy.iter().map(|worthy| &worthy.text).chain(&folds);
-        texts.map(|text| text_width(text, Px::new(11), Weight::Regular)).max().unwrap_or_default() + Px::new(4)
+        let widest = texts.map(|text| text_width(text, Px::new(11), Weight::Regular)).max();
+        let least = if self.narrow { Px::new(48) } else { Px::new(66) };
+        let needed = (widest.unwrap_or_default() + Px::new(4)).max(least) - least;
+        least + STEP * ((needed.0 + STEP.0 - 1) / STEP.0)
     }
 
     /// The ruler: ticks and folds, in order of time.

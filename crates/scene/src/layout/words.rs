@@ -80,7 +80,7 @@ pub fn value(value: Value, cast: &Cast) -> String {
     match value {
         Value::Empty => "–".to_owned(),
         Value::By { writer, ordinal: 1 } => cast.name(writer).to_owned(),
-        Value::By { writer, ordinal } => format!("{} {ordinal}", cast.name(writer)),
+        Value::By { writer, ordinal } => format!("{} #{ordinal}", cast.name(writer)),
         Value::Number(number) => number.to_string(),
     }
 }
