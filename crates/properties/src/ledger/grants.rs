@@ -146,9 +146,6 @@ impl GrantBook {
     ) {
         let Some(grant) = self.latest_mut(lock, client, token) else { return };
         grant.ended.get_or_insert(GrantEnd { at, why });
-        if why == (EndReason::Released { by: client }) {
-            grant.returned.get_or_insert(at);
-        }
     }
 
     /// The holder's own release has reached the service.

@@ -145,15 +145,29 @@ impl<'t> Reader<'t> {
             }
             Note::Extended { client, token, lease } => self.grants.extended(here, *client, *token, *lease, at),
             Note::Expired { client, token } => self.grants.ended(here, *client, *token, EndReason::Expired, at),
-            Note::Released { client, token, by } => {
-                self.grants.ended(here, *client, *token, EndReason::Released { by: *by }, at);
-            }
+            Note::Released { .. } => self.released(event, note),
             Note::Holds { .. } => self.holds(event, note),
             Note::HoldsLonger { lock, token, until } => self.beliefs.holds_longer(here, *lock, *token, *until),
-            Note::Left { lock, token, departure } => self.beliefs.left(here, *lock, *token, *departure, at),
+            Note::Left { lock, token, departure } => {
+                self.writes.left(here, *lock, *token);
+                self.beliefs.left(here, *lock, *token, *departure, at);
+            }
             Note::Applied { .. } => self.applied(event, note),
             Note::TurnedAway { .. } => self.turned_away(event, note),
             _ => {}
+        }
+    }
+
+    /// The service freed a grant because someone said so. Its holder's release gives it back, unless that release speaks
+    /// of another of its grants and a blind service took it for this one.
+    fn released(&mut self, event: &Event, note: &Note) {
+        let Note::Released { client, token, by } = note else { return };
+        let (lock, at) = (event.participant, Moment::of(event));
+        self.grants.ended(lock, *client, *token, EndReason::Released { by: *by }, at);
+        let arrival = arrival_behind(self.trace, event).map(|arrival| &arrival.kind);
+        let of_another = matches!(arrival, Some(EventKind::Delivered { message: Message::Release { token: shown }, .. }) if shown != token);
+        if by == client && !of_another {
+            self.grants.returned(lock, *client, *token, at);
         }
     }
 
@@ -162,7 +176,7 @@ impl<'t> Reader<'t> {
         let client = event.participant;
         let sent = sending_behind(self.trace, event).map_or(event.id, |sending| sending.id);
         let grant = self.grants.behind(*lock, client, *token, sent);
-        self.writes.holds(client, *token, grant);
+        self.writes.holds(client, *lock, *token, grant);
         self.beliefs.holds(Belief {
             client,
             lock: *lock,

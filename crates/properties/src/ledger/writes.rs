@@ -79,18 +79,27 @@ pub(super) struct WriteBook {
     pub writes: Vec<Write>,
     pub effects: Vec<Effect>,
     pub refusals: Vec<TurnedAway>,
-    /// The grant behind each client's latest belief under a token.
-    latest: BTreeMap<(ParticipantId, FencingToken), Option<GrantNo>>,
+    /// The beliefs of each client under a token, the latest last. More than one only if two locks gave out one token.
+    beliefs: BTreeMap<(ParticipantId, FencingToken), Vec<(ParticipantId, Option<GrantNo>)>>,
 }
 
 impl WriteBook {
-    pub fn holds(&mut self, client: ParticipantId, token: FencingToken, grant: Option<GrantNo>) {
-        self.latest.insert((client, token), grant);
+    pub fn holds(&mut self, client: ParticipantId, lock: ParticipantId, token: FencingToken, grant: Option<GrantNo>) {
+        let beliefs = self.beliefs.entry((client, token)).or_default();
+        beliefs.retain(|(other, _)| *other != lock);
+        beliefs.push((lock, grant));
+    }
+
+    /// The client no longer holds this lock. If it holds another one with the same token, its writes are of that one.
+    pub fn left(&mut self, client: ParticipantId, lock: ParticipantId, token: FencingToken) {
+        if let Some(beliefs) = self.beliefs.get_mut(&(client, token)).filter(|beliefs| beliefs.len() > 1) {
+            beliefs.retain(|(other, _)| *other != lock);
+        }
     }
 
     /// The grant under which a client that presents this token now acts.
     pub fn grant_of(&self, client: ParticipantId, token: Option<FencingToken>) -> Option<GrantNo> {
-        self.latest.get(&(client, token?)).copied().flatten()
+        self.beliefs.get(&(client, token?))?.last()?.1
     }
 
     pub fn applied(&mut self, mut effect: Effect, sent: Option<EventId>) {

@@ -7,8 +7,8 @@ use fencepost_vocabulary::{FencingToken, Sequence};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Beliefs {
     held: Vec<Holding>,
-    /// How many writes it sent under the newest grant.
-    sequence: u32,
+    /// How many writes it sent since it held no lock.
+    unheld: u32,
 }
 
 /// One lock a client believes it holds.
@@ -18,16 +18,17 @@ pub(crate) struct Holding {
     pub token: FencingToken,
     /// When the lease is over, on the client's clock; `None` for a lock without a lease.
     pub until: Option<LocalTime>,
+    /// How many writes were sent under this grant.
+    pub writes: u32,
 }
 
 impl Beliefs {
-    /// Begins to hold a lock. A new grant starts a new count of writes.
-    pub fn hold(&mut self, holding: Holding) {
-        if self.newest_token() != Some(holding.token) {
-            self.sequence = 0;
-        }
-        self.leave(holding.lock);
-        self.held.push(holding);
+    /// Begins to hold a lock. A new grant starts a new count of writes; the same grant, told again, goes on with its own.
+    pub fn hold(&mut self, lock: ParticipantId, token: FencingToken, until: Option<LocalTime>) {
+        let same = self.of(lock).filter(|holding| holding.token == token);
+        let writes = same.map_or(0, |holding| holding.writes);
+        self.leave(lock);
+        self.held.push(Holding { lock, token, until, writes });
     }
 
     /// Takes a longer lease into account; says whether it was for a lock still held.
@@ -38,6 +39,7 @@ impl Beliefs {
 
     /// Stops holding a lock.
     pub fn leave(&mut self, lock: ParticipantId) {
+        self.unheld = self.sent();
         self.held.retain(|holding| holding.lock != lock);
     }
 
@@ -58,13 +60,19 @@ impl Beliefs {
 
     /// The number of the next write under the newest grant.
     pub fn next_sequence(&mut self) -> Sequence {
-        self.sequence += 1;
-        Sequence(self.sequence)
+        let count = self.held.last_mut().map_or(&mut self.unheld, |holding| &mut holding.writes);
+        *count += 1;
+        Sequence(*count)
     }
 
     /// Whether a write with this number was sent under the newest grant.
     pub fn sequence_is_current(&self, sequence: Sequence) -> bool {
-        sequence.0 <= self.sequence
+        sequence.0 <= self.sent()
+    }
+
+    /// How many writes were sent under the newest grant.
+    fn sent(&self) -> u32 {
+        self.newest().map_or(self.unheld, |holding| holding.writes)
     }
 
     /// A lock whose lease is over by now.

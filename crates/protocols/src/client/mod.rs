@@ -252,7 +252,7 @@ impl Client {
         let until = after_asking.map(|length| sent + length);
         effects.cancel_timer(Timer::Retry);
         effects.note(Note::Holds { lock, request, token, until });
-        self.beliefs.hold(Holding { lock, token, until });
+        self.beliefs.hold(lock, token, until);
         if let Some(every) = self.config.renew_every {
             effects.set_timer(Timer::Renew, every);
         }
