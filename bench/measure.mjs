@@ -26,12 +26,16 @@ const ENGINE_STORY = 3_700;
 const UNCAPPED = ["--disable-frame-rate-limit", "--disable-gpu-vsync"];
 
 function fencepost(args, input) {
-  return execFileSync(`${ROOT}target/release/fencepost`, args, { input, encoding: "utf8" }).trim();
+  return execFileSync(`${ROOT}target/release/fencepost`, args, { input, encoding: "utf8", maxBuffer: 2 ** 28 }).trim();
 }
 
 /** The link's fragment, with its `#`. */
 function fragmentOf(text) {
   return fencepost(["link", "-"], text).replace(/^[^#]*/, "");
+}
+
+function eventsOf(text) {
+  return JSON.parse(fencepost(["run", "-", "--json"], text)).events.length;
 }
 
 /** 50 and 95 of a hundred were at most this long. */
@@ -154,8 +158,9 @@ async function main() {
     console.error("  engine: done");
     const rows = [];
     for (const count of STORIES) {
-      const { times, events } = await dragPause(browser, `${dist.address}/${fragmentOf(fencepostText(count))}`);
-      rows.push({ count, events, ours: percentiles(times), peers: await measurePeers(browser, bench.address, count) });
+      const text = fencepostText(count);
+      const ours = percentiles(await dragPause(browser, `${dist.address}/${fragmentOf(text)}`));
+      rows.push({ count, events: eventsOf(text), ours, peers: await measurePeers(browser, bench.address, count) });
       console.error(`  ${count} messages: done`);
     }
     const first = percentiles(await firstPicture(browser, dist.address));

@@ -33,7 +33,7 @@ async function endOfPause(page) {
   return { x: x + width / 2, y: y + height - 3 };
 }
 
-/** Drags the pause's end up and down. Resolves to the times of the moves that changed the picture, and the run's events. */
+/** Drags the pause's end up and down. Resolves to the times of the moves that changed the picture. */
 export async function dragPause(browser, address) {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   await page.addInitScript(listen);
@@ -50,12 +50,11 @@ export async function dragPause(browser, address) {
     await page.waitForFunction((many) => globalThis.frames.length >= many, move + 1, { polling: 5 });
   }
   const frames = await page.evaluate(() => globalThis.frames);
-  const events = Number(await page.locator("[data-events]").first().getAttribute("data-events"));
   await page.mouse.up();
   await page.close();
   const times = frames.filter((frame) => frame.changed).map((frame) => frame.took);
   if (times.length < MOVES / 2) throw new Error(`only ${times.length} of ${MOVES} moves changed the picture`);
-  return { times, events };
+  return times;
 }
 
 /** Runs in the page: notes when the first verdict and arrow are drawn, counted from the start of the navigation. */
