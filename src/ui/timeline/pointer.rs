@@ -21,6 +21,7 @@ impl Timeline {
         let at = self.point(event);
         let hit = self.under(event, ctx);
         self.opened = None;
+        self.pressed = None;
         if let Some(svg) = self.svg.cast::<Element>() {
             let _ = svg.set_pointer_capture(event.pointer_id());
         }
@@ -82,8 +83,16 @@ impl Timeline {
                 on.emit(app::Msg::Commit);
             }
             Response::Revert => on.emit(app::Msg::CancelPreview),
-            Response::Open { hit, at } => self.clicked(&hit, at, ctx),
+            // Opened now, a menu would lie under the finger when the browser sends the click that belongs to this.
+            Response::Open { hit, at } => self.pressed = Some((hit, at)),
         }
+        true
+    }
+
+    /// The click that ends a press without a drag.
+    pub(super) fn click(&mut self, ctx: &Context<Self>) -> bool {
+        let Some((hit, at)) = self.pressed.take() else { return false };
+        self.clicked(&hit, at, ctx);
         true
     }
 

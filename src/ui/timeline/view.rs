@@ -11,7 +11,7 @@ use web_sys::{Element, HtmlElement, KeyboardEvent, PointerEvent};
 use yew::prelude::*;
 
 use super::board::Board;
-use super::gesture::{Gesture, Point};
+use super::gesture::{Gesture, Hit, Point};
 use super::heads::heads;
 use super::keys::Keys;
 use super::layers::{Layers, grip_layer, ring};
@@ -61,6 +61,8 @@ pub enum Msg {
     Move(PointerEvent),
     /// It was released.
     Up(PointerEvent),
+    /// The press is over, and was a click.
+    Click,
     /// The browser took it away.
     Lost,
     /// A frame is about to be painted.
@@ -93,6 +95,7 @@ pub struct Timeline {
     pub(super) panel: NodeRef,
     pub(super) board: Board,
     pub(super) gesture: Gesture,
+    pub(super) pressed: Option<(Hit, Point)>,
     pub(super) pointer: Point,
     pub(super) queued: Option<(Point, bool)>,
     pub(super) frame: Option<NextFrame>,
@@ -141,6 +144,7 @@ impl Component for Timeline {
             panel: NodeRef::default(),
             board: read(ctx.props().base()),
             gesture: Gesture::Idle,
+            pressed: None,
             pointer: Point::default(),
             queued: None,
             frame: None,
@@ -174,6 +178,7 @@ impl Component for Timeline {
             Msg::Down(event) => self.down(&event, ctx),
             Msg::Move(event) => self.moved(&event, ctx),
             Msg::Up(event) => self.up(&event, ctx),
+            Msg::Click => self.click(ctx),
             Msg::Lost => self.lost(ctx),
             Msg::Frame => self.next_frame(ctx),
             Msg::Key(event) => self.key(&event, ctx),
@@ -272,7 +277,7 @@ impl Timeline {
             <svg ref={self.svg.clone()} class={classes!("picture", self.cursor)} role="img" aria-label={scene.title.clone()}
                 viewBox={format!("0 {} {width} {height}", -MARGIN)} width={width.to_string()} height={height.to_string()}
                 onpointerdown={link.callback(Msg::Down)} onpointermove={link.callback(Msg::Move)}
-                onpointerup={link.callback(Msg::Up)} onpointercancel={link.callback(|_| Msg::Lost)}>
+                onpointerup={link.callback(Msg::Up)} onpointercancel={link.callback(|_| Msg::Lost)} onclick={link.callback(|_| Msg::Click)}>
                 <desc>{ scene.desc.clone() }</desc>
                 { layers.draw() }
                 { ring(ring_at) }
