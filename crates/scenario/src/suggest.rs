@@ -50,6 +50,7 @@ mod tests {
         let known = ["pause", "partition", "crash"];
         assert_eq!(nearest("partiton", known), Some("partition"));
         assert_eq!(nearest("Puase", known), Some("pause"));
+        assert_eq!(nearest("no", ["on"]), Some("on"));
     }
 
     #[test]

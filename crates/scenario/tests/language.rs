@@ -183,17 +183,13 @@ fn a_variant_is_reviewed_in_its_own_lines_only() {
 }
 
 #[test]
+fn what_a_variant_takes_away_from_the_base_is_not_held_against_the_base() {
+    check("client A at 0s: work 1s\npause A at 1s for 1s\nvariant v\n  remove client A", "");
+}
+
+#[test]
 fn columns_are_counted_in_characters() {
     let parsed = Document::new("fencepost 1\nvariant v \"ü\" x\n").parse();
     let place = &parsed.diagnostics[0];
     assert_eq!((place.column, place.length, place.severity), (14, 1, Severity::Error));
-}
-
-#[test]
-fn limits_are_said_and_kept() {
-    let many: String = (0..70).map(|number| format!("client C{number} at 0s: work 1s\n")).collect();
-    let parsed = Document::new(format!("fencepost 1\n{many}")).parse();
-    assert_eq!((parsed.scenario.participants.len(), parsed.diagnostics.len()), (64, 6));
-    let long = Document::new("fencepost 1\n".repeat(6_000)).parse();
-    assert!(long.diagnostics.len() <= fencepost_scenario::limits::DIAGNOSTICS);
 }
