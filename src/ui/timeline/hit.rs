@@ -101,15 +101,20 @@ fn pin(mark: &fencepost_scene::Mark, at: Point, reach: Reach) -> Option<Hit> {
     }
 }
 
+/// The middle of an arrow's head, where it can be held; `None` if it has none, or is a copy. It lies before the tip, so
+/// that the lane under the tip stays free.
+pub fn head(arrow: &Arrow) -> Option<Point> {
+    let has_one = !arrow.copy && matches!(arrow.end, ArrowEnd::Head | ArrowEnd::Bounced);
+    let tip = arrow.path.last().filter(|_| has_one)?;
+    Some(place(arrow.turn.offset(*tip, -Px::new(8), Px::ZERO)))
+}
+
 fn tip(arrows: &[&Arrow], scene: &Scene, trace: &Trace, at: Point, reach: Reach) -> Option<Hit> {
-    let can_wait = |arrow: &&&Arrow| !arrow.copy && matches!(arrow.end, ArrowEnd::Head | ArrowEnd::Bounced);
-    // The hand holds the head, which lies before the tip, so that the lane under the tip stays free.
-    let middle = |arrow: &Arrow| {
-        let tip = arrow.path.last().copied().unwrap_or_default();
-        place(arrow.turn.offset(tip, -Px::new(8), Px::ZERO))
-    };
-    let held = arrows.iter().filter(can_wait).filter(|arrow| distance(middle(arrow), at) <= reach.grip - 1.0);
-    let nearest = held.min_by(|a, b| distance(middle(a), at).total_cmp(&distance(middle(b), at)))?;
+    let off = |arrow: &Arrow| head(arrow).map_or(f64::INFINITY, |middle| distance(middle, at));
+    let nearest = arrows.iter().min_by(|a, b| off(a).total_cmp(&off(b)))?;
+    if off(nearest) > reach.grip - 1.0 {
+        return None;
+    }
     message(nearest, scene, trace, true)
 }
 

@@ -6,8 +6,10 @@ use std::collections::BTreeSet;
 use fencepost_scene::{Arrow, Px, Scene, Slice, Span, SpanKind};
 use yew::prelude::*;
 
-use super::hit::grips;
+use super::gesture::Point;
+use super::hit::{grips, head};
 use super::paint::{Across, LaneLine, Paint, Row, points, rect};
+use super::view::MARGIN;
 
 /// What is drawn, and with whose patterns.
 #[derive(Clone, Copy)]
@@ -123,6 +125,21 @@ pub fn grip_layer(slice: &Slice<'_>, hot: Option<(usize, bool)>) -> Html {
         })
     });
     html! { <g class="grips">{ for circles }</g> }
+}
+
+/// What a finger can drag, as HTML over the picture: there the browser must not scroll, and browsers do not agree that
+/// a part of an SVG can ask for that.
+pub fn pads(slice: &Slice<'_>) -> Html {
+    let pad = |key: String, at: Point| {
+        let style = format!("left:{}px;top:{}px", at.x, at.y + f64::from(MARGIN));
+        html! { <i {key} class="pad" {style} /> }
+    };
+    let ends = slice.spans.iter().filter_map(|span| Some((span.key, grips(span)?)));
+    let of_spans = ends.flat_map(|(key, [start, end])| {
+        [pad(format!("{:x}-start", key.0), start), pad(format!("{:x}-end", key.0), end)]
+    });
+    let of_tips = slice.arrows.iter().filter_map(|arrow| Some(pad(format!("{:x}-tip", arrow.key.0), head(arrow)?)));
+    html! { <div class="pads" aria-hidden="true">{ for of_spans }{ for of_tips }</div> }
 }
 
 /// A ring around what has the focus.

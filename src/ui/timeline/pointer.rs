@@ -22,8 +22,8 @@ impl Timeline {
         let hit = self.under(event, ctx);
         self.opened = None;
         self.pressed = None;
-        if let Some(svg) = self.svg.cast::<Element>() {
-            let _ = svg.set_pointer_capture(event.pointer_id());
+        if let Some(canvas) = self.canvas.cast::<Element>() {
+            let _ = canvas.set_pointer_capture(event.pointer_id());
         }
         self.pointer = at;
         self.take(Input::Down { at, hit }, ctx)

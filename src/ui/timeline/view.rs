@@ -6,7 +6,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use fencepost_scene::{Px, Scene};
+use fencepost_scene::{Px, Scene, Slice};
 use web_sys::{Element, HtmlElement, KeyboardEvent, PointerEvent};
 use yew::prelude::*;
 
@@ -14,7 +14,7 @@ use super::board::Board;
 use super::gesture::{Gesture, Hit, Point};
 use super::heads::heads;
 use super::keys::Keys;
-use super::layers::{Layers, grip_layer, ring};
+use super::layers::{Layers, grip_layer, pads, ring};
 use super::listen::{Listener, NextFrame, SizeWatch, window_of};
 use super::menu::Act;
 use super::opened::Opened;
@@ -256,28 +256,35 @@ impl Timeline {
             <div class="canvas" ref={self.canvas.clone()} tabindex="0" role="application"
                 aria-roledescription="sequence diagram" aria-label={self.spoken_label(ctx)}
                 onkeydown={link.callback(Msg::Key)} onkeyup={link.callback(Msg::KeyUp)}
-                onfocus={link.callback(|_| Msg::Focus)} onblur={link.callback(|_| Msg::Blur)}>
+                onfocus={link.callback(|_| Msg::Focus)} onblur={link.callback(|_| Msg::Blur)}
+                onpointerdown={link.callback(Msg::Down)} onpointermove={link.callback(Msg::Move)}
+                onpointerup={link.callback(Msg::Up)} onpointercancel={link.callback(|_| Msg::Lost)}
+                onclick={link.callback(|_| Msg::Click)}>
                 { self.drawing(ctx) }
+                { pads(&self.slice_of(ctx)) }
                 { self.readout(&ctx.props().picture.scene) }
                 { self.marker(ctx) }
             </div>
         }
     }
 
+    fn slice_of<'a>(&self, ctx: &'a Context<Self>) -> Slice<'a> {
+        let (top, bottom) = self.in_view;
+        ctx.props().picture.scene.slice(top, bottom)
+    }
+
     fn drawing(&self, ctx: &Context<Self>) -> Html {
-        let (link, props) = (ctx.link(), ctx.props());
+        let props = ctx.props();
         let scene = &props.picture.scene;
         let (top, bottom) = self.in_view;
-        let slice = scene.slice(top, bottom);
+        let slice = self.slice_of(ctx);
         let ghost = props.before.as_ref().map(|before| before.scene.slice(top, bottom));
         let layers = Layers { scene, slice: &slice, ghost: ghost.as_ref(), ids: &self.ids };
         let (width, height) = (scene.width, scene.height + Px::new(2 * MARGIN));
         let ring_at = if self.focused { self.ring_at(scene) } else { None };
         html! {
             <svg ref={self.svg.clone()} class={classes!("picture", self.cursor)} role="img" aria-label={scene.title.clone()}
-                viewBox={format!("0 {} {width} {height}", -MARGIN)} width={width.to_string()} height={height.to_string()}
-                onpointerdown={link.callback(Msg::Down)} onpointermove={link.callback(Msg::Move)}
-                onpointerup={link.callback(Msg::Up)} onpointercancel={link.callback(|_| Msg::Lost)} onclick={link.callback(|_| Msg::Click)}>
+                viewBox={format!("0 {} {width} {height}", -MARGIN)} width={width.to_string()} height={height.to_string()}>
                 <desc>{ scene.desc.clone() }</desc>
                 { layers.draw() }
                 { ring(ring_at) }
