@@ -86,14 +86,14 @@ pageTest("sideways across a gap and then down cuts the network, one way or both"
   await page.waitForSelector(".span.cut");
   await page.mouse.up();
   await page.getByRole("dialog", { name: "A is cut off from L and S and B" }).waitFor();
-  const menu = page.locator(".diagram .menu");
+  const menu = page.locator(".diagram .menu[role=dialog]");
   assert.match(await textOf(page), /^partition A \| L S B from \S+ to \S+$/m);
   await menu.getByRole("radio", { name: "Only A → L S B" }).check();
   await page.waitForFunction(() => /^partition A -> L S B from/m.test(document.querySelector(".editor textarea").value));
   await menu.getByRole("radio", { name: "Messages wait for the heal" }).check();
   await page.waitForFunction(() => /^partition A -> L S B from .* hold$/m.test(document.querySelector(".editor textarea").value));
   await page.keyboard.press("Escape");
-  await menu.waitFor({ state: "hidden" });
+  await menu.waitFor({ state: "detached" });
 });
 
 /** A place on the arrow of a message, away from both lanes. */

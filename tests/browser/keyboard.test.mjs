@@ -124,5 +124,5 @@ pageTest("a header is a button, and its choices are reached by arrows", PHONE, a
   await page.keyboard.press("ArrowDown");
   await judged(page, "effect-order", "held");
   await page.keyboard.press("Escape");
-  await page.waitForSelector(".diagram .menu", { state: "hidden" });
+  await page.waitForSelector(".diagram .menu[role=dialog]", { state: "detached" });
 });

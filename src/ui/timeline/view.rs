@@ -199,7 +199,7 @@ impl Component for Timeline {
             if open.is_some() { (self.menu(ctx), Opened::none()) } else { (Opened::none(), self.menu(ctx)) };
         let class = classes!("diagram", self.gesture.is_dragging().then_some("dragging"));
         html! {
-            <section {class} ref={self.root.clone()} data-digest={format!("{:016x}", picture.digest)}>
+            <section {class} ref={self.root.clone()}>
                 { heads(&picture.scene, open, &ctx.link().callback(Msg::Header), above) }
                 { self.canvas(ctx) }
                 { below }
@@ -281,7 +281,8 @@ impl Timeline {
         let ghost = props.before.as_ref().map(|before| before.scene.slice(top, bottom));
         let layers = Layers { scene, slice: &slice, ghost: ghost.as_ref(), ids: &self.ids };
         let (width, height) = (scene.width, scene.height + Px::new(2 * MARGIN));
-        let ring_at = if self.focused { self.ring_at(scene) } else { None };
+        let shown = self.focused || props.selection.is_some();
+        let ring_at = if shown { self.ring_at(scene) } else { None };
         html! {
             <svg ref={self.svg.clone()} class={classes!("picture", self.cursor)} role="img" aria-label={scene.title.clone()}
                 viewBox={format!("0 {} {width} {height}", -MARGIN)} width={width.to_string()} height={height.to_string()}>
@@ -306,7 +307,7 @@ impl Timeline {
     fn marker(&self, ctx: &Context<Self>) -> Html {
         let at = self.ring_at(&ctx.props().picture.scene).unwrap_or_default();
         let style = format!("left:{}px;top:{}px", at.0, at.1 + Px::new(MARGIN));
-        html! { <i class="here" ref={self.here.clone()} {style} /> }
+        html! { <i class="here" data-target="" ref={self.here.clone()} {style} /> }
     }
 
     /// After painting: what should be seen is scrolled to, and a menu just opened gets the focus.
