@@ -98,6 +98,9 @@ fn partition_mode(words: &mut Words<'_>) -> PartitionMode {
 }
 
 fn delay(words: &mut Words<'_>) -> Result<FaultSpec, Problem> {
+    if words.second_text() == "apply" {
+        return Err(Problem::not_yet(words.here(), "a delay within a store"));
+    }
     let message = message(words)?;
     words.require("by")?;
     Ok(FaultSpec::Delay { message, by: words.positive()? })

@@ -14,7 +14,5 @@ pub const FAULTS: usize = 1_000;
 pub const STEPS: usize = 1_000;
 /// The most variants.
 pub const VARIANTS: usize = 32;
-/// The most links with a delay of their own.
-pub const LINKS: usize = 1_000;
 /// The most diagnostics that are kept; a text with more is not read by anyone.
 pub const DIAGNOSTICS: usize = 200;

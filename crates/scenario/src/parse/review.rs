@@ -55,7 +55,7 @@ impl<'a> Names<'a> {
 struct Remarks<'a> {
     lines: &'a [&'a str],
     /// The lines that are being reviewed; `None` for all.
-    only: Option<Vec<usize>>,
+    only: Option<BTreeSet<usize>>,
     found: Vec<Diagnostic>,
 }
 
@@ -158,6 +158,9 @@ impl Remarks<'_> {
 
     /// These names must stand for someone.
     fn somebody<'n>(&mut self, line: usize, wanted: impl IntoIterator<Item = &'n String>, names: &Names<'_>) {
+        if !self.is_wanted(line) {
+            return;
+        }
         for name in wanted.into_iter().filter(|name| !names.0.contains_key(name.as_str())) {
             let problem = Problem::error(self.place(line, name), format!("there is no participant `{name}`"));
             self.say(line, problem.like(name, names.0.keys().copied()));
@@ -166,6 +169,9 @@ impl Remarks<'_> {
 
     /// This name must stand for a participant that can do this.
     fn kind(&mut self, line: usize, name: &str, what: &str, fits: impl Fn(&Kind) -> bool, names: &Names<'_>) {
+        if !self.is_wanted(line) {
+            return;
+        }
         let problem = match names.0.get(name) {
             Some(kind) if fits(kind) => return,
             Some(_) => Problem::error(self.place(line, name), format!("`{name}` is no {what}")),
@@ -184,11 +190,16 @@ impl Remarks<'_> {
         self.say(line, Problem::whole(said).within(text));
     }
 
+    /// Whether a remark on this line would be heard. Looking for what was meant takes time, and strangers' texts can
+    /// have a hundred thousand names that mean nothing.
+    fn is_wanted(&self, line: usize) -> bool {
+        self.found.len() < limits::DIAGNOSTICS && self.only.as_ref().is_none_or(|only| only.contains(&line))
+    }
+
     fn say(&mut self, line: usize, problem: Problem) {
-        let wanted = self.only.as_ref().is_none_or(|only| only.contains(&line));
         let diagnostic = problem.on(line, self.lines.get(line).copied().unwrap_or_default());
         // The same slip in one line is told once, however often the line has it.
-        if wanted && self.found.len() < limits::DIAGNOSTICS && !self.found.contains(&diagnostic) {
+        if self.is_wanted(line) && !self.found.contains(&diagnostic) {
             self.found.push(diagnostic);
         }
     }

@@ -117,6 +117,11 @@ impl<'a> Words<'a> {
         self.peek().map_or("", |token| token.text)
     }
 
+    /// The text of the token after the next; empty at the end of the line.
+    pub fn second_text(&self) -> &'a str {
+        self.tokens.get(self.at + 1).map_or("", |token| token.text)
+    }
+
     /// Takes the next token.
     pub fn take(&mut self) -> Option<Token<'a>> {
         let token = self.peek();
