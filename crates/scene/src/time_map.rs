@@ -2,7 +2,7 @@
 //!
 //! A run mixes messages of 50 ms with pauses of 15 s. On a linear axis either is a dot, so this one is piecewise linear:
 //! a list of knots that rises strictly in time and in height. Between two knots it is a straight line, beyond the last
-//! one it goes on as steeply as before. Stretches in which nothing happens are folds: short for their time, yet high
+//! one it goes on as steeply as it is on the whole, so that what a drag pushes past the end is neither a dot nor miles off. Stretches in which nothing happens are folds: short for their time, yet high
 //! enough to be dragged through. It can be inverted anywhere, a fold included. How heights are chosen is in the layout.
 
 use fencepost_sim::Time;
@@ -88,8 +88,12 @@ impl TimeMap {
 
     /// The two knots whose line covers the place before knot number `after`.
     fn around(&self, after: usize) -> (Knot, Knot) {
-        let second = after.clamp(1, self.knots.len() - 1);
-        (self.knots[second - 1], self.knots[second])
+        if let Some(second) = self.knots.get(after.max(1)) {
+            return (self.knots[after.max(1) - 1], *second);
+        }
+        let (first, last) = (self.knots[0], self.knots[self.knots.len() - 1]);
+        let time = Time(last.time.0.saturating_add(last.time.0 - first.time.0));
+        (last, Knot { time, y: last.y + (last.y - first.y) })
     }
 }
 
@@ -117,8 +121,8 @@ mod tests {
 
     #[test]
     fn between_knots_it_is_a_straight_line_and_beyond_them_it_goes_on() {
-        let heights = [0, 25, 50, 525, 1_000, 1_100].map(|millis| map().y(Time::from_millis(millis)));
-        assert_eq!(heights, [0, 23, 46, 83, 120, 212].map(Px::new));
+        let heights = [0, 25, 50, 525, 1_000, 1_050, 1_575].map(|millis| map().y(Time::from_millis(millis)));
+        assert_eq!(heights, [0, 23, 46, 83, 120, 166, 249].map(Px::new));
     }
 
     #[test]

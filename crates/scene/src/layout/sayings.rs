@@ -176,26 +176,36 @@ fn beside(at: Point, ground: &Ground<'_>, participant: ParticipantId) -> Vec<Spo
 
 fn of_span(span: &Span, ground: &Ground<'_>) -> Option<Saying> {
     match span.kind {
-        SpanKind::Paused => Some(pause(span)),
+        SpanKind::Paused => Some(pause(span, ground)),
         SpanKind::Cut { .. } => Some(cut(span, ground)),
         SpanKind::Disagreement => disagreement(span, ground),
         _ => None,
     }
 }
 
-fn pause(span: &Span) -> Saying {
+/// Beside the block, on the side without bars.
+fn pause(span: &Span, ground: &Ground<'_>) -> Saying {
     let length = span.until.since(span.from);
-    let x = span.rect.right() + Px::new(21);
+    let away = Px::new(21);
+    let right = (span.rect.right() + away, Anchor::Start);
+    let left = (span.rect.x - away, Anchor::End);
+    let sides =
+        if side_without_bars(span.about.participant, ground) == Side::Right { [right, left] } else { [left, right] };
     let forms = vec![Wording::plain(format!("paused {length}")), Wording::plain(length.to_string())];
-    let spots = down_the_side(span, &[35, 25, 50, 65, 15, 80, 42, 58]).map(|(y, cost)| Spot {
-        at: Point { x, y },
-        anchor: Anchor::Start,
-        turn: Turn::LEVEL,
-        cost,
+    let spots = sides.into_iter().zip([0, 4]).flat_map(|((x, anchor), dear)| {
+        let heights = down_the_side(span, &[35, 25, 50, 65, 15, 80, 42, 58]);
+        heights.map(move |(y, cost)| Spot { at: Point { x, y }, anchor, turn: Turn::LEVEL, cost: cost + dear })
     });
-    let left = Point { x: span.rect.x - Px::new(21), y: span.rect.center().y };
-    let last_resort = Spot { at: left, anchor: Anchor::End, turn: Turn::LEVEL, cost: 9 };
-    tag(span, forms, spots.chain([last_resort]).collect())
+    tag(span, forms, spots.collect())
+}
+
+fn side_without_bars(participant: Option<ParticipantId>, ground: &Ground<'_>) -> Side {
+    let Some(place) = participant.map(ParticipantId::index) else { return Side::Right };
+    let has_bars = ground.columns.locks.get(place).is_some_and(|locks| !locks.is_empty());
+    match ground.columns.lanes.get(place).map(|lane| lane.bars) {
+        Some(Side::Right) if has_bars => Side::Left,
+        _ => Side::Right,
+    }
 }
 
 fn cut(span: &Span, ground: &Ground<'_>) -> Saying {
