@@ -22,7 +22,7 @@ const WINDOWS = [
 /** What the page is brought to before its picture is taken. `hash` opens it so; `reach(page)` clicks on. */
 const STATES = {
   first: {},
-  embed: { hash: "#ui=embed" },
+  embed: { hash: "#ui=embed", ready: ".timeline-slot svg" },
   damaged: { hash: "#s1=z.bm90IGEgbGluaw.0000000", ready: "main" },
   broken: { before: (page) => page.route("**/*.wasm", (route) => route.abort()), ready: "[role=alert]" },
   "no-script": { javaScriptEnabled: false, ready: "body" },
