@@ -18,7 +18,7 @@ function stopped(reason) {
   }
   parts.push(element("p", { textContent: "This is what the page begins with, as a picture: a lock gone wrong." }));
   const alt = "Client A falls asleep holding the lock and writes after its lease has ended: the file is corrupted.";
-  parts.push(element("img", { src: "lock-gone-wrong.svg", alt }));
+  parts.push(element("img", { src: "07-a-lock-gone-wrong.svg", alt }));
   return element("main", { className: "stopped" }, ...parts);
 }
 
