@@ -22,7 +22,7 @@ pub fn draw(ground: &Ground<'_>) -> Vec<Mark> {
         }
         let here = |mark: &&mut Mark| mark.kind == kind && mark.about.participant == Some(event.participant);
         match marks[moment.1..].iter_mut().find(here) {
-            Some(first) => first.tone = louder(first.tone, ground.past.tone(event.id)),
+            Some(first) => first.tone = louder(first.tone, tone(event, ground)),
             None => marks.extend(mark(event, kind, ground)),
         }
     }
@@ -51,9 +51,20 @@ fn mark(event: &Event, kind: MarkKind, ground: &Ground<'_>) -> Option<Mark> {
         about: About { event: Some(event.id), fault, participant: Some(event.participant) },
         kind,
         at,
-        tone: ground.past.tone(event.id),
+        tone: tone(event, ground),
         title: prose::sentence(event, ground.view),
     })
+}
+
+/// The end of a lit arrow is lit too, even where nothing came of it.
+fn tone(event: &Event, ground: &Ground<'_>) -> Tone {
+    let own = ground.past.tone(event.id);
+    match event.kind {
+        EventKind::Delivered { .. } | EventKind::Buffered { .. } if own == Tone::Dim => {
+            event.cause.map_or(own, |sending| ground.past.tone(sending))
+        }
+        _ => own,
+    }
 }
 
 /// The lasting name of a mark: by its message, or by its fault, or by its lease.
