@@ -5,6 +5,7 @@
 
 mod browser;
 mod files;
+mod panic;
 mod storage;
 
 use std::rc::Rc;
@@ -14,6 +15,7 @@ use yew::Callback;
 
 use crate::app::{Effect, Msg, theme_word};
 pub use browser::{Ears, listen, place, start, start_inside};
+pub use panic::watch;
 
 /// A committed edit waits this long before it goes into the address: Safari refuses more than 100 changes in 30 s.
 const REST_MILLIS: u32 = 600;

@@ -25,6 +25,7 @@ pub fn mount(element: Element, text: String, options: String) {
 
 /// Draws the page into the element `fencepost`, if the document has one.
 pub fn start() {
+    effects::watch();
     if let Some(element) = effects::place() {
         let props = PageProps { start: effects::start(), alone: true };
         yew::Renderer::<Page>::with_root_and_props(element, props).render();

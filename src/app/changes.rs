@@ -75,8 +75,8 @@ type Write = (String, u32);
 
 fn changed_writes(before: &Run, after: &Run) -> Vec<Change> {
     let (old, new) = (fates(before), fates(after));
-    let all: BTreeMap<&Write, ()> = old.keys().chain(new.keys()).map(|write| (write, ())).collect();
-    let told = all.into_keys().filter_map(|write| {
+    let gone = old.keys().filter(|write| !new.contains_key(*write));
+    let told = new.keys().chain(gone).filter_map(|write| {
         let now = new.get(write);
         (old.get(write) != now).then(|| Change::Write(tell(write, now.copied(), &new)))
     });
@@ -94,7 +94,9 @@ fn fates(run: &Run) -> BTreeMap<Write, Fate> {
         Note::TurnedAway { client, sequence, .. } if sequence.0 > 0 => Some((*client, sequence.0, Fate::Rejected)),
         _ => None,
     });
-    judged.map(|(client, sequence, fate)| ((run.cast.name(client).to_owned(), sequence), fate)).collect()
+    let mut fates = BTreeMap::new();
+    fates.extend(judged.map(|(client, sequence, fate)| ((run.cast.name(client).to_owned(), sequence), fate)));
+    fates
 }
 
 fn tell((client, sequence): &Write, now: Option<Fate>, new: &BTreeMap<Write, Fate>) -> String {

@@ -149,7 +149,6 @@ fn drop_lost_selection(model: &mut Model) {
     };
     if lost {
         model.selection = None;
-        model.menu = None;
     }
 }
 
@@ -168,6 +167,9 @@ pub fn save(model: &mut Model) -> Vec<Effect> {
         model.fragment.clone_from(&fragment);
         effects.push(Effect::ReplaceFragment(fragment));
     }
+    if std::mem::take(&mut model.invite) {
+        effects.push(Effect::SaveInvited);
+    }
     if model.source != Source::Foreign {
         effects.push(Effect::SaveDraft(model.history.current().text().to_owned()));
     }
@@ -176,6 +178,6 @@ pub fn save(model: &mut Model) -> Vec<Effect> {
 
 fn sentence(reason: &str) -> String {
     let mut letters = reason.chars();
-    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+    let first = letters.next().map(|letter| letter.to_ascii_uppercase().to_string()).unwrap_or_default();
     format!("{first}{}.", letters.as_str())
 }

@@ -23,11 +23,10 @@ pub use effect::Effect;
 pub use fencepost_scenario::link::{Theme, Ui as Frame};
 pub use model::{Drag, Model};
 pub use msg::Msg;
-pub use navigate::strikes;
 pub use opening::Start;
 pub use picture::{FaultRow, Picture};
 pub use share::{Light, ShareLink};
-pub use state::{Dialog, Menu, Notice, NoticeKind, Panel, Source, Target, next_theme, theme_from_word, theme_word};
+pub use state::{Dialog, Notice, NoticeKind, Panel, Source, Target, next_theme, theme_from_word, theme_word};
 pub use update::update;
 
 #[cfg(test)]

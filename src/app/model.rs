@@ -6,7 +6,7 @@ use fencepost_scenario::{Diagnostic, Document, History};
 use fencepost_sim::EventId;
 
 use crate::app::picture::Layout;
-use crate::app::{Blame, Change, Dialog, Frame, Menu, Notice, Panel, Picture, Source, Target, Theme};
+use crate::app::{Blame, Change, Dialog, Frame, Notice, Panel, Picture, Source, Target, Theme};
 
 /// Everything the page knows.
 #[derive(Debug)]
@@ -35,8 +35,6 @@ pub struct Model {
     pub blame: Option<Blame>,
     /// What the reader looks at.
     pub selection: Option<Target>,
-    /// The open menu of the timeline.
-    pub menu: Option<Menu>,
     /// The open dialog.
     pub dialog: Option<Dialog>,
     /// Which panel a narrow screen shows.

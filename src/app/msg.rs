@@ -3,7 +3,7 @@
 use fencepost_scenario::Edit;
 use fencepost_sim::EventId;
 
-use crate::app::{Dialog, Menu, Panel, Target, Theme};
+use crate::app::{Dialog, Panel, Target, Theme};
 
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,14 +50,6 @@ pub enum Msg {
     JumpTo(EventId),
     /// Select what this fault of the run is and bring it into view.
     JumpToFault(usize),
-    /// Select the first violation, or the next after the selected event.
-    JumpToViolation,
-    /// Select the event so many rows further in the table of events; negative goes back.
-    StepEvents(isize),
-    /// Open a menu or a popover of the timeline.
-    OpenMenu(Menu),
-    /// Close it.
-    CloseMenu,
 
     /// Open a dialog.
     OpenDialog(Dialog),
@@ -73,8 +65,6 @@ pub enum Msg {
     Resize(u32),
     /// The notice was read.
     DismissNotice,
-    /// The invitation was read.
-    DismissInvite,
 
     /// Copy the link.
     CopyLink,

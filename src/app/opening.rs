@@ -60,7 +60,6 @@ impl Model {
             blame: Blame::of(&picture),
             picture: Rc::new(picture),
             selection: None,
-            menu: None,
             dialog: None,
             panel: Panel::default(),
             theme: start.theme,

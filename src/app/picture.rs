@@ -4,7 +4,7 @@ use fencepost_lab::Run;
 use fencepost_scenario::model::FaultSpec;
 use fencepost_scenario::{Document, Parsed, View};
 use fencepost_scene::{Options, Px, Scene, TimeMap};
-use fencepost_sim::FaultId;
+use fencepost_sim::{FaultId, sort_by_rank};
 
 /// One text, run and laid out.
 #[derive(Debug)]
@@ -78,7 +78,7 @@ impl Picture {
             FaultRow { spec, id: None, index, line, dangling: None }
         });
         let mut rows: Vec<_> = on.chain(off).collect();
-        rows.sort_by_key(|row| row.line);
+        sort_by_rank(&mut rows, |row| (row.line as u64, 0));
         rows
     }
 

@@ -35,17 +35,6 @@ pub enum Target {
     Event(EventId),
 }
 
-/// An open menu of the timeline.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Menu {
-    /// What it is about.
-    pub target: Target,
-    /// Where it opens, in CSS pixels from the left of the timeline.
-    pub x: f64,
-    /// The same from its top.
-    pub y: f64,
-}
-
 /// The dialogs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialog {

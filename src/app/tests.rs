@@ -62,7 +62,9 @@ fn a_drag_shows_every_frame_and_is_one_step() {
     assert!(model.changes.iter().any(|change| change.sentence() == "effect-order: violated → held"));
     assert!(model.text().contains("pause A at 150ms for 9500ms"), "{}", model.text());
     let effects = update(&mut model, Msg::Commit);
-    assert!(matches!(&effects[..], [Effect::ReplaceFragment(_), Effect::SaveDraft(draft)] if *draft == model.text()));
+    assert!(
+        matches!(&effects[..], [Effect::ReplaceFragment(_), Effect::SaveInvited, Effect::SaveDraft(draft)] if *draft == model.text())
+    );
     assert!(model.announcement.contains("effect-order: violated now held"));
     update(&mut model, Msg::Undo);
     assert_eq!((model.text(), model.picture.digest), (text.as_str(), digest));
@@ -209,17 +211,24 @@ fn every_chapter_opens_and_undo_comes_back() {
 }
 
 #[test]
-fn the_eye_walks_along_the_events_and_the_violations() {
+fn a_jump_selects_the_event_and_shows_the_timeline() {
     let mut model = first_visit();
-    let effects = update(&mut model, Msg::JumpToViolation);
-    assert_eq!(effects, [Effect::ScrollToTarget]);
-    let violation = model.selected_event().expect("scenario 7 violates effect-order");
-    assert_eq!(model.picture.run.trace.event(violation).time, Time::from_millis(15_200));
-    update(&mut model, Msg::StepEvents(-1));
-    let before = model.selected_event().expect("there are events before it");
-    assert!(before < violation);
-    all(&mut model, [Msg::StepEvents(isize::MAX), Msg::StepEvents(1), Msg::StepEvents(isize::MIN)]);
-    assert!(model.selected_event() < Some(before));
+    update(&mut model, Msg::ShowPanel(Panel::Verdicts));
+    let violation = model.picture.run.verdicts.iter().find_map(|verdict| match verdict.state {
+        State::Violated { event, .. } => Some(event),
+        _ => None,
+    });
+    update(&mut model, Msg::JumpTo(violation.expect("scenario 7 violates effect-order")));
+    assert_eq!((model.selected_event(), model.panel), (violation, Panel::Timeline));
+}
+
+#[test]
+fn a_link_can_name_the_moment_to_stand_at() {
+    let address = first_visit().full_address();
+    let (_, fragment) = address.split_once('#').expect("the link has a fragment");
+    let model = behind(&format!("at=10s&{fragment}"));
+    let event = model.selected_event().expect("something happens after 10 s");
+    assert_eq!(model.picture.run.trace.event(event).time, Time::from_millis(10_050));
 }
 
 #[test]

@@ -33,10 +33,6 @@ fn update_view(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Select(target) => quietly(|| model.selection = target),
         Msg::JumpTo(event) => navigate::jump(model, Target::Event(event)),
         Msg::JumpToFault(fault) => navigate::jump_to_fault(model, fault),
-        Msg::StepEvents(steps) => navigate::step(model, steps),
-        Msg::JumpToViolation => navigate::jump_to_violation(model),
-        Msg::OpenMenu(menu) => quietly(|| model.menu = Some(menu)),
-        Msg::CloseMenu => quietly(|| model.menu = None),
         Msg::OpenDialog(dialog) => open_dialog(model, dialog),
         Msg::CloseDialog => quietly(|| model.dialog = None),
         Msg::ShowPanel(panel) => quietly(|| model.panel = panel),
@@ -44,7 +40,6 @@ fn update_view(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::SetLinear(linear) => set_linear(model, linear),
         Msg::Resize(width) => resize(model, width),
         Msg::DismissNotice => quietly(|| model.notice = None),
-        Msg::DismissInvite => dismiss_invite(model),
         other => share::update(model, &other),
     }
 }
@@ -74,9 +69,4 @@ fn set_linear(model: &mut Model, linear: bool) -> Vec<Effect> {
 fn resize(model: &mut Model, width: u32) -> Vec<Effect> {
     let changed = std::mem::replace(&mut model.width, width) != width;
     if changed && model.drag.is_none() { documents::lay_out_again(model) } else { Vec::new() }
-}
-
-fn dismiss_invite(model: &mut Model) -> Vec<Effect> {
-    model.invite = false;
-    vec![Effect::SaveInvited]
 }

@@ -123,7 +123,7 @@ fn on_key(event: &Event, dispatch: &Callback<Msg>) {
     if event.default_prevented() || event.alt_key() || !(event.ctrl_key() || event.meta_key()) {
         return;
     }
-    let msg = match (event.key().to_lowercase().as_str(), event.shift_key()) {
+    let msg = match (event.key().to_ascii_lowercase().as_str(), event.shift_key()) {
         ("z", false) => Msg::Undo,
         ("z", true) | ("y", false) => Msg::Redo,
         _ => return,

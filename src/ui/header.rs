@@ -17,7 +17,9 @@ pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
                 { icon("Redo", "Ctrl+Shift+Z", icons::redo(), !model.history.can_redo(), send(dispatch, Msg::Redo)) }
                 <span class="rule wide" aria-hidden="true"></span>
                 { icon("Help", "marks, words and keys", icons::help(), false, open(dispatch, Dialog::Help)) }
-                <button class="primary" type="button" onclick={open(dispatch, Dialog::Share)}>{ "Share" }</button>
+                <button class="primary share" type="button" aria-label="Share" onclick={open(dispatch, Dialog::Share)}>
+                    { icons::share() }<span>{ "Share" }</span>
+                </button>
                 <span class="wide">{ theme(model.theme, dispatch) }</span>
             </div>
         </header>

@@ -5,16 +5,13 @@ use yew::{Callback, Html, html};
 use super::{icons, send};
 use crate::app::{Model, Msg, Notice, NoticeKind};
 
-/// The inviting sentence.
-pub fn invitation(dispatch: &Callback<Msg>) -> Html {
+/// The inviting sentence. It stands where the line about the last change will be, and gives way to the first.
+pub fn invitation() -> Html {
     html! {
-        <div class="invite">
-            <p>
-                <strong>{ "A falls asleep holding the lock and wakes up writing." }</strong>
-                { " Drag the end of its pause up to see when the file is safe — or give the storage a fence." }
-            </p>
-            { dismiss("Hide the invitation", dispatch, Msg::DismissInvite) }
-        </div>
+        <p class="invite">
+            <strong>{ "A falls asleep holding the lock and wakes up writing." }</strong>
+            { " Drag the end of its pause up to see when the file is safe — or give the storage a fence." }
+        </p>
     }
 }
 

@@ -89,9 +89,6 @@ fn said(model: &Model, dispatch: &Callback<Msg>) -> Html {
             if let Some(said) = &model.notice {
                 { notice::view(model, said, dispatch) }
             }
-            if model.invite && model.frame == Frame::Full {
-                { notice::invitation(dispatch) }
-            }
         </div>
     }
 }
@@ -107,8 +104,8 @@ fn desk(model: &Model, dispatch: &Callback<Msg>) -> Html {
             }
             { stage::view(model, dispatch) }
             <aside class="column side" aria-label="What it means">
-                { verdicts::view(&model.picture, dispatch) }
                 { why::view(model, dispatch) }
+                { verdicts::view(&model.picture, dispatch) }
                 { faults::view(&model.picture, dispatch) }
                 <Events picture={model.picture.clone()} selected={model.selected_event()} dispatch={dispatch.clone()} />
             </aside>

@@ -2,7 +2,7 @@
 
 use yew::{Callback, Html, html};
 
-use super::{send, verdicts};
+use super::{notice, send, verdicts};
 use crate::app::{Change, Frame, Model, Msg};
 
 /// The column.
@@ -11,7 +11,15 @@ pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
         <section class="column stage" aria-label="Timeline">
             <div class="stage-bar">
                 { variants(model, dispatch) }
-                <p class="changes">{ changes(&model.changes) }</p>
+                if model.invite && model.changes.is_empty() {
+                    { notice::invitation() }
+                } else {
+                    <p class="changes">{ changes(&model.changes) }</p>
+                }
+                <button class="link axis" type="button" aria-pressed={model.linear.to_string()}
+                    title="Whether quiet stretches are drawn as long as they are" onclick={send(dispatch, Msg::SetLinear(!model.linear))}>
+                    { "Even time" }
+                </button>
             </div>
             <div class="timeline-slot">{ super::timeline::view(model, dispatch) }</div>
             { foot(model, dispatch) }

@@ -8,7 +8,9 @@ use fencepost_scenario::model::{
     ClientSpec, FaultSpec, LockSpec, MessageName, PauseStart, ProgramStep, ReleaseMode, Role as RoleSpec, Scenario,
     Sides, StoreSpec, WriteValue as WriteValueSpec,
 };
-use fencepost_sim::{Duration, FaultId, MessageTarget, Network, ParticipantId, PartitionMode, Time, World};
+use fencepost_sim::{
+    Duration, FaultId, MessageTarget, Network, ParticipantId, PartitionMode, Time, World, sort_by_rank,
+};
 use fencepost_vocabulary::{Cast, Fault, Fencepost, FencingToken, Member, RoleKind};
 
 /// How often one `write … x N` is written out at most. The parser's own limit is far below.
@@ -156,7 +158,7 @@ fn links(sides: &Sides, cast: &Cast) -> Result<Vec<(ParticipantId, ParticipantId
             }
         }
     }
-    links.sort_unstable();
+    sort_by_rank(&mut links, |(from, to)| (u64::from(from.0), u64::from(to.0)));
     links.dedup();
     Ok(links)
 }

@@ -2,7 +2,7 @@
 
 use fencepost_properties::{Assumptions, Ledger, Verdict, judge_ledger};
 use fencepost_scenario::model::Scenario;
-use fencepost_sim::{Duration, End, EventKind, FaultId, Limits, Recording};
+use fencepost_sim::{Duration, End, EventKind, FaultId, Limits, Recording, sort_by_rank};
 use fencepost_vocabulary::{Cast, Trace};
 
 use crate::compile::{Compiled, compile};
@@ -55,7 +55,7 @@ pub fn run_within(scenario: &Scenario, limits: Limits) -> Run {
         .collect();
     dangling.extend(world.waiting_faults().map(|fault| never_came(fault, &trace)));
     dangling.extend(too_late(scenario, &trace, &dangling));
-    dangling.sort_by_key(|dangling| dangling.fault);
+    sort_by_rank(&mut dangling, |dangling| (u64::from(dangling.fault.0), 0));
     let ledger = Ledger::read(&trace, &cast);
     let assumptions = Assumptions { max_delay: longest_delay(scenario) };
     let verdicts = judge_ledger(&ledger, &trace, &cast, &assumptions);

@@ -62,8 +62,9 @@ impl Finding {
 
 impl<'a> Case<'a> {
     pub fn new(ledger: &'a Ledger, trace: &'a Trace, cast: &'a Cast, assumptions: &'a Assumptions) -> Self {
-        let mut by_store: BTreeMap<_, Vec<_>> =
-            cast.iter().filter(|(id, _)| cast.is_store(*id)).map(|(id, _)| (id, Vec::new())).collect();
+        // Not collected: that would sort first, with a sort of its own, for two or three stores.
+        let mut by_store: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        by_store.extend(cast.iter().filter(|(id, _)| cast.is_store(*id)).map(|(id, _)| (id, Vec::new())));
         for effect in &ledger.effects {
             by_store.entry(effect.store).or_default().push(effect);
         }

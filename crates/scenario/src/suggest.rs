@@ -6,14 +6,14 @@ pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) 
     if word.chars().count() > 40 {
         return None;
     }
-    let word = word.to_lowercase();
+    let word = word.to_ascii_lowercase();
     let allowed = 1 + word.chars().count() / 4;
     let letters: Vec<char> = word.chars().collect();
     known
         .into_iter()
         // Every letter more or less is one change, so most words are out before they are compared.
         .filter(|candidate| candidate.chars().count().abs_diff(letters.len()) <= allowed)
-        .map(|candidate| (distance(&letters, &candidate.to_lowercase()), candidate))
+        .map(|candidate| (distance(&letters, &candidate.to_ascii_lowercase()), candidate))
         .filter(|(distance, candidate)| *distance <= allowed && *distance < candidate.chars().count())
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)

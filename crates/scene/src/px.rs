@@ -3,6 +3,7 @@
 //! Integers, because a float may be printed or rounded differently on another machine, and a picture is compared byte by
 //! byte.
 
+use fencepost_sim::signed;
 use std::fmt;
 use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub};
 
@@ -27,6 +28,11 @@ impl Px {
     /// In pixels, for a browser.
     pub fn to_f64(self) -> f64 {
         f64::from(self.0) / 10.0
+    }
+
+    /// For sorting: smaller lengths have smaller ranks.
+    pub fn rank(self) -> u64 {
+        signed(i64::from(self.0))
     }
 
     /// The distance from 0.

@@ -6,6 +6,7 @@
 
 use crate::picture::{Arrow, Callout, Chip, Fold, Label, Mark, Scene, Span, Tick};
 use crate::px::Px;
+use fencepost_sim::sort_by_rank;
 
 /// References to everything that touches a stretch of the picture. Lanes and legend are always in view and not here.
 #[derive(Clone, Debug, Default)]
@@ -77,8 +78,8 @@ pub struct Reach {
     callouts: Vec<Px>,
 }
 
-fn order<T: Extent>(list: &mut [T]) -> Vec<Px> {
-    list.sort_by_key(|item| item.extent().0);
+fn order<T: Extent>(list: &mut Vec<T>) -> Vec<Px> {
+    sort_by_rank(list, |item| (item.extent().0.rank(), 0));
     let lowest = |so_far: &mut Px, item: &T| {
         *so_far = (*so_far).max(item.extent().1);
         Some(*so_far)

@@ -5,7 +5,7 @@
 //! one it goes on as steeply as it is on the whole, so that what a drag pushes past the end is neither a dot nor miles off. Stretches in which nothing happens are folds: short for their time, yet high
 //! enough to be dragged through. It can be inverted anywhere, a fold included. How heights are chosen is in the layout.
 
-use fencepost_sim::Time;
+use fencepost_sim::{Time, sort_by_rank};
 
 use crate::px::Px;
 
@@ -80,7 +80,7 @@ impl TimeMap {
     pub fn between(a: &Self, b: &Self, permille: u16) -> Self {
         let permille = i32::from(permille.min(1_000));
         let mut times: Vec<Time> = a.knots.iter().chain(&b.knots).map(|knot| knot.time).collect();
-        times.sort_unstable();
+        sort_by_rank(&mut times, |time| (time.0, 0));
         times.dedup();
         let knots = times.into_iter().map(|time| Knot { time, y: a.y(time).toward(b.y(time), permille, 1_000) });
         Self::new(knots, b.folds.clone())

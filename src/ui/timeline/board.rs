@@ -5,7 +5,7 @@
 
 use fencepost_scenario::model::{MessageName, Scenario};
 use fencepost_scene::{Arrow, Mark, MarkKind, Scene, Span, SpanKind};
-use fencepost_sim::{EventId, EventKind, Time};
+use fencepost_sim::{EventId, EventKind, Time, sort_by_rank};
 use fencepost_vocabulary::Trace;
 
 use super::axis::Axis;
@@ -68,10 +68,10 @@ impl Board {
             board.add_mark(mark, trace);
         }
         for lane in &mut board.stops {
-            lane.sort_by_key(|stop| (stop.time, rank(&stop.thing)));
+            sort_by_rank(lane, |stop| (stop.time.0, u64::from(rank(&stop.thing))));
             lane.dedup_by(|later, earlier| later.thing == earlier.thing && later.time == earlier.time);
         }
-        board.flights.sort_by_key(|flight| flight.sent);
+        sort_by_rank(&mut board.flights, |flight| (flight.sent.0, 0));
         board
     }
 

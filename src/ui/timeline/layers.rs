@@ -2,13 +2,14 @@
 //! hands' grips.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use fencepost_scene::{Arrow, Px, Scene, Slice, Span, SpanKind};
 use yew::prelude::*;
 
 use super::gesture::Point;
 use super::hit::{grips, head};
-use super::paint::{Across, LaneLine, Paint, Row, points, rect};
+use super::paint::{Across, Drawn, LaneLine, Paint, Row, points, rect};
 use super::view::MARGIN;
 
 /// What is drawn, and with whose patterns.
@@ -53,7 +54,8 @@ impl Layers<'_> {
         // Keys must differ among brothers; the rare twin of a hash is told apart by its place.
         let rows = things.enumerate().map(|(place, (key, thing))| {
             let key = if seen.insert(key) { format!("{key:x}") } else { format!("{key:x}-{place}") };
-            html! { <Row<T> {key} thing={thing.clone()} ids={self.ids.clone()} /> }
+            let thing: Rc<dyn Drawn> = Rc::new(thing.clone());
+            html! { <Row {key} {thing} ids={self.ids.clone()} /> }
         });
         html! { <>{ for rows }</> }
     }

@@ -4,6 +4,9 @@
 //! Shapes only: colours are in `timeline.css`, places and words are the scene's, and what is under the pointer is
 //! `super::hit`'s. The same scene as a file is written by `fencepost_scene`.
 
+use std::any::Any;
+use std::rc::Rc;
+
 use fencepost_scene::{
     Anchor, Arrow, ArrowEnd, Callout, Chip, Fold, Label, LabelKind, Lane, Mark, MarkKind, Point, Px, Rect, Side, Span,
     SpanKind, Tick, Tone, Turn,
@@ -16,28 +19,54 @@ pub trait Paint: Clone + PartialEq + 'static {
     fn paint(&self, ids: &str) -> Html;
 }
 
+/// Anything that can be drawn, with its type forgotten: a component for each type would put ten copies of a component's
+/// machinery into the page.
+pub trait Drawn: Any {
+    /// See [`Paint::paint`].
+    fn drawn(&self, ids: &str) -> Html;
+    /// Whether the other is the same kind of thing and equal to it.
+    fn same(&self, other: &dyn Any) -> bool;
+}
+
+impl<T: Paint> Drawn for T {
+    fn drawn(&self, ids: &str) -> Html {
+        self.paint(ids)
+    }
+
+    fn same(&self, other: &dyn Any) -> bool {
+        other.downcast_ref::<T>() == Some(self)
+    }
+}
+
 /// What a row draws.
-#[derive(Properties, PartialEq)]
-pub struct RowProps<T: Paint> {
+#[derive(Clone, Properties)]
+pub struct RowProps {
     /// The thing.
-    pub thing: T,
+    pub thing: Rc<dyn Drawn>,
     /// What the names of patterns begin with.
     pub ids: AttrValue,
 }
 
-/// One drawn thing.
-pub struct Row<T>(std::marker::PhantomData<T>);
+impl PartialEq for RowProps {
+    fn eq(&self, other: &Self) -> bool {
+        let other_thing: &dyn Any = &*other.thing;
+        self.thing.same(other_thing) && self.ids == other.ids
+    }
+}
 
-impl<T: Paint> Component for Row<T> {
+/// One drawn thing.
+pub struct Row;
+
+impl Component for Row {
     type Message = ();
-    type Properties = RowProps<T>;
+    type Properties = RowProps;
 
     fn create(_ctx: &Context<Self>) -> Self {
-        Self(std::marker::PhantomData)
+        Self
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        ctx.props().thing.paint(&ctx.props().ids)
+        ctx.props().thing.drawn(&ctx.props().ids)
     }
 }
 

@@ -11,8 +11,16 @@ pub(crate) const LENGTH: usize = 7;
 
 /// The check of these characters.
 pub(crate) fn check_of(text: &str) -> String {
-    let sum = crc32fast::hash(text.as_bytes());
+    let sum = crc_32(text.as_bytes());
     (0..LENGTH).rev().map(|place| char::from(ALPHABET[(u64::from(sum) >> (5 * place)) as usize % 32])).collect()
+}
+
+/// Bit by bit: the tables of a fast one would weigh as much in the page as all the scenarios, for a sum that is made
+/// once a link.
+fn crc_32(bytes: &[u8]) -> u32 {
+    const POLYNOMIAL: u32 = 0xedb8_8320;
+    let shifted = |sum: u32, _| (sum >> 1) ^ (POLYNOMIAL & (sum & 1).wrapping_neg());
+    !bytes.iter().fold(u32::MAX, |sum, byte| (0..8).fold(sum ^ u32::from(*byte), shifted))
 }
 
 /// Whether this is the check of these characters.

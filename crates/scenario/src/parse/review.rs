@@ -2,6 +2,7 @@
 //!
 //! Everything here stays in the scenario; the laboratory shows a fault that concerns nobody as dangling.
 
+use fencepost_sim::sort_by_rank;
 use std::collections::{BTreeMap, BTreeSet};
 
 use fencepost_vocabulary::CheckMode;
@@ -26,7 +27,7 @@ pub(crate) fn review(parsed: &mut Parsed, unusable: Vec<(usize, String)>, lines:
         remarks.variant(parsed, index);
     }
     parsed.diagnostics.append(&mut remarks.found);
-    parsed.diagnostics.sort_by_key(|diagnostic| (diagnostic.line, diagnostic.column));
+    sort_by_rank(&mut parsed.diagnostics, |diagnostic| (diagnostic.line as u64, diagnostic.column as u64));
     parsed.diagnostics.truncate(limits::DIAGNOSTICS);
 }
 
@@ -72,7 +73,8 @@ impl Remarks<'_> {
         let variant = &parsed.scenario.variants[index];
         self.only = Some(own.changes.iter().chain(&own.expectations).copied().collect());
         let base = statements(&parsed.scenario, &parsed.lines.base);
-        let keys: BTreeSet<Key> = base.iter().map(|located| key_of(&located.statement)).collect();
+        let mut keys: BTreeSet<Key> = BTreeSet::new();
+        keys.extend(base.iter().map(|located| key_of(&located.statement)));
         for (change, line) in variant.changes.iter().zip(&own.changes) {
             if let Statement::Remove(key) = change
                 && !keys.contains(key)

@@ -4,7 +4,7 @@
 //! cannot, the layout asks the time axis for room below that moment.
 
 use fencepost_properties::Verdict;
-use fencepost_sim::EventId;
+use fencepost_sim::{EventId, sort_by_rank};
 use fencepost_vocabulary::PropertyKind;
 
 use crate::layout::Ground;
@@ -28,7 +28,7 @@ const DEAR: u32 = 12;
 /// All callouts, and the room that was missing for some.
 pub fn draw(ground: &Ground<'_>, canvas: &mut Canvas) -> (Vec<Callout>, Vec<Need>) {
     let mut events: Vec<EventId> = ground.view.verdicts.iter().filter_map(violation).collect();
-    events.sort_unstable();
+    sort_by_rank(&mut events, |event| (u64::from(event.0), 0));
     events.dedup();
     let (mut callouts, mut needs) = (Vec::new(), Vec::new());
     for event in events {

@@ -1,7 +1,7 @@
 //! Where the lanes stand, and how much of a header fits above each.
 
 use fencepost_scenario::model::{ProgramStep, Role};
-use fencepost_sim::ParticipantId;
+use fencepost_sim::{ParticipantId, sort_by_rank};
 use fencepost_vocabulary::Cast;
 
 use crate::layout::words;
@@ -129,7 +129,7 @@ fn locks(view: &View<'_>) -> Vec<Vec<ParticipantId>> {
             _ => {}
         }
     }
-    locks.iter_mut().for_each(|list| list.sort_unstable());
+    locks.iter_mut().for_each(|list| sort_by_rank(list, |lock| (u64::from(lock.0), 0)));
     locks
 }
 

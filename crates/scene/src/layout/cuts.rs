@@ -1,7 +1,7 @@
 //! The bands of a partition: one in every gap between two lanes that it separates.
 
 use fencepost_scenario::model::{FaultSpec, Sides};
-use fencepost_sim::{FaultId, ParticipantId};
+use fencepost_sim::{FaultId, ParticipantId, sort_by_rank};
 
 use crate::layout::Ground;
 use crate::layout::story::Strike;
@@ -47,7 +47,7 @@ fn bands(sides: &Sides, ground: &Ground<'_>) -> Vec<Band> {
     let left = sides.left.iter().filter_map(place).map(|lane| (lane, Side::Left));
     let right = sides.right.iter().filter_map(place).map(|lane| (lane, Side::Right));
     let mut members: Vec<(usize, Side)> = left.chain(right).collect();
-    members.sort_unstable();
+    sort_by_rank(&mut members, |(lane, side)| (*lane as u64, *side as u64));
     let changes = members.windows(2).filter(|pair| pair[0].1 != pair[1].1 && pair[0].0 != pair[1].0);
     changes
         .map(|pair| Band { x: gap_after(pair[0].0, ground), between: (pair[0].0, pair[1].0), toward: pair[1].1 })

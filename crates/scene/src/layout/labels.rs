@@ -12,6 +12,7 @@ use crate::picture::{About, Anchor, Key, Label, LabelKind, Tone, Turn};
 use crate::px::{Point, Px};
 use crate::quad::Quad;
 use crate::width::{Weight, text_width};
+use fencepost_sim::sort_by_rank;
 
 /// Something to be said, before it has a place.
 pub struct Saying {
@@ -56,7 +57,7 @@ const TAG: (Px, Px) = (Px::new(12), Px::new(4));
 
 /// Puts everything that has room into the picture.
 pub fn place(mut sayings: Vec<Saying>, canvas: &mut Canvas) -> Vec<Label> {
-    sayings.sort_by_key(|saying| saying.rank);
+    sort_by_rank(&mut sayings, |saying| (u64::from(saying.rank), 0));
     let mut labels = Vec::with_capacity(sayings.len());
     for saying in &sayings {
         if let Some((label, quad)) = settle(saying, canvas) {

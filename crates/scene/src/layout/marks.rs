@@ -1,7 +1,7 @@
 //! The moments: a dot wherever a message leaves or is taken in, and a sign where something ends or goes wrong.
 
 use fencepost_properties::State;
-use fencepost_sim::Time;
+use fencepost_sim::{Time, sort_by_rank};
 use fencepost_vocabulary::{Event, EventKind, Note, PropertyKind};
 
 use crate::layout::Ground;
@@ -96,7 +96,7 @@ fn louder(a: Tone, b: Tone) -> Tone {
 /// A pin on every event that violates something.
 fn pins(ground: &Ground<'_>) -> Vec<Mark> {
     let mut events: Vec<_> = ground.view.verdicts.iter().filter_map(violation).collect();
-    events.sort_unstable();
+    sort_by_rank(&mut events, |event| (u64::from(event.0), 0));
     events.dedup();
     let pin = |event: fencepost_sim::EventId| {
         let event = ground.view.trace.events.get(event.index())?;

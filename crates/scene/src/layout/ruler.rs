@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use fencepost_sim::{ParticipantId, Time};
+use fencepost_sim::{ParticipantId, Time, sort_by_rank};
 use fencepost_vocabulary::{Event, EventKind, Note};
 
 use crate::layout::past::violation;
@@ -43,7 +43,7 @@ impl Ruler {
         ranks.extend(view.trace.events.iter().filter_map(|event| Some((event.time, worth(event, view)?))));
         let violating = view.verdicts.iter().filter_map(violation);
         ranks.extend(violating.filter_map(|id| Some((view.trace.events.get(id.index())?.time, 0))));
-        ranks.sort_unstable();
+        sort_by_rank(&mut ranks, |(time, rank)| (time.0, u64::from(*rank)));
         ranks.dedup_by_key(|(time, _)| *time);
         let worthy = ranks.into_iter().map(|(time, rank)| Worthy { time, rank, text: words::moment(time, narrow) });
         Self { worthy: worthy.collect(), narrow }

@@ -1,6 +1,6 @@
 //! What there is to say, and where it could be said: along arrows, beside lanes, on pauses and cuts.
 
-use fencepost_sim::ParticipantId;
+use fencepost_sim::{ParticipantId, sort_by_rank};
 use fencepost_vocabulary::{Event, EventKind, MessageKind, Note};
 
 use crate::layout::Ground;
@@ -80,11 +80,11 @@ fn places_along(from: Px, to: Px, ground: &Ground<'_>) -> Vec<Px> {
     let lanes =
         ground.columns.lanes.iter().map(|lane| lane.x).filter(|x| low + Px::new(8) < *x && *x < high - Px::new(8));
     let mut edges: Vec<Px> = [low].into_iter().chain(lanes).chain([high]).collect();
-    edges.sort_unstable();
+    sort_by_rank(&mut edges, |x| (x.rank(), 0));
     let mut middles: Vec<Px> = edges.windows(2).map(|pair| pair[0].toward(pair[1], 1, 2)).collect();
     let middle = from.toward(to, 1, 2);
     // To the nearest 20 px, or the few that an arrow keeps away from its lanes would decide.
-    middles.sort_by_key(|x| ((*x - middle).abs().0 / 200, (*x - to).abs()));
+    sort_by_rank(&mut middles, |x| (((*x - middle).abs().0 / 200) as u64, (*x - to).abs().rank()));
     let narrowest = edges.windows(2).map(|pair| pair[1] - pair[0]).min().unwrap_or_default();
     middles.truncate(PLACES);
     let gaps = middles.len();
