@@ -7,6 +7,7 @@ pub mod axis;
 pub mod board;
 pub mod change;
 mod controls;
+mod easing;
 pub mod gesture;
 mod heads;
 pub mod hit;

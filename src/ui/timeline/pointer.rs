@@ -18,6 +18,8 @@ impl Timeline {
         if event.button() != 0 || !event.is_primary() {
             return false;
         }
+        self.easing = None;
+        self.origin = self.corner();
         let at = self.point(event);
         let hit = self.under(event, ctx);
         self.opened = None;
@@ -57,11 +59,13 @@ impl Timeline {
         }
         self.queued = Some((self.point(event), event.shift_key() || event.alt_key()));
         self.next_frame(ctx);
+        self.origin = None;
         self.take(Input::Up, ctx)
     }
 
     pub(super) fn lost(&mut self, ctx: &Context<Self>) -> bool {
         self.queued = None;
+        self.origin = None;
         self.take(Input::Cancel, ctx)
     }
 
@@ -133,10 +137,16 @@ impl Timeline {
     }
 
     fn point(&self, event: &PointerEvent) -> Point {
-        let Some(svg) = self.svg.cast::<Element>() else { return Point::default() };
-        let rect = svg.get_bounding_client_rect();
-        let x = f64::from(event.client_x()) - rect.left();
-        Point { x, y: f64::from(event.client_y()) - rect.top() - f64::from(MARGIN) }
+        let (left, top) = self.origin.or_else(|| self.corner()).unwrap_or_default();
+        let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
+        Point { x: x - left, y: y - top - f64::from(MARGIN) }
+    }
+
+    /// Where the picture's corner is in the window. Kept during a gesture: when words above the diagram grow by a line
+    /// and push it down, that is not the hand moving.
+    pub(super) fn corner(&self) -> Option<(f64, f64)> {
+        let rect = self.svg.cast::<Element>()?.get_bounding_client_rect();
+        Some((rect.left(), rect.top()))
     }
 
     fn under(&self, event: &PointerEvent, ctx: &Context<Self>) -> Hit {

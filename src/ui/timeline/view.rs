@@ -11,6 +11,7 @@ use web_sys::{Element, HtmlElement, KeyboardEvent, PointerEvent};
 use yew::prelude::*;
 
 use super::board::Board;
+use super::easing::{Easing, wants_rest};
 use super::gesture::{Gesture, Hit, Point};
 use super::heads::heads;
 use super::keys::Keys;
@@ -65,8 +66,10 @@ pub enum Msg {
     Click,
     /// The browser took it away.
     Lost,
-    /// A frame is about to be painted.
+    /// A frame is about to be painted, with what the pointer did since the last.
     Frame,
+    /// A frame is about to be painted, on the way to another axis.
+    Ease,
     /// A key was pressed.
     Key(KeyboardEvent),
     /// A key was let go.
@@ -105,6 +108,8 @@ pub struct Timeline {
     pub(super) opened: Option<Opened>,
     pub(super) open_new: Option<Point>,
     pub(super) reveal: bool,
+    pub(super) easing: Option<Easing>,
+    pub(super) origin: Option<(f64, f64)>,
     in_view: (Px, Px),
     width: u32,
     ears: (Option<Listener>, Option<SizeWatch>),
@@ -154,6 +159,8 @@ impl Component for Timeline {
             opened: None,
             open_new: None,
             reveal: false,
+            easing: None,
+            origin: None,
             in_view: (Px::new(-MARGIN), Px::new(3_000)),
             width: 0,
             ears: (None, None),
@@ -166,6 +173,9 @@ impl Component for Timeline {
             self.board = read(new.base());
             self.keys.rerun(&self.board, &new.base().view.scenario);
             self.refresh_menu();
+        }
+        if !Rc::ptr_eq(&new.picture, &old.picture) {
+            self.ease(ctx, old);
         }
         if new.selection != old.selection {
             self.follow(new.selection.as_ref(), ctx);
@@ -181,11 +191,12 @@ impl Component for Timeline {
             Msg::Click => self.click(ctx),
             Msg::Lost => self.lost(ctx),
             Msg::Frame => self.next_frame(ctx),
+            Msg::Ease => self.ease_on(ctx),
             Msg::Key(event) => self.key(&event, ctx),
             Msg::KeyUp(event) => self.key_up(&event, ctx),
             Msg::Focus => std::mem::replace(&mut self.focused, true) != self.focused,
             Msg::Blur => self.blur(ctx),
-            Msg::Scrolled => self.look(&ctx.props().picture.scene),
+            Msg::Scrolled => self.scrolled(ctx),
             Msg::Resized => self.measure(ctx),
             Msg::Header(lane) => self.toggle_header(lane, ctx),
             Msg::Act(act) => self.act(act, ctx),
@@ -193,14 +204,15 @@ impl Component for Timeline {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let picture = &ctx.props().picture;
+        let scene = self.scene(ctx);
         let open = self.opened.as_ref().and_then(Opened::lane);
         let (above, below) =
             if open.is_some() { (self.menu(ctx), Opened::none()) } else { (Opened::none(), self.menu(ctx)) };
-        let class = classes!("diagram", self.gesture.is_dragging().then_some("dragging"));
+        let easing = self.easing.is_some().then_some("easing");
+        let class = classes!("diagram", self.gesture.is_dragging().then_some("dragging"), easing);
         html! {
             <section {class} ref={self.root.clone()}>
-                { heads(&picture.scene, open, &ctx.link().callback(Msg::Header), above) }
+                { heads(scene, open, &ctx.link().callback(Msg::Header), above) }
                 { self.canvas(ctx) }
                 { below }
                 <p class="hidden" aria-live="polite">{ self.spoken() }</p>
@@ -218,6 +230,43 @@ impl Component for Timeline {
 }
 
 impl Timeline {
+    /// The picture as it is now: on its way, or where it belongs.
+    pub(super) fn scene<'a>(&'a self, ctx: &'a Context<Self>) -> &'a Scene {
+        self.easing.as_ref().map_or(&ctx.props().picture.scene, Easing::scene)
+    }
+
+    /// The drag is over: the axis it kept gives way to the one that suits the new run.
+    fn ease(&mut self, ctx: &Context<Self>, old: &Props) {
+        self.easing = None;
+        let released = old.before.is_some() && ctx.props().before.is_none();
+        let Some(root) = self.root.cast::<Element>().filter(|root| released && !wants_rest(root)) else { return };
+        self.easing = Easing::new(&old.picture.scene.time_map, &ctx.props().picture);
+        self.ask_frame(&root, ctx);
+    }
+
+    fn ease_on(&mut self, ctx: &Context<Self>) -> bool {
+        let Some(easing) = &mut self.easing else { return false };
+        match self.root.cast::<Element>() {
+            Some(root) if easing.step(&ctx.props().picture) => self.ask_frame(&root, ctx),
+            _ => self.easing = None,
+        }
+        true
+    }
+
+    fn ask_frame(&mut self, root: &Element, ctx: &Context<Self>) {
+        let link = ctx.link().clone();
+        if let Some(easing) = &mut self.easing {
+            easing.frame = NextFrame::new(root, move || link.send_message(Msg::Ease));
+        }
+    }
+
+    fn scrolled(&mut self, ctx: &Context<Self>) -> bool {
+        if self.origin.is_some() {
+            self.origin = self.corner();
+        }
+        self.look()
+    }
+
     fn listen(&mut self, ctx: &Context<Self>) {
         let Some(root) = self.root.cast::<Element>() else { return };
         let (scrolled, resized) = (ctx.link().clone(), ctx.link().clone());
@@ -234,19 +283,18 @@ impl Timeline {
         if width > 0 && std::mem::replace(&mut self.width, width) != width {
             ctx.props().on.emit(crate::app::Msg::Resize(width));
         }
-        self.look(&ctx.props().picture.scene)
+        self.look()
     }
 
     /// Finds the stretch in view, in steps, so that scrolling a little draws nothing anew.
-    fn look(&mut self, scene: &Scene) -> bool {
+    fn look(&mut self) -> bool {
         const STEP: f64 = 400.0;
         let Some(svg) = self.svg.cast::<Element>() else { return false };
         let height = window_of(&svg).and_then(|window| window.inner_height().ok()?.as_f64()).unwrap_or(1_000.0);
         let above = -svg.get_bounding_client_rect().top();
         let top = ((above / STEP).floor() - 1.0) * STEP;
         let bottom = (((above + height) / STEP).ceil() + 1.0) * STEP;
-        let whole = (-f64::from(MARGIN), scene.height.to_f64() + f64::from(MARGIN));
-        let in_view = (Px::from_f64(top.max(whole.0)), Px::from_f64(bottom.min(whole.1).max(whole.0)));
+        let in_view = (Px::from_f64(top), Px::from_f64(bottom));
         std::mem::replace(&mut self.in_view, in_view) != in_view
     }
 
@@ -262,20 +310,20 @@ impl Timeline {
                 onclick={link.callback(|_| Msg::Click)}>
                 { self.drawing(ctx) }
                 { pads(&self.slice_of(ctx)) }
-                { self.readout(&ctx.props().picture.scene) }
+                { self.readout(self.scene(ctx)) }
                 { self.marker(ctx) }
             </div>
         }
     }
 
-    fn slice_of<'a>(&self, ctx: &'a Context<Self>) -> Slice<'a> {
+    fn slice_of<'a>(&'a self, ctx: &'a Context<Self>) -> Slice<'a> {
         let (top, bottom) = self.in_view;
-        ctx.props().picture.scene.slice(top, bottom)
+        self.scene(ctx).slice(top, bottom)
     }
 
     fn drawing(&self, ctx: &Context<Self>) -> Html {
         let props = ctx.props();
-        let scene = &props.picture.scene;
+        let scene = self.scene(ctx);
         let (top, bottom) = self.in_view;
         let slice = self.slice_of(ctx);
         let ghost = props.before.as_ref().map(|before| before.scene.slice(top, bottom));
@@ -305,7 +353,7 @@ impl Timeline {
 
     /// An invisible element where the focus is, to be scrolled into view.
     fn marker(&self, ctx: &Context<Self>) -> Html {
-        let at = self.ring_at(&ctx.props().picture.scene).unwrap_or_default();
+        let at = self.ring_at(self.scene(ctx)).unwrap_or_default();
         let style = format!("left:{}px;top:{}px", at.0, at.1 + Px::new(MARGIN));
         html! { <i class="here" data-target="" ref={self.here.clone()} {style} /> }
     }

@@ -1,0 +1,96 @@
+//! The way from the axis of a drag to the axis of what came of it: a few frames, so that the eye can follow.
+//!
+//! Only the picture moves; the run is the new one from the first frame on. Readers who asked for less motion see none.
+
+use fencepost_scene::{Options, Scene, TimeMap, View, lay_out};
+
+use super::listen::{NextFrame, window_of};
+use crate::app::Picture;
+
+/// So many frames: a fifth of a second on most screens.
+const FRAMES: u16 = 12;
+
+/// A picture on its way.
+pub struct Easing {
+    from: TimeMap,
+    done: u16,
+    scene: Scene,
+    /// The frame that will move it on.
+    pub frame: Option<NextFrame>,
+}
+
+impl Easing {
+    /// From an axis to that of a picture; `None` where there is no way to go.
+    pub fn new(from: &TimeMap, picture: &Picture) -> Option<Self> {
+        let same = *from == picture.scene.time_map;
+        (!same).then(|| Self { from: from.clone(), done: 0, scene: between(from, picture, 0), frame: None })
+    }
+
+    /// One frame further; `false` when it has arrived.
+    pub fn step(&mut self, picture: &Picture) -> bool {
+        self.done += 1;
+        self.scene = between(&self.from, picture, eased(self.done));
+        self.done < FRAMES
+    }
+
+    /// The picture as it is now.
+    pub fn scene(&self) -> &Scene {
+        &self.scene
+    }
+}
+
+/// How far it is after so many frames, in thousandths: fast at first, then slower.
+fn eased(done: u16) -> u16 {
+    let left = u32::from(FRAMES.saturating_sub(done));
+    let all = u32::from(FRAMES);
+    (1_000 - 1_000 * left * left * left / (all * all * all)) as u16
+}
+
+fn between(from: &TimeMap, picture: &Picture, permille: u16) -> Scene {
+    let run = &picture.run;
+    let view = View {
+        scenario: &picture.view.scenario,
+        cast: &run.cast,
+        trace: &run.trace,
+        ledger: &run.ledger,
+        verdicts: &run.verdicts,
+    };
+    let time_map = TimeMap::between(from, &picture.scene.time_map, permille);
+    lay_out(&view, &Options { width: picture.scene.width, time_map: Some(time_map), linear: false })
+}
+
+/// Whether the reader asked for less motion.
+pub fn wants_rest(element: &web_sys::Element) -> bool {
+    let query = window_of(element).and_then(|window| window.match_media("(prefers-reduced-motion: reduce)").ok()?);
+    query.is_some_and(|query| query.matches())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn picture(text: String) -> std::rc::Rc<Picture> {
+        let start = crate::app::Start { text: Some(text), ..Default::default() };
+        crate::app::Model::open(start).0.picture
+    }
+
+    #[test]
+    fn it_begins_at_the_beginning_and_arrives() {
+        let way: Vec<u16> = (0..=FRAMES).map(eased).collect();
+        assert_eq!((way[0], way[usize::from(FRAMES)]), (0, 1_000));
+        assert!(way.is_sorted());
+    }
+
+    #[test]
+    fn the_last_frame_has_the_heights_of_the_new_axis() {
+        let text = include_str!("../../../scenarios/07-a-lock-gone-wrong.fencepost");
+        let old = picture(text.to_owned());
+        let new = picture(text.replace("for 15s", "for 9500ms"));
+        let mut easing = Easing::new(&old.scene.time_map, &new).expect("two axes");
+        let top = |scene: &Scene| scene.arrows.iter().map(|arrow| arrow.path.clone()).collect::<Vec<_>>();
+        assert_ne!(top(easing.scene()), top(&new.scene));
+        while easing.step(&new) {}
+        assert_eq!(top(easing.scene()), top(&new.scene));
+        assert!(Easing::new(&new.scene.time_map, &new).is_none());
+    }
+}
