@@ -32,6 +32,7 @@ globalThis.measureEngine = (text) => {
     events: engine.kernel(),
     kernel: eventsPerSecond(() => engine.kernel()),
     recorded: eventsPerSecond(() => engine.recorded()),
+    judged: eventsPerSecond(() => engine.judged()),
     whole: eventsPerSecond(() => engine.whole()),
   };
 };

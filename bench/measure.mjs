@@ -108,7 +108,8 @@ function engineTable({ native, wasm }) {
     "|---|---:|---:|",
     row("kernel and protocols alone", "kernel"),
     row("and a trace with causes", "recorded"),
-    row("compile, run, judge, lay out", "whole"),
+    row("compiled, run and judged by every property", "judged"),
+    row("and laid out", "whole"),
   ].join("\n");
 }
 

@@ -1,4 +1,4 @@
-//! The engine as something to be timed: one scenario, prepared once, run again and again in three depths.
+//! The engine as something to be timed: one scenario, prepared once, run again and again in four depths.
 //!
 //! It measures nothing itself: `main.rs` holds the native stopwatch, `bench/engine.mjs` the browser's. Both call the
 //! same methods, so their figures can stand side by side.
@@ -44,6 +44,12 @@ impl Engine {
         let mut world = self.compiled.world.clone();
         fencepost_sim::run(&mut world, self.scenario.until, self.limits, &mut recording);
         events(&recording)
+    }
+
+    /// Compiled, run with a trace, and judged by every property.
+    pub fn judged(&self) -> u32 {
+        let run = std::hint::black_box(fencepost_lab::run_within(&self.scenario, self.limits));
+        run.trace.events.len() as u32
     }
 
     /// All that an edit costs before anything is drawn: compile, run, judge, lay out.

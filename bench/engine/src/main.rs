@@ -16,10 +16,11 @@ fn main() -> std::io::Result<()> {
     let events = engine.kernel();
     let kernel = events_per_second(|| engine.kernel());
     let recorded = events_per_second(|| engine.recorded());
+    let judged = events_per_second(|| engine.judged());
     let whole = events_per_second(|| engine.whole());
     writeln!(
         std::io::stdout(),
-        r#"{{"events": {events}, "kernel": {kernel}, "recorded": {recorded}, "whole": {whole}}}"#
+        r#"{{"events": {events}, "kernel": {kernel}, "recorded": {recorded}, "judged": {judged}, "whole": {whole}}}"#
     )
 }
 
