@@ -9,6 +9,10 @@ use crate::quad::Quad;
 /// The height of a row. Most things are smaller and lie in one or two.
 const ROW: i32 = 400;
 
+/// So many things in one row leave no room for words there. It also keeps a run of a hundred thousand messages, all
+/// under way at once, from being compared each with each.
+const CROWD: usize = 512;
+
 /// What is taken.
 pub struct Canvas {
     width: Px,
@@ -54,6 +58,9 @@ impl Canvas {
         let (first, last) = rows_of(&bounds);
         let mut sum = LANE_COST * crossed as u32;
         for (number, row) in self.rows.iter().enumerate().take(last + 1).skip(first) {
+            if row.len() >= CROWD {
+                return None;
+            }
             for item in row.iter().map(|index| &self.items[*index as usize]) {
                 // What lies in several rows counts once: in the first that both share.
                 let shared = rows_of(&item.bounds).0.max(first);
@@ -82,7 +89,7 @@ impl Canvas {
             self.rows.resize_with(last + 1, Vec::new);
         }
         let index = self.items.len() as u32;
-        for row in &mut self.rows[first..=last] {
+        for row in self.rows[first..=last].iter_mut().filter(|row| row.len() < CROWD) {
             row.push(index);
         }
         self.items.push(Item { quad, bounds, cost });
@@ -117,5 +124,16 @@ mod tests {
         assert_eq!(canvas.cost(&upright(140, 30, 20, 10)), Some(LANE_COST));
         assert_eq!(canvas.cost(&upright(190, 30, 20, 10)), None, "outside the picture");
         assert_eq!(canvas.cost(&upright(70, 30, 20, 10)), Some(0));
+    }
+
+    #[test]
+    fn a_crowd_leaves_no_room_and_is_not_counted_out() {
+        let mut canvas = Canvas::new(Px::new(200), Px::new(200), Vec::new());
+        for _ in 0..10 * CROWD {
+            canvas.avoid(upright(100, 0, 2, 60), 1);
+        }
+        assert_eq!(canvas.cost(&upright(10, 30, 20, 5)), None, "beside the crowd, in its row");
+        assert_eq!(canvas.cost(&upright(10, 130, 20, 5)), Some(0));
+        assert!(canvas.rows.iter().all(|row| row.len() <= CROWD));
     }
 }
