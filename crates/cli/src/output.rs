@@ -24,7 +24,12 @@ pub(crate) fn print(text: &str) -> Status {
 /// Prints a remark or an error to standard error.
 pub(crate) fn complain(text: &str) {
     // There is nobody left to tell if this fails.
-    let _ = writeln!(std::io::stderr().lock(), "{text}");
+    let _ = writeln!(std::io::stderr().lock(), "{}", harmless(text));
+}
+
+/// A stranger's words without their control characters, which must not reach the terminal.
+pub(crate) fn harmless(text: &str) -> String {
+    text.chars().map(|it| if it.is_control() && it != '\n' { '\u{fffd}' } else { it }).collect()
 }
 
 /// A diagnostic with its file, line and column, the line itself, and a mark under the place.
@@ -40,8 +45,6 @@ pub(crate) fn pointed(source: &Source, diagnostic: &Diagnostic) -> String {
 /// `file:3:7`, the line, and a mark under `length` characters from `column` on; all counted from 0 here and from 1 there.
 pub(crate) fn place(source: &Source, line: usize, column: usize, length: usize) -> String {
     let text = source.document.lines().nth(line).unwrap_or_default().replace('\t', " ");
-    // Control characters of a stranger's file must not reach the terminal.
-    let text: String = text.chars().map(|it| if it.is_control() { '\u{fffd}' } else { it }).collect();
     let (number, mark) = ((line + 1).to_string(), "^".repeat(length.clamp(1, 200)));
     let margin = " ".repeat(number.len());
     format!(

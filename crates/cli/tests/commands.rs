@@ -51,6 +51,22 @@ fn complained(output: &Output) -> String {
 }
 
 #[test]
+fn a_link_to_a_variant_that_is_not_there_says_so() {
+    let output = fencepost(&["open", "#v=nosuch&s1=t.fencepost+1/variant+one/end"]);
+    assert!(complained(&output).contains("`nosuch`, which its text does not have"), "{}", complained(&output));
+    let output = fencepost(&["open", "#v=one&s1=t.fencepost+1/variant+one/end"]);
+    assert_eq!(complained(&output), "The link opens the variant `one`.\n");
+}
+
+#[test]
+fn no_control_character_of_a_stranger_reaches_the_terminal() {
+    let named = fencepost_reading(&["check", "-"], b"fencepost 1\ntitle a\x1b[31mb\n");
+    assert!(said(&named).contains("a\u{fffd}[31mb") && !said(&named).contains('\x1b'));
+    let odd = fencepost_reading(&["check", "-"], b"fencepost 1\nstore S\x1b[2J\n");
+    assert!(!complained(&odd).contains('\x1b'), "{}", complained(&odd));
+}
+
+#[test]
 fn check_is_content_with_every_scenario_of_the_library() {
     let files = library();
     let args: Vec<&str> = std::iter::once("check").chain(files.iter().map(String::as_str)).collect();

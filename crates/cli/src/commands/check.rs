@@ -33,7 +33,7 @@ fn check_source(source: &Source) -> Status {
 
 fn table(source: &Source, outcomes: &[Outcome]) -> String {
     let scenario = &source.parsed.scenario;
-    let mut text = format!("{} · {}\n", source.name, scenario.title);
+    let mut text = format!("{} · {}\n", source.name, output::harmless(&scenario.title));
     let names = std::iter::once(None).chain(scenario.variants.iter().map(|variant| Some(variant.name.as_str())));
     for name in names {
         let Some(view) = scenario.view(name) else { continue };

@@ -35,7 +35,11 @@ fn show(link: &Link) -> Status {
         None => (Document::new(text.as_str()), link.view.variant.clone()),
     };
     if let Some(name) = opened_at {
-        output::complain(&format!("The link opens the variant `{name}`."));
+        let known = document.parse().view(Some(&name)).is_some();
+        output::complain(&match known {
+            true => format!("The link opens the variant `{name}`."),
+            false => format!("The link asks for the variant `{name}`, which its text does not have."),
+        });
     }
     let text = document.text();
     output::print(&if text.ends_with('\n') { text.to_owned() } else { format!("{text}\n") })
