@@ -17,7 +17,8 @@ impl Document {
         let text = text.into();
         let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
         if text.contains('\r') {
-            return Self { text: text.replace("\r\n", "\n") };
+            // A carriage return alone ends a line too: text fields of browsers read it so.
+            return Self { text: text.replace("\r\n", "\n").replace('\r', "\n") };
         }
         Self { text }
     }

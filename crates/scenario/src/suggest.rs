@@ -6,11 +6,11 @@ pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) 
     if word.chars().count() > 40 {
         return None;
     }
+    let known = known.into_iter().filter(|candidate| *candidate != word);
     let word = word.to_ascii_lowercase();
     let allowed = 1 + word.chars().count() / 4;
     let letters: Vec<char> = word.chars().collect();
     known
-        .into_iter()
         // Every letter more or less is one change, so most words are out before they are compared.
         .filter(|candidate| candidate.chars().count().abs_diff(letters.len()) <= allowed)
         .map(|candidate| (distance(&letters, &candidate.to_ascii_lowercase()), candidate))

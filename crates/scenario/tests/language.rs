@@ -234,3 +234,25 @@ fn columns_are_counted_in_characters() {
     let place = &parsed.diagnostics[0];
     assert_eq!((place.column, place.length, place.severity), (14, 1, Severity::Error));
 }
+
+#[test]
+fn nothing_is_overlooked_because_something_else_was_said_too() {
+    check(
+        "store S\nclient A: work 1s \"\" write S",
+        "line 3, column 19: expected `;` or the end of the line, but found ``",
+    );
+    check(
+        "store S\nclient A: write S x3 x5; write S read+1 read+2",
+        "line 3, column 22: `x` is said twice for this write\n\
+         line 3, column 41: `read+` is said twice for this write",
+    );
+    check(
+        "store S\nclient A: write S\nnetwork delay A->S 5ms\nnetwork delay A->S 9s",
+        "line 5, column 1: this was said in line 4 already; the last one counts",
+    );
+}
+
+#[test]
+fn nobody_is_told_to_say_what_was_said() {
+    check("client A at 0s at 5s: work 1s", "line 2, column 16: expected `:` and a program, but found `at`");
+}

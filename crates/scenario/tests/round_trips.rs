@@ -68,6 +68,7 @@ proptest! {
 #[test]
 fn line_ends_are_normalised() {
     assert_eq!(Document::new("\u{feff}a\r\nb\r\n").text(), "a\nb\n");
+    assert_eq!(Document::new("# a\rb\r\n\rc").text(), "# a\nb\n\nc");
 }
 
 #[test]

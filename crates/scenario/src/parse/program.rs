@@ -45,9 +45,9 @@ fn counted_in(step: ProgramStep, count: &mut usize, words: &Words<'_>) -> Result
 
 /// A step ends at `;` or with the line.
 fn ended(words: &Words<'_>) -> Result<(), Problem> {
-    match words.peek_text() {
-        ";" | "" => Ok(()),
-        "token" => Err(Problem::not_yet(words.here(), "`token`")),
+    match words.peek().map(|token| token.text) {
+        None | Some(";") => Ok(()),
+        Some("token") => Err(Problem::not_yet(words.here(), "`token`")),
         _ => Err(words.expected("`;` or the end of the line", ["retry", "margin", "pipelined", ";"])),
     }
 }
@@ -90,7 +90,14 @@ fn check_lease(words: &mut Words<'_>) -> Result<ProgramStep, Problem> {
 fn write(words: &mut Words<'_>) -> Result<ProgramStep, Problem> {
     let store = words.name("the store's name")?;
     let (mut value, mut times, mut pipelined) = (WriteValue::Own, 1, false);
+    let mut said = Vec::new();
     while let Some(token) = words.peek() {
+        let option = token.text.trim_end_matches(|letter: char| letter.is_ascii_digit());
+        if said.contains(&option) {
+            let twice = format!("`{option}` is said twice for this write");
+            return Err(Problem::error(words.here(), twice));
+        }
+        said.push(option);
         if let Some(addend) = token.text.strip_prefix("read+") {
             value = WriteValue::ReadPlus(counted(token, addend, "the number added", 1_000_000_000)?);
         } else if let Some(count) = token.text.strip_prefix('x').filter(|count| !count.is_empty()) {

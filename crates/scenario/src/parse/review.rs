@@ -95,8 +95,13 @@ impl Remarks<'_> {
     fn view(&mut self, view: &View) {
         let (scenario, lines) = (&view.scenario, &view.lines);
         let names = Names::of(scenario);
+        let mut delayed = BTreeMap::new();
         for (link, line) in scenario.links.iter().zip(&lines.links) {
             self.somebody(*line, [&link.from, &link.to], &names);
+            if let Some(earlier) = delayed.insert((&link.from, &link.to), line) {
+                let twice = format!("this was said in line {} already; the last one counts", earlier + 1);
+                self.say(*line, Problem::odd(&twice).within(self.lines.get(*line).copied().unwrap_or_default()));
+            }
         }
         for (participant, line) in scenario.participants.iter().zip(&lines.participants) {
             match &participant.role {
