@@ -1,11 +1,11 @@
 //! A judged run laid out as a picture: lanes, spans, arrows, marks and labels, as plain numbers.
 //!
-//! [`lay_out`] turns a [`View`] into a [`Scene`]. The page draws a [`Slice`] of the scene as live nodes, an SVG writer writes all
-//! of it as one self-contained file, and a prose module says the same in words. Nothing here runs a protocol, judges a run or
-//! asks a browser how wide a word is: the trace has the causes, the verdicts have the judgement, and a width table has the
+//! [`lay_out`] turns a [`View`] into a [`Scene`]. The page draws a [`Slice`] of the scene as live nodes, [`svg`] writes all
+//! of it as one self-contained file, and [`prose`] says the same in words. Nothing here runs a protocol, judges a run or
+//! asks a browser how wide a word is: the trace has the causes, the verdicts have the judgement, and [`width`] has the
 //! letters. Every number is an integer of tenths of a pixel, so the same run gives the same bytes everywhere.
 //!
-//! Start reading at [`picture`], then [`time_map`].
+//! Start reading at [`picture`], then [`time_map`], then the layout's `mod.rs`.
 
 mod layout;
 pub mod picture;

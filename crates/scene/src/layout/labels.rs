@@ -6,6 +6,8 @@
 //! order is by weight: what is said about disagreements and faults, then the messages that led to a violation, then
 //! notes, then the other messages.
 
+use std::rc::Rc;
+
 use crate::layout::canvas::Canvas;
 use crate::layout::words::Wording;
 use crate::picture::{About, Anchor, Key, Label, LabelKind, Tone, Turn};
@@ -27,7 +29,7 @@ pub struct Saying {
     /// From long to short.
     pub forms: Vec<Wording>,
     /// From good to poor. What a place costs is added to what it covers.
-    pub spots: Vec<Spot>,
+    pub spots: Spots,
     /// How long the text may be at most.
     pub room: Px,
     /// How much it matters: the smaller, the more.
@@ -45,6 +47,51 @@ pub struct Spot {
     pub turn: Turn,
     /// How poor the place is in itself.
     pub cost: u32,
+}
+
+/// The places for a text, from good to poor.
+pub enum Spots {
+    /// These.
+    Listed(Vec<Spot>),
+    /// Above and below the line from one point to another, where it has these x. Worked out one by one, because most
+    /// messages are content with the first.
+    Along {
+        /// One end of the line.
+        from: Point,
+        /// The other.
+        to: Point,
+        /// Its direction, read from left to right.
+        turn: Turn,
+        /// From good to poor; shared by all arrows between the same lanes.
+        places: Rc<[Px]>,
+    },
+}
+
+/// From an arrow's line to the baseline above it, and below.
+const SIDES: [(Px, u32); 2] = [(Px::new(-6), 0), (Px::new(15), 2)];
+
+impl Spots {
+    fn iter(&self) -> impl Iterator<Item = Spot> {
+        let count = match self {
+            Self::Listed(spots) => spots.len(),
+            Self::Along { places, .. } => places.len() * SIDES.len(),
+        };
+        (0..count).map(|number| self.number(number))
+    }
+
+    fn number(&self, number: usize) -> Spot {
+        match self {
+            Self::Listed(spots) => spots[number],
+            Self::Along { from, to, turn, places } => {
+                let (rank, (across, cost)) = (number / SIDES.len(), SIDES[number % SIDES.len()]);
+                let x = places[rank];
+                let part = ((x - from.x).abs().0, (to.x - from.x).abs().0.max(1));
+                let on_line = Point { x, y: from.y.toward(to.y, part.0, part.1) };
+                let at = turn.offset(on_line, Px::ZERO, across);
+                Spot { at, anchor: Anchor::Middle, turn: *turn, cost: rank as u32 + cost }
+            }
+        }
+    }
 }
 
 /// A place dearer than this makes a shorter form worth trying: a message may cross a lane to be said in full.
@@ -75,11 +122,11 @@ fn settle(saying: &Saying, canvas: &Canvas) -> Option<(Label, Quad)> {
         if width > saying.room {
             continue;
         }
-        for spot in &saying.spots {
-            let quad = quad(*spot, width, saying.kind);
+        for spot in saying.spots.iter() {
+            let quad = quad(spot, width, saying.kind);
             let Some(cost) = canvas.cost(&quad).map(|cost| cost + spot.cost) else { continue };
             if best.as_ref().is_none_or(|(least, ..)| cost < *least) {
-                best = Some((cost, form, *spot, quad));
+                best = Some((cost, form, spot, quad));
             }
             if cost == 0 {
                 break;

@@ -1,20 +1,20 @@
 //! What there is to say, and where it could be said: along arrows, beside lanes, on pauses and cuts.
 
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use fencepost_sim::{ParticipantId, sort_by_rank};
 use fencepost_vocabulary::{Event, EventKind, MessageKind, Note};
 
 use crate::layout::Ground;
 use crate::layout::arrows;
 use crate::layout::cuts;
-use crate::layout::labels::{Saying, Spot};
+use crate::layout::labels::{Saying, Spot, Spots};
 use crate::layout::story::Letter;
 use crate::layout::words::{self, Wording};
 use crate::picture::{About, Anchor, Arrow, Key, LabelKind, Side, Span, SpanKind, Tone, Turn};
 use crate::px::{Point, Px};
-
-/// From an arrow's line to the baseline above it, and below.
-const ABOVE: Px = Px::new(-6);
-const BELOW: Px = Px::new(15);
+use crate::quad::Quad;
 
 /// How many gaps an arrow's words may choose from.
 const PLACES: usize = 6;
@@ -24,28 +24,22 @@ pub fn all(ground: &Ground<'_>, arrows: &[Arrow], spans: &[Span]) -> Vec<Saying>
     let mut sayings: Vec<Saying> = spans.iter().filter_map(|span| of_span(span, ground)).collect();
     sayings.extend(ground.view.trace.events.iter().filter_map(|event| note(event, ground)));
     sayings.extend(first_states(ground));
-    let letters = ground.story.letters.iter();
-    let keyed = letters.filter_map(|letter| {
+    let mut places = Places::new();
+    sayings.extend(ground.story.letters.iter().filter_map(|letter| {
         let place = arrows.binary_search_by_key(&Some(letter.event), |arrow| arrow.about.event).ok()?;
-        message(letter, &arrows[place], ground)
-    });
-    sayings.extend(keyed);
+        message(letter, &arrows[place], &mut places, ground)
+    }));
     sayings
 }
 
-fn message(letter: &Letter<'_>, arrow: &Arrow, ground: &Ground<'_>) -> Option<Saying> {
+/// The places along the arrows from one x to another, once worked out.
+type Places = BTreeMap<(Px, Px), Rc<[Px]>>;
+
+fn message(letter: &Letter<'_>, arrow: &Arrow, known: &mut Places, ground: &Ground<'_>) -> Option<Saying> {
     let (from, to) = longest_stretch(&arrow.path)?;
-    let turn = Turn::from_to(from, to).readable();
-    let length = crate::quad::Quad::line(from, to, Px::ZERO).half.0 * 2;
-    let mut spots = Vec::new();
-    for (rank, x) in places_along(from.x, to.x, ground).into_iter().enumerate() {
-        let part = ((x - from.x).abs().0, (to.x - from.x).abs().0.max(1));
-        let at = Point { x, y: from.y.toward(to.y, part.0, part.1) };
-        for (across, cost) in [(ABOVE, 0), (BELOW, 2)] {
-            let at = turn.offset(at, Px::ZERO, across);
-            spots.push(Spot { at, anchor: Anchor::Middle, turn, cost: rank as u32 + cost });
-        }
-    }
+    let length = Quad::line(from, to, Px::ZERO).half.0 * 2;
+    let places = known.entry((from.x, to.x)).or_insert_with(|| places_along(from.x, to.x, ground).into());
+    let spots = Spots::Along { from, to, turn: Turn::from_to(from, to).readable(), places: Rc::clone(places) };
     Some(Saying {
         key: arrows::key(letter, 30),
         about: arrow.about,
@@ -106,7 +100,7 @@ fn note(event: &Event, ground: &Ground<'_>) -> Option<Saying> {
         kind: LabelKind::Note,
         tone: ground.past.tone(event.id),
         forms: forms.into_iter().map(Wording::plain).collect(),
-        spots: beside(at, ground, event.participant),
+        spots: Spots::Listed(beside(at, ground, event.participant)),
         room: Px::new(400),
         rank,
     })
@@ -226,7 +220,7 @@ fn tag(span: &Span, forms: Vec<Wording>, spots: Vec<Spot>) -> Saying {
         kind: LabelKind::Tag,
         tone: Tone::Plain,
         forms,
-        spots,
+        spots: Spots::Listed(spots),
         room: Px::new(400),
         rank: 1,
     }
@@ -262,7 +256,7 @@ fn disagreement(span: &Span, ground: &Ground<'_>) -> Option<Saying> {
             Wording::plain(format!("{a} believes it")),
             Wording::plain("believes"),
         ],
-        spots: spots.collect(),
+        spots: Spots::Listed(spots.collect()),
         room: bottom - top,
         rank: 1,
     })
@@ -282,7 +276,7 @@ fn first_states(ground: &Ground<'_>) -> Vec<Saying> {
             kind: LabelKind::State,
             tone: Tone::Plain,
             forms: vec![Wording::plain("value –"), Wording::plain("–")],
-            spots: vec![right, left],
+            spots: Spots::Listed(vec![right, left]),
             room: Px::new(100),
             rank: 4,
         })
