@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Random campaigns that go on for as long as they are let: SOAK=minutes, one if nothing is said. Every run begins with
+# another seed, which is printed; a finding is repeated with 'cargo run --release -p fencepost-scenario --example soak 1 SEED'.
+set -euo pipefail
+
+here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
+source "$here/env.sh"
+source "$here/progress.sh"
+cd "$fencepost_root"
+
+minutes="${SOAK:-1}"
+[[ "$minutes" =~ ^[0-9]+$ ]] ||
+    give_up "the soak" "SOAK is '$minutes', which is no whole number of minutes" "say, for example, SOAK=10 make soak"
+step "Building the campaign" 60 "$FENCEPOST_CACHE/logs/soak-build.log" "mend the error above." \
+    cargo build --locked --release -p fencepost-scenario --example soak
+exec target/release/examples/soak "$minutes" "$(date +%s)"
