@@ -72,6 +72,9 @@ pub struct TurnedAway {
     pub sent: Option<Moment>,
 }
 
+/// A lock that a client believes to hold, and the grant that the belief rests on.
+type Rest = (ParticipantId, Option<GrantNo>);
+
 /// Builds the lists of writes and of what became of them while a trace is read.
 #[derive(Default)]
 pub(super) struct WriteBook {
@@ -80,7 +83,7 @@ pub(super) struct WriteBook {
     pub effects: Vec<Effect>,
     pub refusals: Vec<TurnedAway>,
     /// The beliefs of each client under a token, the latest last. More than one only if two locks gave out one token.
-    beliefs: BTreeMap<(ParticipantId, FencingToken), Vec<(ParticipantId, Option<GrantNo>)>>,
+    beliefs: BTreeMap<(ParticipantId, FencingToken), Vec<Rest>>,
 }
 
 impl WriteBook {
