@@ -196,7 +196,7 @@ impl Component for Timeline {
             Msg::KeyUp(event) => self.key_up(&event, ctx),
             Msg::Focus => std::mem::replace(&mut self.focused, true) != self.focused,
             Msg::Blur => self.blur(ctx),
-            Msg::Scrolled => self.scrolled(ctx),
+            Msg::Scrolled => self.scrolled(),
             Msg::Resized => self.measure(ctx),
             Msg::Header(lane) => self.toggle_header(lane, ctx),
             Msg::Act(act) => self.act(act, ctx),
@@ -260,7 +260,7 @@ impl Timeline {
         }
     }
 
-    fn scrolled(&mut self, ctx: &Context<Self>) -> bool {
+    fn scrolled(&mut self) -> bool {
         if self.origin.is_some() {
             self.origin = self.corner();
         }
