@@ -3,7 +3,7 @@
 
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help setup build serve test bench fmt clean
+.PHONY: help setup build serve test bench soak fmt clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -22,6 +22,9 @@ test: ## Format check, lints, native tests, wasm tests, browser tests
 
 bench: ## Measure speed and size, beside mermaid and svg-sequence-diagram
 	@scripts/bench.sh
+
+soak: ## Random campaigns against links and texts, for SOAK=minutes
+	@scripts/soak.sh
 
 fmt: ## Format all Rust code
 	@cargo fmt --all
