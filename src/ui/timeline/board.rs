@@ -233,3 +233,6 @@ impl Axis for fencepost_scene::TimeMap {
         self.y(time).to_f64()
     }
 }
+
+#[cfg(test)]
+mod tests;
