@@ -56,6 +56,18 @@ pageTest("a tap on a lane offers what a drag would do", PHONE, async ({ page }) 
   await grip(page, 1, "end").waitFor({ state: "attached" });
 });
 
+pageTest("sideways first, a finger is a hand and cuts the network", PHONE, async ({ page }) => {
+  const [l, s] = [await lane(page, "L"), await lane(page, "S")];
+  const at = { x: (l.x + s.x) / 2 - 8, y: l.top + 215 };
+  const touch = await finger(page);
+  await touch.down(at);
+  for (let n = 1; n <= 8; n += 1) await touch.move({ x: at.x + 6 * n, y: at.y });
+  for (let n = 1; n <= 12; n += 1) await touch.move({ x: at.x + 48, y: at.y + 4 * n });
+  await page.waitForSelector(".span.cut", { state: "attached" });
+  await touch.up();
+  await page.getByRole("dialog", { name: "A and L are cut off from S and B" }).waitFor();
+});
+
 for (const colorScheme of THEMES) {
   pageTest(`a sheet is whole and can be read, ${colorScheme}`, { ...PHONE, colorScheme }, async ({ page }) => {
     await page.locator('.head[data-lane="S"]').click();
