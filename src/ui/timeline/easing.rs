@@ -3,8 +3,11 @@
 //! Only the picture moves; the run is the new one from the first frame on. Readers who asked for less motion see none.
 
 use fencepost_scene::{Options, Scene, TimeMap, View, lay_out};
+use web_sys::Element;
+use yew::prelude::*;
 
 use super::listen::{NextFrame, window_of};
+use super::view::{Msg, Props, Timeline};
 use crate::app::Picture;
 
 /// So many frames: a fifth of a second on most screens.
@@ -15,8 +18,7 @@ pub struct Easing {
     from: TimeMap,
     done: u16,
     scene: Scene,
-    /// The frame that will move it on.
-    pub frame: Option<NextFrame>,
+    frame: Option<NextFrame>,
 }
 
 impl Easing {
@@ -59,8 +61,41 @@ fn between(from: &TimeMap, picture: &Picture, permille: u16) -> Scene {
     lay_out(&view, &Options { width: picture.scene.width, time_map: Some(time_map), linear: false })
 }
 
+impl Timeline {
+    /// The picture as it is now: on its way, or where it belongs.
+    pub(super) fn scene<'a>(&'a self, ctx: &'a Context<Self>) -> &'a Scene {
+        self.easing.as_ref().map_or(&ctx.props().picture.scene, Easing::scene)
+    }
+
+    /// The drag is over: the axis it kept gives way to the one that suits the new run.
+    pub(super) fn ease(&mut self, ctx: &Context<Self>, old: &Props) {
+        self.easing = None;
+        let released = old.before.is_some() && ctx.props().before.is_none();
+        let Some(root) = self.root.cast::<Element>().filter(|root| released && !wants_rest(root)) else { return };
+        self.easing = Easing::new(&old.picture.scene.time_map, &ctx.props().picture);
+        self.ask_frame(&root, ctx);
+    }
+
+    /// The next frame of that.
+    pub(super) fn ease_on(&mut self, ctx: &Context<Self>) -> bool {
+        let Some(easing) = &mut self.easing else { return false };
+        match self.root.cast::<Element>() {
+            Some(root) if easing.step(&ctx.props().picture) => self.ask_frame(&root, ctx),
+            _ => self.easing = None,
+        }
+        true
+    }
+
+    fn ask_frame(&mut self, root: &Element, ctx: &Context<Self>) {
+        let link = ctx.link().clone();
+        if let Some(easing) = &mut self.easing {
+            easing.frame = NextFrame::new(root, move || link.send_message(Msg::Ease));
+        }
+    }
+}
+
 /// Whether the reader asked for less motion.
-pub fn wants_rest(element: &web_sys::Element) -> bool {
+fn wants_rest(element: &Element) -> bool {
     let query = window_of(element).and_then(|window| window.match_media("(prefers-reduced-motion: reduce)").ok()?);
     query.is_some_and(|query| query.matches())
 }

@@ -6,8 +6,9 @@ use yew::prelude::*;
 
 use super::board::{Stop, Thing};
 use super::gesture::{Gesture, Point};
-use super::keys::{Answer, Desk, Key, Placed, Press};
+use super::keys::{Answer, Desk, Key, Press};
 use super::menu::Subject;
+use super::placing::Placed;
 use super::view::Timeline;
 use crate::app::{self, Target};
 

@@ -4,11 +4,14 @@
 //! placed or changed is shown at once and kept by Enter. It knows no browser; `super::view` translates its key events.
 
 use fencepost_scenario::model::{FaultSpec, Scenario};
-use fencepost_sim::{Duration, PartitionMode, Time};
+use fencepost_sim::{Duration, Time};
 
-use super::axis::{Axis, grid_at, snap_time, step_for};
+use super::axis::Axis;
 use super::board::{Board, Stop, Thing};
-use super::change::{self, Change, Flight, Way};
+use super::change::{self, Change};
+use super::placing::{
+    Placed, Placing, hold_cut, lengthen, move_cut, move_start, new_fault, old_fault, stepped, turn_cut,
+};
 
 /// A key, as far as the diagram listens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,66 +88,6 @@ pub struct Keys {
     pub placing: Option<Placing>,
     /// A fault just kept, to be focused once it is in the run.
     pub expected: Option<FaultSpec>,
-}
-
-/// Something that Enter will keep.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Placing {
-    /// What.
-    pub what: Placed,
-    /// Whether it ends with the release of Shift or Alt, as a drag ends with the release of the button.
-    pub held: bool,
-}
-
-/// What can be placed or changed by keys.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Placed {
-    /// A fault.
-    Fault {
-        /// Its place in the list, if it is not new.
-        place: Option<usize>,
-        /// What it is now.
-        fault: FaultSpec,
-    },
-    /// A message that is made late.
-    Late {
-        /// Which message.
-        flight: Flight,
-        /// By how much.
-        by: Duration,
-    },
-}
-
-impl Placing {
-    /// What keeping it would change; `None` if nothing.
-    pub fn change(&self, scenario: &Scenario) -> Option<Change> {
-        match &self.what {
-            Placed::Fault { place: None, fault } => Some(Change::Add(fault.clone())),
-            Placed::Fault { place: Some(place), fault } => {
-                let same = scenario.faults.get(*place) == Some(fault);
-                (!same).then(|| Change::Replace { fault: *place, with: fault.clone() })
-            }
-            Placed::Late { flight, by } if *by == flight.delay(&scenario.faults) => None,
-            Placed::Late { flight, by } => flight.delayed(*by, &scenario.faults),
-        }
-    }
-
-    /// What it amounts to, for the live region.
-    pub fn words(&self) -> String {
-        let measure = match &self.what {
-            Placed::Fault { fault, .. } => change::fault_words(fault),
-            Placed::Late { by: Duration::ZERO, .. } => "on time".into(),
-            Placed::Late { by, .. } => format!("{by} late"),
-        };
-        let end = if self.held { "Let go to keep it" } else { "Enter keeps it" };
-        let more = match &self.what {
-            Placed::Fault { fault: FaultSpec::Partition { .. }, .. } => {
-                " Left and right choose the sides, O one way or both, H whether messages wait."
-            }
-            _ => "",
-        };
-        format!("{measure}. {end}, Escape takes it back.{more}")
-    }
 }
 
 impl Keys {
@@ -298,14 +241,6 @@ impl Keys {
     }
 }
 
-fn new_fault(fault: FaultSpec) -> Placed {
-    Placed::Fault { place: None, fault }
-}
-
-fn old_fault(place: usize, fault: &FaultSpec) -> Placed {
-    Placed::Fault { place: Some(place), fault: fault.clone() }
-}
-
 /// A partition for a second in the gap right of a lane; of the last lane, left.
 fn cut_beside(names: &[&str], at: &Stop) -> Option<FaultSpec> {
     let left = at.lane.min(names.len().checked_sub(2)?);
@@ -318,70 +253,6 @@ fn delete(at: &Stop, desk: Desk<'_>) -> Answer {
         Thing::Fault(place) => Answer::Commit(Change::Remove(*place)),
         _ => Answer::Quiet,
     }
-}
-
-/// One step more or less. A fault keeps at least one step, a message can be on time.
-fn lengthen(what: &mut Placed, longer: bool) {
-    let next = |length: Duration, least: u64| {
-        // Just below a boundary the step is the smaller one, so that down and up are inverse.
-        let step = if longer { step_for(length) } else { step_for(Duration(length.0.saturating_sub(1))) };
-        let next = if longer { length.0.saturating_add(step.0) } else { length.0.saturating_sub(step.0) };
-        Duration(next.max(least))
-    };
-    match what {
-        Placed::Late { by, .. } => *by = next(*by, 0),
-        Placed::Fault { fault, .. } => {
-            if let Some(length) = change::length_of(fault) {
-                *fault = change::with_length(fault, next(length, step_for(Duration::ZERO).0));
-            }
-        }
-    }
-}
-
-fn move_start(what: &mut Placed, now: Time, later: bool, axis: &dyn Axis) {
-    if let Placed::Fault { fault, .. } = what {
-        let start = change::start_of(fault).unwrap_or(now);
-        *fault = change::with_start(fault, stepped(start, later, axis));
-    }
-}
-
-/// The next line of the grid, up or down.
-fn stepped(time: Time, later: bool, axis: &dyn Axis) -> Time {
-    let step = grid_at(axis, axis.y_at(time));
-    let next = if later { time + step } else { Time(time.0.saturating_sub(step.0)) };
-    snap_time(next, step)
-}
-
-/// Another gap between the two sides.
-fn move_cut(what: &mut Placed, right: bool, names: &[String]) {
-    let Placed::Fault { fault: FaultSpec::Partition { sides, .. }, .. } = what else { return };
-    let turned = Way::of(sides, names) == Way::Back;
-    let near = if turned { sides.right.len() } else { sides.left.len() };
-    let near = if right { near + 1 } else { near.saturating_sub(1) };
-    let Some((left, far)) = names.split_at_checked(near) else { return };
-    if left.is_empty() || far.is_empty() {
-        return;
-    }
-    (sides.left, sides.right) = if turned { (far.into(), left.into()) } else { (left.into(), far.into()) };
-}
-
-/// Both ways, then only to the right, then only to the left.
-fn turn_cut(what: &mut Placed, names: &[String]) {
-    let Placed::Fault { fault: FaultSpec::Partition { sides, .. }, .. } = what else { return };
-    let next = match Way::of(sides, names) {
-        Way::Both => Way::Forth,
-        Way::Forth => Way::Back,
-        Way::Back => Way::Both,
-    };
-    next.turn(sides, names);
-}
-
-fn hold_cut(what: &mut Placed) {
-    let Placed::Fault { fault: FaultSpec::Partition { mode, .. }, .. } = what else { return };
-    *mode = match mode {
-        PartitionMode::Drop => PartitionMode::Hold,
-        PartitionMode::Hold => PartitionMode::Drop,
-    };
 }
 
 #[cfg(test)]

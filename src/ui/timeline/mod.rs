@@ -18,6 +18,7 @@ mod listen;
 mod menu;
 mod opened;
 mod paint;
+pub mod placing;
 mod pointer;
 mod view;
 

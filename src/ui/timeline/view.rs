@@ -11,7 +11,7 @@ use web_sys::{Element, HtmlElement, KeyboardEvent, PointerEvent};
 use yew::prelude::*;
 
 use super::board::Board;
-use super::easing::{Easing, wants_rest};
+use super::easing::Easing;
 use super::gesture::{Gesture, Hit, Point};
 use super::heads::heads;
 use super::keys::Keys;
@@ -230,36 +230,6 @@ impl Component for Timeline {
 }
 
 impl Timeline {
-    /// The picture as it is now: on its way, or where it belongs.
-    pub(super) fn scene<'a>(&'a self, ctx: &'a Context<Self>) -> &'a Scene {
-        self.easing.as_ref().map_or(&ctx.props().picture.scene, Easing::scene)
-    }
-
-    /// The drag is over: the axis it kept gives way to the one that suits the new run.
-    fn ease(&mut self, ctx: &Context<Self>, old: &Props) {
-        self.easing = None;
-        let released = old.before.is_some() && ctx.props().before.is_none();
-        let Some(root) = self.root.cast::<Element>().filter(|root| released && !wants_rest(root)) else { return };
-        self.easing = Easing::new(&old.picture.scene.time_map, &ctx.props().picture);
-        self.ask_frame(&root, ctx);
-    }
-
-    fn ease_on(&mut self, ctx: &Context<Self>) -> bool {
-        let Some(easing) = &mut self.easing else { return false };
-        match self.root.cast::<Element>() {
-            Some(root) if easing.step(&ctx.props().picture) => self.ask_frame(&root, ctx),
-            _ => self.easing = None,
-        }
-        true
-    }
-
-    fn ask_frame(&mut self, root: &Element, ctx: &Context<Self>) {
-        let link = ctx.link().clone();
-        if let Some(easing) = &mut self.easing {
-            easing.frame = NextFrame::new(root, move || link.send_message(Msg::Ease));
-        }
-    }
-
     fn scrolled(&mut self) -> bool {
         if self.origin.is_some() {
             self.origin = self.corner();

@@ -10,13 +10,8 @@ const TEXT: &str = include_str!("../../../../scenarios/07-a-lock-gone-wrong.fenc
 fn board_of(text: &str) -> Board {
     let scenario = Document::new(text).parse().scenario.view(None).expect("the base");
     let run = fencepost_lab::run(&scenario);
-    let view = View {
-        scenario: &scenario,
-        cast: &run.cast,
-        trace: &run.trace,
-        ledger: &run.ledger,
-        verdicts: &run.verdicts,
-    };
+    let view =
+        View { scenario: &scenario, cast: &run.cast, trace: &run.trace, ledger: &run.ledger, verdicts: &run.verdicts };
     Board::read(&scenario, &run.trace, &lay_out(&view, &Options::default()))
 }
 
@@ -76,7 +71,8 @@ fn the_other_end_of_a_message_is_one_step_aside_where_the_lanes_are_neighbours()
 #[test]
 fn a_thing_that_is_gone_leaves_its_moment() {
     let board = board_of(TEXT);
-    let pin = board.pin(&board.first(), true).and_then(|hazard| board.pin(hazard, true)).expect("the violation").clone();
+    let pin =
+        board.pin(&board.first(), true).and_then(|hazard| board.pin(hazard, true)).expect("the violation").clone();
     let mended = board_of(&TEXT.replace("for 15s", "for 9500ms"));
     let left = mended.again(&pin);
     assert_eq!((left.lane, left.time, left.thing), (2, pin.time, Thing::Moment));

@@ -1,11 +1,12 @@
 //! The keyboard column of `interface.md`, row by row.
 
 use fencepost_scenario::model::{ClientSpec, MessageName, Participant, Role, Sides};
-use fencepost_sim::EventId;
+use fencepost_sim::{EventId, PartitionMode};
 use fencepost_vocabulary::MessageKind;
 
 use super::*;
 use crate::ui::timeline::axis::tests::Folded;
+use crate::ui::timeline::change::Flight;
 
 fn millis(millis: u64) -> Duration {
     Duration::from_millis(millis)
