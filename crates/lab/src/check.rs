@@ -46,7 +46,8 @@ pub(crate) fn compare(expectation: &Expectation, run: &Run) -> (bool, String) {
         Expectation::Property { property, subject, claim } => {
             let verdicts = find(*property, subject.as_deref(), run);
             if verdicts.is_empty() {
-                return (false, format!("nothing in this run has {}", property.word()));
+                let whose = subject.as_ref().map_or(String::new(), |name| format!("({name})"));
+                return (false, format!("nothing in this run has {}{whose}", property.word()));
             }
             let holds = match claim {
                 // "Nothing bad anywhere" must hold everywhere; "something happened" needs one witness.

@@ -256,3 +256,11 @@ fn nothing_is_overlooked_because_something_else_was_said_too() {
 fn nobody_is_told_to_say_what_was_said() {
     check("client A at 0s at 5s: work 1s", "line 2, column 16: expected `:` and a program, but found `at`");
 }
+
+#[test]
+fn a_variant_that_takes_somebody_away_is_told_whose_steps_it_breaks() {
+    check(
+        "lock L lease 10s\nstore S\nclient A: acquire L; write S\npause A at 1s for 1s\n\nvariant bare\n  remove lock L",
+        "line 4, column 19: there is no participant `L` in the variant `bare`",
+    );
+}

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use fencepost_vocabulary::CheckMode;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{Expectation, FaultSpec, Key, MessageName, PauseStart, ProgramStep, Role, Scenario, Statement};
 use crate::parse::problem::Problem;
 use crate::parse::words::tokens;
@@ -67,7 +67,7 @@ impl Remarks<'_> {
         }
     }
 
-    /// A variant's own lines only: what is wrong with the base was said there.
+    /// A variant's own lines, and what they did to the others: what is wrong with the base itself was said there.
     fn variant(&mut self, parsed: &Parsed, index: usize) {
         let own = &parsed.lines.variants[index];
         let variant = &parsed.scenario.variants[index];
@@ -88,8 +88,23 @@ impl Remarks<'_> {
             self.whole(line, &said);
         }
         if let Some(view) = parsed.view(Some(&variant.name)) {
-            self.view(&view);
+            self.changed(&view, &variant.name);
         }
+    }
+
+    /// A variant's view. A step of the base's that is left out because the variant took somebody away is odd; a fault
+    /// that lost its target is shown as dangling, and needs no remark here.
+    fn changed(&mut self, view: &View, variant: &str) {
+        let own = self.only.take().unwrap_or_default();
+        let known = self.found.len();
+        self.view(view);
+        let mut fresh = self.found.split_off(known);
+        fresh.retain(|remark| own.contains(&remark.line) || view.lines.participants.contains(&remark.line));
+        for remark in fresh.iter_mut().filter(|remark| !own.contains(&remark.line)) {
+            remark.severity = Severity::Warning;
+            remark.message.push_str(&format!(" in the variant `{variant}`"));
+        }
+        self.found.append(&mut fresh);
     }
 
     fn view(&mut self, view: &View) {
