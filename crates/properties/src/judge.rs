@@ -87,7 +87,7 @@ fn rule(property: PropertyKind, case: &Case<'_>) -> Vec<Verdict> {
 }
 
 fn is_unbroken(state: State) -> bool {
-    matches!(state, State::Held | State::Unseen)
+    matches!(state, State::Held | State::Unseen | State::Vacuous)
 }
 
 /// What a verdict of "nothing bad happened" must add when the run was cut short.

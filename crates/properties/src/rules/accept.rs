@@ -40,6 +40,9 @@ fn newest_writes<'a>(case: &Case<'a>) -> impl Iterator<Item = &'a Write> {
 
 fn nothing_owed(case: &Case<'_>) -> String {
     match newest_writes(case).next() {
+        None if case.ledger.all_grants().next().is_none() => {
+            "No lock was granted, so no store had to accept a write of its holder.".into()
+        }
         None => "The holder of the newest grant sent no write, so no store had to accept one.".into(),
         Some(write) => {
             let (writer, store) = (case.name(write.writer), case.name(write.store));
