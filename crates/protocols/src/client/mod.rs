@@ -304,9 +304,9 @@ impl Client {
             }
             return;
         }
-        let fenced = matches!(reason, Refusal::Stale { .. } | Refusal::TokenUsed { .. } | Refusal::NotHolder);
         let current = sequence == Sequence(0) || self.beliefs.sequence_is_current(sequence);
-        if let (true, true, Some(holding)) = (fenced, current, self.beliefs.newest().copied()) {
+        let newest = self.beliefs.newest().copied().filter(|holding| current && is_fenced_off(holding, reason));
+        if let Some(holding) = newest {
             self.leave(holding, Departure::Fenced, effects);
         }
         if self.waiting != Waiting::Nothing {
@@ -336,5 +336,16 @@ impl Client {
         if let Some(next) = self.beliefs.next_end() {
             effects.set_timer(Timer::LeaseOver, next.since(now));
         }
+    }
+}
+
+/// Whether a store that says this can mean the token of this grant. A late answer to a write of an older grant names a
+/// token that this one does not fall short of.
+fn is_fenced_off(holding: &Holding, reason: Refusal) -> bool {
+    match reason {
+        Refusal::Stale { highest } => holding.token < highest,
+        Refusal::TokenUsed { highest } => holding.token == highest,
+        Refusal::NotHolder => true,
+        _ => false,
     }
 }
