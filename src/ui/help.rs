@@ -7,14 +7,16 @@ use super::{header, legend, send};
 use crate::app::{Model, Msg};
 
 /// Keys, and what they do on the timeline or the page.
-const KEYS: [(&str, &str); 12] = [
+const KEYS: [(&str, &str); 14] = [
     ("Tab", "into the timeline, which is one stop; arrows move inside"),
     ("P", "put the lane to sleep here; arrows size it, Enter keeps it"),
     ("X", "crash the lane here"),
-    ("N", "cut the lane off from its neighbours"),
+    ("N", "cut the network beside the lane; arrows pick the sides, O one way, H hold"),
     ("D", "duplicate the message"),
     ("Delete", "lose the message, or remove the fault"),
-    ("Alt + ↓ ↑", "delay the message, or resize the fault"),
+    ("Alt + ↓ ↑", "delay the message, or resize the fault; − and + too"),
+    ("Shift + ↓ ↑", "move the fault, or the moment"),
+    ("Enter", "open the menu of what has the focus"),
     ("← →", "to the next lane; on the table, to the next event"),
     ("[ ]", "to the violation before or after"),
     ("Home, End", "to the beginning or the end"),

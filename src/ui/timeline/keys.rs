@@ -137,6 +137,8 @@ impl Keys {
             Key::Char('+' | '=') => self.resize(at, true, false, desk),
             Key::Char('-') => self.resize(at, false, false, desk),
             Key::Up | Key::Down if press.shift => self.shift(at, press.key == Key::Down, desk),
+            // On some keyboards brackets are typed with Alt.
+            Key::Char(bracket @ ('[' | ']')) => self.letter(at, bracket, desk),
             _ if press.alt => Answer::Ignored,
             Key::Char(letter) => self.letter(at, letter, desk),
             Key::Delete => delete(at, desk),

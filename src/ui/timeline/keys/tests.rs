@@ -96,6 +96,7 @@ fn arrows_walk_along_a_lane_and_to_the_next() {
 #[test]
 fn brackets_walk_along_the_violations() {
     assert_eq!(focused("]").thing, Thing::Pin(EventId(9)));
+    assert_eq!(focused("alt+]").thing, Thing::Pin(EventId(9)), "where brackets need Alt");
     assert_eq!(focused("] [").thing, Thing::Pin(EventId(9)), "there is none before");
 }
 
