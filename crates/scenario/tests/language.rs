@@ -264,3 +264,11 @@ fn a_variant_that_takes_somebody_away_is_told_whose_steps_it_breaks() {
         "line 4, column 19: there is no participant `L` in the variant `bare`",
     );
 }
+
+#[test]
+fn a_program_behind_renewals_is_told_what_it_lacks() {
+    check(
+        "client A renew every 3s: work 1s",
+        "line 2, column 24: before its program a client needs `at` and a time: `client A at 0s renew every 3s: …`",
+    );
+}

@@ -119,6 +119,10 @@ pub(crate) fn client(words: &mut Words<'_>) -> Result<Vec<Statement>, Problem> {
     let name = words.name("the client's name")?;
     if words.peek_text() == "renew" {
         let every = renewal(words)?.unwrap_or_default();
+        if words.peek_text() == ":" {
+            let said = "before its program a client needs `at` and a time: `client A at 0s renew every 3s: …`";
+            return Err(Problem::error(words.here(), said.to_owned()));
+        }
         return words.end().map(|()| vec![Statement::Renew { client: name, every }]);
     }
     let mut spec = ClientSpec { at: Time::ZERO, program: Vec::new(), renew_every: None };
