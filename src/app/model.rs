@@ -37,6 +37,8 @@ pub struct Model {
     pub selection: Option<Target>,
     /// The open dialog.
     pub dialog: Option<Dialog>,
+    /// Whether the table of events is unfolded.
+    pub events_open: bool,
     /// Which panel a narrow screen shows.
     pub panel: Panel,
     /// Light, dark, or what the system says.

@@ -55,6 +55,8 @@ pub enum Msg {
     OpenDialog(Dialog),
     /// Close it.
     CloseDialog,
+    /// Unfold the table of events, or fold it.
+    ShowEvents(bool),
     /// On a narrow screen: show this panel.
     ShowPanel(Panel),
     /// Choose light, dark, or what the system says.

@@ -61,6 +61,7 @@ impl Model {
             picture: Rc::new(picture),
             selection: None,
             dialog: None,
+            events_open: false,
             panel: Panel::default(),
             theme: start.theme,
             frame: start.frame,

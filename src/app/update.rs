@@ -35,6 +35,7 @@ fn update_view(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::JumpToFault(fault) => navigate::jump_to_fault(model, fault),
         Msg::OpenDialog(dialog) => open_dialog(model, dialog),
         Msg::CloseDialog => quietly(|| model.dialog = None),
+        Msg::ShowEvents(open) => quietly(|| model.events_open = open),
         Msg::ShowPanel(panel) => quietly(|| model.panel = panel),
         Msg::SetTheme(theme) => set_theme(model, theme),
         Msg::SetLinear(linear) => set_linear(model, linear),

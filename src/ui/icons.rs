@@ -58,6 +58,11 @@ pub fn share() -> Html {
     glyph("M10 12.5V3.5M6.8 6.5L10 3.3l3.2 3.2M4.5 10.5v6h11v-6")
 }
 
+/// A ruler with even marks.
+pub fn even() -> Html {
+    glyph("M7 3h6v14H7zM7 6.5h3M7 10h3M7 13.5h3")
+}
+
 /// A crosshair.
 pub fn jump() -> Html {
     glyph("M10 3v4m0 6v4M3 10h4m6 0h4M10 7.5a2.5 2.5 0 110 5 2.5 2.5 0 010-5z")

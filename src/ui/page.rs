@@ -2,7 +2,7 @@
 
 use yew::{Callback, Component, Context, Html, NodeRef, Properties, html};
 
-use super::{events::Events, faults, gallery, header, help, notice, share, stage, tabs, text, verdicts, why};
+use super::{events, faults, gallery, header, help, notice, share, stage, tabs, text, verdicts, why};
 use crate::app::{Dialog, Effect, Frame, Model, Msg, Start, theme_word, update};
 use crate::effects::{Browser, Ears, listen};
 
@@ -107,7 +107,7 @@ fn desk(model: &Model, dispatch: &Callback<Msg>) -> Html {
                 { why::view(model, dispatch) }
                 { verdicts::view(&model.picture, dispatch) }
                 { faults::view(&model.picture, dispatch) }
-                <Events picture={model.picture.clone()} selected={model.selected_event()} dispatch={dispatch.clone()} />
+                { events::view(model, dispatch) }
             </aside>
         </main>
     }

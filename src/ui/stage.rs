@@ -2,8 +2,8 @@
 
 use yew::{Callback, Html, html};
 
-use super::{notice, send, verdicts};
-use crate::app::{Change, Frame, Model, Msg};
+use super::{icons, notice, send, verdicts};
+use crate::app::{Change, Dialog, Frame, Model, Msg};
 
 /// The column.
 pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
@@ -11,19 +11,35 @@ pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
         <section class="column stage" aria-label="Timeline">
             <div class="stage-bar">
                 { variants(model, dispatch) }
+                <button class="icon axis" type="button" aria-label="Even time" aria-pressed={model.linear.to_string()}
+                    title="Even time: draw quiet stretches as long as they are" onclick={send(dispatch, Msg::SetLinear(!model.linear))}>
+                    { icons::even() }
+                </button>
                 if model.invite && model.changes.is_empty() {
                     { notice::invitation() }
                 } else {
                     <p class="changes">{ changes(&model.changes) }</p>
                 }
-                <button class="link axis" type="button" aria-pressed={model.linear.to_string()}
-                    title="Whether quiet stretches are drawn as long as they are" onclick={send(dispatch, Msg::SetLinear(!model.linear))}>
-                    { "Even time" }
-                </button>
             </div>
-            <div class="timeline-slot">{ super::timeline::view(model, dispatch) }</div>
+            if model.picture.view.scenario.participants.is_empty() {
+                { nobody(dispatch) }
+            } else {
+                <div class="timeline-slot">{ super::timeline::view(model, dispatch) }</div>
+            }
             { foot(model, dispatch) }
         </section>
+    }
+}
+
+/// A text in which nobody takes part, such as the empty one behind a link that could not be read.
+fn nobody(dispatch: &Callback<Msg>) -> Html {
+    html! {
+        <div class="nobody">
+            <p>{ "Nobody takes part in this text yet, so there is nothing to draw." }</p>
+            <button class="outlined" type="button" onclick={send(dispatch, Msg::OpenDialog(Dialog::Gallery))}>
+                { "Choose a scenario" }
+            </button>
+        </div>
     }
 }
 

@@ -23,8 +23,11 @@ const GROUPS: [(PropertyClass, &str, &str); 3] = [
 /// The panel.
 pub fn view(picture: &Picture, dispatch: &Callback<Msg>) -> Html {
     html! {
-        <section class="panel of-verdicts" aria-label="Verdicts">
+        <section class="panel of-verdicts judgement" aria-label="Verdicts">
             <h2 class="hidden">{ "Verdicts" }</h2>
+            if picture.run.verdicts.is_empty() {
+                <p class="empty">{ "There is nothing to judge yet." }</p>
+            }
             { for GROUPS.into_iter().map(|(class, title, meaning)| group(picture, class, title, meaning, dispatch)) }
         </section>
     }
@@ -42,14 +45,13 @@ fn group(
         .filter(|(_, verdict)| verdict.property.class() == class)
         .map(|(index, verdict)| row(picture, index, verdict, dispatch))
         .collect();
-    let empty = rows.is_empty();
+    if rows.is_empty() {
+        return html! { <div class="group" key={title} hidden=true></div> };
+    }
     html! {
         <div class="group" key={title}>
             <h3 title={meaning}>{ title }</h3>
             <ul class="verdicts">{ rows }</ul>
-            if empty {
-                <p class="empty">{ "Nothing in this scenario has it." }</p>
-            }
         </div>
     }
 }
@@ -108,6 +110,9 @@ pub fn tone(state: State) -> &'static str {
 
 /// The run in one line: the first violation, or that there is none.
 pub fn summary(picture: &Picture) -> Html {
+    if picture.run.verdicts.is_empty() {
+        return html! { <p class="verdict-line">{ "There is nothing to judge yet." }</p> };
+    }
     let Some(index) = first_violation(&picture.run) else {
         return html! {
             <p class="verdict-line is-good">

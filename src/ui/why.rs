@@ -17,7 +17,7 @@ pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
         <section class="card of-verdicts" aria-label="Why">
             <h3>{ format!("Why is {} violated?", verdict_name(&picture.run, blame.verdict)) }</h3>
             <p>{ &verdict.sentence }</p>
-            <ol class="reasons">{ for verdict.events.iter().map(|event| reason(picture, *event, dispatch)) }</ol>
+            <p class="reasons">{ "Show " }{ for verdict.events.iter().map(|event| reason(picture, *event, dispatch)) }</p>
             { faults(picture, blame, dispatch) }
         </section>
     }
@@ -26,12 +26,12 @@ pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
 /// One of the conflicting events.
 fn reason(picture: &Picture, id: EventId, dispatch: &Callback<Msg>) -> Html {
     let event = picture.run.trace.event(id);
+    let said = format!("{}: {}", event.time, event_sentence(&picture.run.cast, event));
     html! {
-        <li key={id.0}>
-            <button class="link" type="button" onclick={send(dispatch, Msg::JumpTo(id))}>
-                { format!("{}: {}", event.time, event_sentence(&picture.run.cast, event)) }
-            </button>
-        </li>
+        <button class="link" key={id.0} type="button" title={said.clone()} aria-label={said}
+            onclick={send(dispatch, Msg::JumpTo(id))}>
+            { event.time.to_string() }
+        </button>
     }
 }
 

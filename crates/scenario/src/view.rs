@@ -127,7 +127,9 @@ fn lock_names<'a>(statements: impl Iterator<Item = &'a Statement>) -> BTreeSet<S
         Statement::Participant(Participant { name, role: Role::Lock(_) }) => Some(name.clone()),
         _ => None,
     };
-    statements.filter_map(name).collect()
+    let mut names = BTreeSet::new();
+    names.extend(statements.filter_map(name));
+    names
 }
 
 /// `store L` as the data of the lock `L`; and the data of no lock as a store of its own.

@@ -1,6 +1,6 @@
 //! The open menu: where it stands, how it gets and gives back the focus, and what its controls bring about.
 
-use fencepost_scene::Scene;
+use fencepost_scene::{Px, Scene};
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
@@ -138,13 +138,16 @@ impl Timeline {
     /// Where a menu stands: under its header, or beside the hand and on the side where there is more room.
     fn placed(&self, opened: &Opened, scene: &Scene) -> (&'static str, String) {
         let most = scene.width.to_f64() - WIDTH - 8.0;
-        let left = |x: f64| x.min(most).max(8.0);
+        let left = |x: f64| Px::from_f64(x.min(most).max(8.0));
         if opened.lane().is_some() {
-            return ("menu", format!("left:{}px;top:calc(100% + 6px);width:{WIDTH}px", left(opened.at.x)));
+            return (
+                "menu",
+                format!("left:{}px;top:calc(100% + 6px);width:{}px", left(opened.at.x), Px::from_f64(WIDTH)),
+            );
         }
-        let top = opened.at.y + f64::from(MARGIN) + scene.header.to_f64();
+        let top = Px::from_f64(opened.at.y) + Px::new(MARGIN) + scene.header;
         let class = if self.is_low(opened.at) { "menu above" } else { "menu" };
-        (class, format!("left:{}px;top:{top}px;width:{WIDTH}px", left(opened.at.x + 24.0)))
+        (class, format!("left:{}px;top:{top}px;width:{}px", left(opened.at.x + 24.0), Px::from_f64(WIDTH)))
     }
 
     /// Whether a point is in the lower half of the window.

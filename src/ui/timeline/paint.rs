@@ -84,8 +84,15 @@ pub fn tone_class(tone: Tone) -> &'static str {
 
 /// The transform that puts the origin here and turns it.
 pub fn turned(at: Point, turn: Turn) -> String {
-    let (cos, sin) = (f64::from(turn.x) / 10_000.0, f64::from(turn.y) / 10_000.0);
-    format!("matrix({cos} {sin} {} {cos} {} {})", -sin, at.x, at.y)
+    let (cos, sin, back) = (ten_thousandths(turn.x), ten_thousandths(turn.y), ten_thousandths(-turn.y));
+    format!("matrix({cos} {sin} {back} {cos} {} {})", at.x, at.y)
+}
+
+/// Digits by hand: printing floats would bring 20 KB of machinery into the page.
+fn ten_thousandths(number: i32) -> String {
+    let sign = if number < 0 { "-" } else { "" };
+    let number = number.unsigned_abs();
+    format!("{sign}{}.{:04}", number / 10_000, number % 10_000)
 }
 
 /// A rectangle with round corners.

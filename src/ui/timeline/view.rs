@@ -317,7 +317,8 @@ impl Timeline {
         let Some(words) = self.gesture.readout() else { return html! { <output class="readout" hidden=true /> } };
         let left_side = self.pointer.x > scene.width.to_f64() - 180.0;
         let class = classes!("readout", left_side.then_some("left"));
-        let style = format!("left:{}px;top:{}px", self.pointer.x, self.pointer.y + f64::from(MARGIN));
+        let style =
+            format!("left:{}px;top:{}px", Px::from_f64(self.pointer.x), Px::from_f64(self.pointer.y) + Px::new(MARGIN));
         html! { <output {class} {style} aria-hidden="true">{ words }</output> }
     }
 

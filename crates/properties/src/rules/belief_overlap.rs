@@ -1,7 +1,7 @@
 //! Belief overlap: two clients believe at the same time that they hold one lock. A hazard and no violation, because no
 //! lock service can prevent it where messages and clients may be slow.
 
-use fencepost_sim::{ParticipantId, Time};
+use fencepost_sim::{ParticipantId, Time, sort_by_rank};
 use fencepost_vocabulary::PropertyKind;
 
 use crate::case::{Case, Finding};
@@ -55,7 +55,9 @@ fn changes<'a>(case: &Case<'a>, lock: ParticipantId) -> Vec<Change<'a>> {
         changes.push(Change { at: belief.from, begins: true, belief });
         changes.extend(belief.ended.map(|end| Change { at: end.at, begins: false, belief }));
     }
-    changes.sort_by_key(|change| (change.at, change.begins));
+    sort_by_rank(&mut changes, |change| {
+        (change.at.time.0, u64::from(change.at.event.0) * 2 + u64::from(change.begins))
+    });
     changes
 }
 

@@ -131,5 +131,7 @@ pub fn refused(
     let answers = letters.iter().filter(|letter| letter.is_refusal() && !letter.copy);
     let handled = answers.filter_map(|letter| cause(letter.event));
     let delivered = handled.filter(|id| matches!(ground_trace.event(*id).kind, EventKind::Delivered { .. }));
-    delivered.filter_map(cause).collect()
+    let mut refused = std::collections::BTreeSet::new();
+    refused.extend(delivered.filter_map(cause));
+    refused
 }

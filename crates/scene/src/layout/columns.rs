@@ -136,7 +136,7 @@ fn locks(view: &View<'_>) -> Vec<Vec<ParticipantId>> {
 /// Divides `width` into gaps that are as even as they can be when each has its least.
 fn spread(least: &[Px], width: Px) -> Vec<Px> {
     let mut order: Vec<usize> = (0..least.len()).collect();
-    order.sort_by_key(|place| -least[*place]);
+    sort_by_rank(&mut order, |place| ((-least[*place]).rank(), 0));
     let (mut left, mut open) = (width, least.len() as i32);
     let mut gaps = vec![Px::ZERO; least.len()];
     for place in order {

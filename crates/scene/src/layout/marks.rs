@@ -27,7 +27,7 @@ pub fn draw(ground: &Ground<'_>) -> Vec<Mark> {
         }
     }
     // Of two signs at one place the rarer lies on top.
-    marks.sort_by_key(|mark| (mark.at.y, mark.kind));
+    sort_by_rank(&mut marks, |mark| (mark.at.y.rank(), mark.kind as u64));
     marks.extend(hazards(ground));
     marks.extend(pins(ground));
     marks

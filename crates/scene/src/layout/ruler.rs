@@ -64,7 +64,7 @@ impl Ruler {
     pub fn draw(&self, map: &TimeMap, moments: &[Time]) -> (Vec<Tick>, Vec<Fold>) {
         let mut taken = BTreeSet::new();
         let mut by_rank: Vec<usize> = (0..self.worthy.len()).collect();
-        by_rank.sort_by_key(|place| self.worthy[*place].rank);
+        sort_by_rank(&mut by_rank, |place| (u64::from(self.worthy[*place].rank), 0));
         by_rank.retain(|place| take(map.y(self.worthy[*place].time), &mut taken));
         let folds = map.folds().iter().map(|fold| self.fold(*fold, map, &mut taken)).collect();
         let bare = |time: &Time| Tick { time: *time, y: map.y(*time), label: None };
@@ -74,7 +74,7 @@ impl Ruler {
             Tick { time: *time, y: map.y(*time), label: Some(text.clone()) }
         }));
         // Of two ticks at one moment, the one with a word.
-        ticks.sort_by_key(|tick| (tick.time, tick.label.is_none()));
+        sort_by_rank(&mut ticks, |tick| (tick.time.0, u64::from(tick.label.is_none())));
         ticks.dedup_by_key(|tick| tick.time);
         (ticks, folds)
     }

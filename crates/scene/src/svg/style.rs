@@ -1,6 +1,7 @@
 //! The colours and strokes. Every rule is bound to the picture's id, so that it changes nothing else in a page.
 
 use crate::width::FONT_STACK;
+use fencepost_sim::sort_by_rank;
 
 /// The colours by name: light, dark.
 const COLOURS: [(&str, &str, &str); 14] = [
@@ -89,8 +90,8 @@ fn bound(rule: &str, id: &str) -> String {
     let (selectors, body) = rule.split_once('{').unwrap_or((rule, "}"));
     let selectors: Vec<String> = selectors.split(',').map(|selector| format!("#{id} {selector}")).collect();
     // The longest name first, or `$red` would take the beginning of `$redbg`.
-    let mut names = COLOURS;
-    names.sort_by_key(|(name, ..)| std::cmp::Reverse(name.len()));
+    let mut names = COLOURS.to_vec();
+    sort_by_rank(&mut names, |(name, ..)| (u64::MAX - name.len() as u64, 0));
     let body = names.iter().fold(body.to_owned(), |body, (name, light, _)| {
         body.replace(&format!("${name}"), &format!("var(--fp-{name},{light})"))
     });
