@@ -2,11 +2,14 @@
 //! hands' grips.
 
 use std::collections::BTreeSet;
+
+use fencepost_scenario::model::MessageName;
 use std::rc::Rc;
 
 use fencepost_scene::{Arrow, Px, Scene, Slice, Span, SpanKind};
 use yew::prelude::*;
 
+use super::board::Thing;
 use super::gesture::Point;
 use super::hit::{grips, head};
 use super::paint::{Across, Drawn, LaneLine, Paint, Row, points, rect};
@@ -142,6 +145,29 @@ pub fn pads(slice: &Slice<'_>) -> Html {
     });
     let of_tips = slice.arrows.iter().filter_map(|arrow| Some(pad(format!("{:x}-tip", arrow.key.0), head(arrow)?)));
     html! { <div class="pads" aria-hidden="true">{ for of_spans }{ for of_tips }</div> }
+}
+
+/// The whole of what has the focus, brought out: a message from end to end, a fault with its edges.
+pub fn chosen(scene: &Scene, slice: &Slice<'_>, thing: Option<&Thing>) -> Html {
+    let shape = match thing {
+        Some(Thing::Message(name)) => {
+            let arrow = slice.arrows.iter().find(|arrow| is_message(arrow, name, scene));
+            arrow.map(|arrow| html! { <polyline points={points(arrow)} /> })
+        }
+        Some(Thing::Fault(place)) => {
+            let is_it = |span: &&&Span| span.about.fault.is_some_and(|fault| fault.index() == *place);
+            slice.spans.iter().find(is_it).map(|span| rect(&span.rect, Px::new(9), "edge", None))
+        }
+        _ => None,
+    };
+    html! { <g class="chosen">{ for shape }</g> }
+}
+
+fn is_message(arrow: &Arrow, name: &MessageName, scene: &Scene) -> bool {
+    let is = |lane: usize, name: &str| scene.lanes.get(lane).is_some_and(|lane| lane.name == name);
+    let from = arrow.about.participant.is_some_and(|from| is(from.index(), &name.from));
+    from && is(arrow.to.index(), &name.to)
+        && (arrow.kind, arrow.ordinal, arrow.copy) == (name.kind, name.ordinal, false)
 }
 
 /// A ring around what has the focus.

@@ -15,7 +15,7 @@ use super::easing::Easing;
 use super::gesture::{Gesture, Hit, Point};
 use super::heads::heads;
 use super::keys::Keys;
-use super::layers::{Layers, grip_layer, pads, ring};
+use super::layers::{Layers, chosen, grip_layer, pads, ring};
 use super::listen::{Listener, NextFrame, SizeWatch, window_of};
 use super::menu::Act;
 use super::opened::Opened;
@@ -300,11 +300,13 @@ impl Timeline {
         let layers = Layers { scene, slice: &slice, ghost: ghost.as_ref(), ids: &self.ids };
         let (width, height) = (scene.width, scene.height + Px::new(2 * MARGIN));
         let shown = self.focused || props.selection.is_some();
+        let thing = self.keys.at.as_ref().filter(|_| shown).map(|at| &at.thing);
         let ring_at = if shown { self.ring_at(scene) } else { None };
         html! {
             <svg ref={self.svg.clone()} class={classes!("picture", self.cursor)} role="img" aria-label={scene.title.clone()}
                 viewBox={format!("0 {} {width} {height}", -MARGIN)} width={width.to_string()} height={height.to_string()}>
                 <desc>{ scene.desc.clone() }</desc>
+                { chosen(scene, &slice, thing) }
                 { layers.draw() }
                 { ring(ring_at) }
                 { grip_layer(&slice, self.hot()) }
