@@ -15,11 +15,7 @@ pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
                     title="Even time: draw quiet stretches as long as they are" onclick={send(dispatch, Msg::SetLinear(!model.linear))}>
                     { icons::even() }
                 </button>
-                if model.invite && model.changes.is_empty() {
-                    { notice::invitation() }
-                } else {
-                    <p class="changes">{ changes(&model.changes) }</p>
-                }
+                { story(model) }
             </div>
             if model.picture.view.scenario.participants.is_empty() {
                 { nobody(dispatch) }
@@ -65,6 +61,20 @@ fn segment(name: Option<String>, title: String, current: &Option<String>, dispat
         <button {key} type="button" aria-pressed={pressed} onclick={send(dispatch, Msg::SetVariant(name))}>
             { title }
         </button>
+    }
+}
+
+/// What the reader is invited to, or what the last change did: one place for both, as high as the higher, so that the
+/// diagram below does not move under the hand that drags it.
+fn story(model: &Model) -> Html {
+    let told: Vec<String> = model.changes.iter().map(Change::sentence).collect();
+    html! {
+        <div class="story">
+            if model.invite {
+                { notice::invitation() }
+            }
+            <p class="changes" title={told.join(" · ")}>{ changes(&model.changes) }</p>
+        </div>
     }
 }
 
