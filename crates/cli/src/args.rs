@@ -80,7 +80,7 @@ fn options(parser: &mut lexopt::Parser, name: &str) -> Result<Options, String> {
             (Long("output") | Short('o'), "render") => {
                 options.output = Some(parser.value().map_err(said)?.into());
             }
-            (Long("page"), "link" | "render") => options.page = Some(text(parser)?),
+            (Long("page"), "link" | "render") => options.page = Some(page(text(parser)?)?),
             (Value(operand), _) => options.operands.push(operand),
             (other, _) => return Err(said(other.unexpected())),
         }
@@ -120,6 +120,16 @@ fn width(text: &str) -> Result<u32, String> {
     width.ok_or_else(|| {
         format!("A width is a number of pixels from {} to {}, not `{text}`.", WIDTHS.start(), WIDTHS.end())
     })
+}
+
+/// Only an address that a browser fetches: it becomes a link that people click.
+fn page(address: String) -> Result<String, String> {
+    let fetched = ["https://", "http://"].iter().any(|scheme| address.starts_with(scheme));
+    let odd = address.chars().any(|it| it.is_control() || it.is_whitespace());
+    if fetched && !odd {
+        return Ok(address);
+    }
+    Err(format!("The address of a page begins with https:// or http://, not `{}`.", address.escape_debug()))
 }
 
 fn missing(name: &str, wanted: &str) -> String {
@@ -163,6 +173,7 @@ mod tests {
         assert_eq!(parsed("check"), Err("`fencepost check` needs a FILE….".to_owned()));
         assert_eq!(parsed("link a b"), Err("`fencepost link` takes one FILE, and 2 were given.".to_owned()));
         assert!(parsed("check --json a").is_err_and(|said| said.contains("--json")));
+        assert!(parsed("link a --page javascript:alert(1)").is_err_and(|said| said.contains("https://")));
         assert!(parsed("render a --width 10").is_err_and(|said| said.contains("240")));
     }
 }

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use fencepost_sim::{Duration, LocalTime, ParticipantId};
-use fencepost_vocabulary::{FencingToken, Message, Note, Refusal, RequestId, Sequence, Timer};
+use fencepost_vocabulary::{FencingToken, Message, Note, Refusal, RequestId, Timer};
 
 use crate::store::{Holder, Store};
 use crate::{Effects, Input};
@@ -192,8 +192,12 @@ impl LeaseLock {
         match &mut self.config.data {
             Some(store) => store.serve(from, message, holder, effects),
             None => {
-                let sequence = if let Message::Write { sequence, .. } = message { sequence } else { Sequence(0) };
-                effects.send(from, Message::Rejected { sequence, reason: Refusal::NotMyJob });
+                if let Message::Write { request, .. }
+                | Message::Read { request, .. }
+                | Message::Announce { request, .. } = message
+                {
+                    effects.send(from, Message::Rejected { request, reason: Refusal::NotMyJob });
+                }
             }
         }
     }

@@ -5,7 +5,7 @@
 //! itself, to which [`crate::LeaseLock`] tells who the current holder is.
 
 use fencepost_sim::ParticipantId;
-use fencepost_vocabulary::{CheckMode, FencingToken, Message, Note, Refusal, Sequence, Value, Version};
+use fencepost_vocabulary::{CheckMode, FencingToken, Message, Note, Refusal, RequestId, Sequence, Value, Version};
 
 use crate::{Effects, Input};
 
@@ -25,9 +25,16 @@ pub(crate) struct Holder {
     pub token: FencingToken,
 }
 
+/// Who asked, and in which of its requests: where the answer goes.
+#[derive(Clone, Copy)]
+struct Asker {
+    client: ParticipantId,
+    request: RequestId,
+}
+
 /// A write as it arrived.
 struct Write {
-    client: ParticipantId,
+    from: Asker,
     token: Option<FencingToken>,
     sequence: Sequence,
     value: Value,
@@ -56,11 +63,12 @@ impl Store {
         effects: &mut Effects,
     ) {
         match message {
-            Message::Write { token, sequence, value, base } => {
-                self.write(Write { client, token, sequence, value, base }, holder, effects);
+            Message::Write { request, token, sequence, value, base } => {
+                let from = Asker { client, request };
+                self.write(Write { from, token, sequence, value, base }, holder, effects);
             }
-            Message::Read { token } => self.read(client, token, effects),
-            Message::Announce { token } => self.announce(client, token, effects),
+            Message::Read { request, token } => self.read(Asker { client, request }, token, effects),
+            Message::Announce { request, token } => self.announce(Asker { client, request }, token, effects),
             Message::Acquire { .. } => {
                 effects.send(client, Message::Refused { token: None, reason: Refusal::NotMyJob });
             }
@@ -74,7 +82,7 @@ impl Store {
 
     fn write(&mut self, write: Write, holder: Option<Holder>, effects: &mut Effects) {
         if let Err(reason) = self.check(&write, holder) {
-            turn_away(write.client, write.token, write.sequence, reason, effects);
+            turn_away(write.from, write.token, write.sequence, reason, effects);
             return;
         }
         if let (true, Some(token)) = (self.remembers_tokens(), write.token) {
@@ -83,14 +91,14 @@ impl Store {
         self.value = write.value;
         self.version = Version(self.version.0 + 1);
         effects.note(Note::Applied {
-            client: write.client,
+            client: write.from.client,
             token: write.token,
             sequence: write.sequence,
             value: self.value,
             version: self.version,
             base: write.base,
         });
-        effects.send(write.client, Message::Ok { sequence: write.sequence, version: self.version });
+        effects.send(write.from.client, Message::Ok { request: write.from.request, version: self.version });
     }
 
     fn check(&self, write: &Write, holder: Option<Holder>) -> Result<(), Refusal> {
@@ -100,7 +108,7 @@ impl Store {
             CheckMode::Gt => self.newer(write.token),
             CheckMode::Cas => self.unchanged_since(write.base),
             CheckMode::SameStore => match holder {
-                Some(holder) if holder.client == write.client && write.token == Some(holder.token) => Ok(()),
+                Some(holder) if holder.client == write.from.client && write.token == Some(holder.token) => Ok(()),
                 _ => Err(Refusal::NotHolder),
             },
         }
@@ -132,28 +140,29 @@ impl Store {
         }
     }
 
-    fn read(&mut self, client: ParticipantId, token: Option<FencingToken>, effects: &mut Effects) {
+    fn read(&mut self, from: Asker, token: Option<FencingToken>, effects: &mut Effects) {
         if self.check == CheckMode::FencedRead {
             if let Err(reason) = self.not_older(token) {
-                turn_away(client, token, Sequence(0), reason, effects);
+                turn_away(from, token, Sequence(0), reason, effects);
                 return;
             }
             if let Some(token) = token {
                 self.raise(token, effects);
             }
         }
-        effects.send(client, Message::Value { value: self.value, version: self.version });
+        let (request, value, version) = (from.request, self.value, self.version);
+        effects.send(from.client, Message::Value { request, value, version });
     }
 
-    fn announce(&mut self, client: ParticipantId, token: FencingToken, effects: &mut Effects) {
+    fn announce(&mut self, from: Asker, token: FencingToken, effects: &mut Effects) {
         let listens = matches!(self.check, CheckMode::Announce | CheckMode::FencedRead);
         let verdict = if listens { self.not_older(Some(token)) } else { Err(Refusal::NoAnnouncements) };
         match verdict {
             Ok(()) => {
                 self.raise(token, effects);
-                effects.send(client, Message::Announced { token });
+                effects.send(from.client, Message::Announced { request: from.request, token });
             }
-            Err(reason) => turn_away(client, Some(token), Sequence(0), reason, effects),
+            Err(reason) => turn_away(from, Some(token), Sequence(0), reason, effects),
         }
     }
 
@@ -169,15 +178,9 @@ impl Store {
     }
 }
 
-fn turn_away(
-    client: ParticipantId,
-    token: Option<FencingToken>,
-    sequence: Sequence,
-    reason: Refusal,
-    effects: &mut Effects,
-) {
-    effects.note(Note::TurnedAway { client, token, sequence, reason });
-    effects.send(client, Message::Rejected { sequence, reason });
+fn turn_away(from: Asker, token: Option<FencingToken>, sequence: Sequence, reason: Refusal, effects: &mut Effects) {
+    effects.note(Note::TurnedAway { client: from.client, token, sequence, reason });
+    effects.send(from.client, Message::Rejected { request: from.request, reason });
 }
 
 #[cfg(test)]
@@ -188,6 +191,10 @@ mod tests {
 
     const A: ParticipantId = ParticipantId(0);
     const B: ParticipantId = ParticipantId(1);
+
+    fn announcement() -> Message {
+        Message::Announce { request: RequestId(1), token: FencingToken(34) }
+    }
 
     /// Sends a write and says whether it was accepted.
     fn accepts(store: &mut Store, client: ParticipantId, token: u64) -> bool {
@@ -203,6 +210,7 @@ mod tests {
     ) -> bool {
         let mut effects = Effects::default();
         let message = Message::Write {
+            request: RequestId(1),
             token: Some(FencingToken(token)),
             sequence: Sequence(1),
             value: Value::Number(token),
@@ -253,14 +261,14 @@ mod tests {
     #[test]
     fn an_announcement_fences_before_the_first_write() {
         let mut store = Store::new(CheckMode::Announce);
-        store.serve(B, Message::Announce { token: FencingToken(34) }, None, &mut Effects::default());
+        store.serve(B, announcement(), None, &mut Effects::default());
         assert!(!accepts(&mut store, A, 33));
     }
 
     #[test]
     fn a_store_that_takes_no_announcements_is_not_fenced_by_one() {
         let mut store = Store::new(CheckMode::Ge);
-        store.serve(B, Message::Announce { token: FencingToken(34) }, None, &mut Effects::default());
+        store.serve(B, announcement(), None, &mut Effects::default());
         assert!(accepts(&mut store, A, 33));
     }
 
@@ -268,7 +276,12 @@ mod tests {
     fn a_fenced_read_fences_before_the_reader_computes() {
         for (check, accepted) in [(CheckMode::FencedRead, false), (CheckMode::Ge, true)] {
             let mut store = Store::new(check);
-            store.serve(B, Message::Read { token: Some(FencingToken(34)) }, None, &mut Effects::default());
+            store.serve(
+                B,
+                Message::Read { request: RequestId(1), token: Some(FencingToken(34)) },
+                None,
+                &mut Effects::default(),
+            );
             assert_eq!(accepts(&mut store, A, 33), accepted, "{check:?}");
         }
     }

@@ -60,13 +60,15 @@ impl Encode for Message {
             Self::Release { token } => feed!(digest, 4, token),
             Self::Released { token } => feed!(digest, 5, token),
             Self::Refused { token, reason } => feed!(digest, 6, token, reason),
-            Self::Write { token, sequence, value, base } => feed!(digest, 7, token, sequence, value, base),
-            Self::Ok { sequence, version } => feed!(digest, 8, sequence, version),
-            Self::Rejected { sequence, reason } => feed!(digest, 9, sequence, reason),
-            Self::Read { token } => feed!(digest, 10, token),
-            Self::Value { value, version } => feed!(digest, 11, value, version),
-            Self::Announce { token } => feed!(digest, 12, token),
-            Self::Announced { token } => feed!(digest, 13, token),
+            Self::Write { request, token, sequence, value, base } => {
+                feed!(digest, 7, request, token, sequence, value, base)
+            }
+            Self::Ok { request, version } => feed!(digest, 8, request, version),
+            Self::Rejected { request, reason } => feed!(digest, 9, request, reason),
+            Self::Read { request, token } => feed!(digest, 10, request, token),
+            Self::Value { request, value, version } => feed!(digest, 11, request, value, version),
+            Self::Announce { request, token } => feed!(digest, 12, request, token),
+            Self::Announced { request, token } => feed!(digest, 13, request, token),
         }
     }
 }

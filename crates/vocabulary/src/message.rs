@@ -58,7 +58,9 @@ pub enum Message {
     },
     /// Client to store: write this.
     Write {
-        /// The token of the writer's lock, if it ever held one.
+        /// Which request this is.
+        request: RequestId,
+        /// The token of the writer's lock, if it holds one.
         token: Option<FencingToken>,
         /// Which of the holder's writes under this grant it is.
         sequence: Sequence,
@@ -69,25 +71,29 @@ pub enum Message {
     },
     /// Store to client: written.
     Ok {
-        /// The sequence number from the request.
-        sequence: Sequence,
+        /// The request this answers.
+        request: RequestId,
         /// The version the store now has.
         version: Version,
     },
     /// Store to client: not written, nothing changed.
     Rejected {
-        /// The sequence number from the request; 0 for an announcement or a read.
-        sequence: Sequence,
+        /// The request this answers.
+        request: RequestId,
         /// Why not.
         reason: Refusal,
     },
     /// Client to store: what do you hold?
     Read {
+        /// Which request this is.
+        request: RequestId,
         /// The reader's token. Only a store that fences reads looks at it.
         token: Option<FencingToken>,
     },
     /// Store to client: this.
     Value {
+        /// The request this answers.
+        request: RequestId,
         /// What it holds.
         value: Value,
         /// The version it has.
@@ -95,11 +101,15 @@ pub enum Message {
     },
     /// Client to store: expect this token from now on.
     Announce {
+        /// Which request this is.
+        request: RequestId,
         /// The announcer's token.
         token: FencingToken,
     },
     /// Store to client: older tokens are now rejected.
     Announced {
+        /// The request this answers.
+        request: RequestId,
         /// The token from the request.
         token: FencingToken,
     },
@@ -197,9 +207,9 @@ impl Message {
             | Self::Renewed { token, .. }
             | Self::Release { token }
             | Self::Released { token }
-            | Self::Announce { token }
-            | Self::Announced { token } => Some(*token),
-            Self::Refused { token, .. } | Self::Write { token, .. } | Self::Read { token } => *token,
+            | Self::Announce { token, .. }
+            | Self::Announced { token, .. } => Some(*token),
+            Self::Refused { token, .. } | Self::Write { token, .. } | Self::Read { token, .. } => *token,
             Self::Acquire { .. } | Self::Ok { .. } | Self::Rejected { .. } | Self::Value { .. } => None,
         }
     }

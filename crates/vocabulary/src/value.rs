@@ -8,7 +8,8 @@ use fencepost_sim::ParticipantId;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FencingToken(pub u64);
 
-/// Which of one client's requests this is, counted from 1; a repeated request carries the same number.
+/// Which of one client's requests this is, counted from 1; a repeated request carries the same number, and so does
+/// its answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RequestId(pub u32);
 

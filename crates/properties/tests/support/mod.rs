@@ -39,7 +39,13 @@ pub struct WriteSpec {
 
 impl WriteSpec {
     fn message(self) -> Message {
-        Message::Write { token: self.token, sequence: self.sequence, value: Value::Number(1), base: self.base }
+        Message::Write {
+            request: RequestId(self.sequence.0),
+            token: self.token,
+            sequence: self.sequence,
+            value: Value::Number(1),
+            base: self.base,
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a client believes about its locks: its own account, kept with its own clock. It can be wrong; that is the point.
 
 use fencepost_sim::{LocalTime, ParticipantId};
-use fencepost_vocabulary::{FencingToken, Sequence};
+use fencepost_vocabulary::{FencingToken, RequestId, Sequence};
 
 /// The locks a client believes it holds, the one acquired last at the end.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -20,15 +20,17 @@ pub(crate) struct Holding {
     pub until: Option<LocalTime>,
     /// How many writes were sent under this grant.
     pub writes: u32,
+    /// The request that it answered; every later one was made under it.
+    pub request: RequestId,
 }
 
 impl Beliefs {
     /// Begins to hold a lock. A new grant starts a new count of writes; the same grant, told again, goes on with its own.
-    pub fn hold(&mut self, lock: ParticipantId, token: FencingToken, until: Option<LocalTime>) {
+    pub fn hold(&mut self, lock: ParticipantId, request: RequestId, token: FencingToken, until: Option<LocalTime>) {
         let same = self.of(lock).filter(|holding| holding.token == token);
-        let writes = same.map_or(0, |holding| holding.writes);
+        let (request, writes) = same.map_or((request, 0), |holding| (holding.request, holding.writes));
         self.leave(lock);
-        self.held.push(Holding { lock, token, until, writes });
+        self.held.push(Holding { lock, token, until, writes, request });
     }
 
     /// Takes a longer lease into account; says whether it was for a lock still held.
@@ -65,9 +67,9 @@ impl Beliefs {
         Sequence(*count)
     }
 
-    /// Whether a write with this number was sent under the newest grant.
-    pub fn sequence_is_current(&self, sequence: Sequence) -> bool {
-        sequence.0 <= self.sent()
+    /// Whether a request was made under the newest grant, or, if none is held, at any time.
+    pub fn is_current(&self, request: RequestId) -> bool {
+        self.newest().is_none_or(|holding| holding.request < request)
     }
 
     /// How many writes were sent under the newest grant.

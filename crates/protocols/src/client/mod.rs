@@ -13,9 +13,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use fencepost_sim::{Duration, LocalTime, ParticipantId};
-use fencepost_vocabulary::{
-    Departure, FencingToken, Message, Note, Refusal, RequestId, Sequence, Step, Timer, Value, Version,
-};
+use fencepost_vocabulary::{Departure, FencingToken, Message, Note, Refusal, RequestId, Step, Timer, Value, Version};
 
 use crate::{Effects, Input};
 use belief::{Beliefs, Holding};
@@ -46,12 +44,8 @@ enum Waiting {
     Grant { lock: ParticipantId, request: RequestId, sent: LocalTime, retry: Option<Duration> },
     /// The end of a stretch of work.
     Work,
-    /// The answer to a write.
-    Written { store: ParticipantId, sequence: Sequence },
-    /// The answer to a read.
-    Value { store: ParticipantId },
-    /// The answer to an announcement.
-    Announced { store: ParticipantId },
+    /// A store's answer to a write, a read or an announcement.
+    Answer { store: ParticipantId, request: RequestId },
     /// The answer to a release.
     Released { lock: ParticipantId, token: FencingToken },
     /// Nothing: its program is done, or it has given up.
@@ -124,10 +118,15 @@ impl Client {
     }
 
     fn acquire(&mut self, lock: ParticipantId, retry: Option<Duration>, now: LocalTime, effects: &mut Effects) {
-        self.requests += 1;
-        let request = RequestId(self.requests);
+        let request = self.next_request();
         self.waiting = Waiting::Grant { lock, request, sent: now, retry };
         self.ask_again(effects);
+    }
+
+    /// The number of the next request to anyone.
+    fn next_request(&mut self) -> RequestId {
+        self.requests += 1;
+        RequestId(self.requests)
     }
 
     /// Sends the acquire it waits for, the first time or once more, always with the same request number.
@@ -163,17 +162,19 @@ impl Client {
     }
 
     fn ask_value(&mut self, store: ParticipantId, effects: &mut Effects) {
-        self.waiting = Waiting::Value { store };
-        effects.send(store, Message::Read { token: self.beliefs.newest_token() });
+        let request = self.next_request();
+        self.waiting = Waiting::Answer { store, request };
+        effects.send(store, Message::Read { request, token: self.beliefs.newest_token() });
     }
 
     fn write(&mut self, store: ParticipantId, value: WriteValue, wait: bool, effects: &mut Effects) {
         self.writes += 1;
         let (value, base) = self.compute(store, value);
         let sequence = self.beliefs.next_sequence();
-        effects.send(store, Message::Write { token: self.beliefs.newest_token(), sequence, value, base });
+        let (request, token) = (self.next_request(), self.beliefs.newest_token());
+        effects.send(store, Message::Write { request, token, sequence, value, base });
         if wait {
-            self.waiting = Waiting::Written { store, sequence };
+            self.waiting = Waiting::Answer { store, request };
         } else {
             self.proceed(effects);
         }
@@ -193,8 +194,9 @@ impl Client {
     fn announce(&mut self, store: ParticipantId, effects: &mut Effects) {
         match self.beliefs.newest_token() {
             Some(token) => {
-                self.waiting = Waiting::Announced { store };
-                effects.send(store, Message::Announce { token });
+                let request = self.next_request();
+                self.waiting = Waiting::Answer { store, request };
+                effects.send(store, Message::Announce { request, token });
             }
             // Nothing to announce.
             None => self.proceed(effects),
@@ -218,20 +220,30 @@ impl Client {
                 self.renewed(from, token, lease.map(|lease| sent + lease), effects)
             }
             Message::Refused { token, .. } => self.refused(from, token, now, effects),
-            Message::Ok { sequence, .. } if self.waiting == (Waiting::Written { store: from, sequence }) => {
-                self.proceed(effects);
+            Message::Ok { request, .. } | Message::Announced { request, .. } => self.answered(from, request, effects),
+            Message::Value { request, value, version } => {
+                if self.awaits(from, request) {
+                    self.read.insert(from, (value, version));
+                }
+                self.answered(from, request, effects);
             }
-            Message::Value { value, version } if self.waiting == (Waiting::Value { store: from }) => {
-                self.read.insert(from, (value, version));
-                self.proceed(effects);
-            }
-            Message::Announced { .. } if self.waiting == (Waiting::Announced { store: from }) => self.proceed(effects),
             Message::Released { token } if self.waiting == (Waiting::Released { lock: from, token }) => {
                 self.proceed(effects);
             }
-            Message::Rejected { sequence, reason } => self.rejected(from, sequence, reason, now, effects),
+            Message::Rejected { request, reason } => self.rejected(from, request, reason, now, effects),
             // Answers it no longer waits for, and requests, which are not for a client.
             _ => {}
+        }
+    }
+
+    fn awaits(&self, store: ParticipantId, request: RequestId) -> bool {
+        self.waiting == (Waiting::Answer { store, request })
+    }
+
+    /// Goes on if this is the answer it waits for. An answer that comes twice, or late, is for nobody.
+    fn answered(&mut self, store: ParticipantId, request: RequestId, effects: &mut Effects) {
+        if self.awaits(store, request) {
+            self.proceed(effects);
         }
     }
 
@@ -252,7 +264,7 @@ impl Client {
         let until = after_asking.map(|length| sent + length);
         effects.cancel_timer(Timer::Retry);
         effects.note(Note::Holds { lock, request, token, until });
-        self.beliefs.hold(lock, token, until);
+        self.beliefs.hold(lock, request, token, until);
         if let Some(every) = self.config.renew_every {
             effects.set_timer(Timer::Renew, every);
         }
@@ -289,24 +301,22 @@ impl Client {
     }
 
     /// A store says no. A newer holder exists, or the write was computed from something gone: either way, stop. Never
-    /// try again with the same token.
+    /// try again with the same token. A no to what was asked under an earlier grant no longer matters.
     fn rejected(
         &mut self,
         store: ParticipantId,
-        sequence: Sequence,
+        request: RequestId,
         reason: Refusal,
         now: LocalTime,
         effects: &mut Effects,
     ) {
         if reason == Refusal::NoAnnouncements {
-            if self.waiting == (Waiting::Announced { store }) {
-                self.proceed(effects);
-            }
+            return self.answered(store, request, effects);
+        }
+        if !self.beliefs.is_current(request) {
             return;
         }
-        let current = sequence == Sequence(0) || self.beliefs.sequence_is_current(sequence);
-        let newest = self.beliefs.newest().copied().filter(|holding| current && is_fenced_off(holding, reason));
-        if let Some(holding) = newest {
+        if let Some(holding) = self.beliefs.newest().copied().filter(|holding| is_fenced_off(holding, reason)) {
             self.leave(holding, Departure::Fenced, effects);
         }
         if self.waiting != Waiting::Nothing {
@@ -339,8 +349,8 @@ impl Client {
     }
 }
 
-/// Whether a store that says this can mean the token of this grant. A late answer to a write of an older grant names a
-/// token that this one does not fall short of.
+/// Whether a store that says this can mean the token of this grant. A late answer to a write under another lock may name
+/// a token that this one does not fall short of.
 fn is_fenced_off(holding: &Holding, reason: Refusal) -> bool {
     match reason {
         Refusal::Stale { highest } => holding.token < highest,

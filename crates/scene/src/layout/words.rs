@@ -112,11 +112,12 @@ fn tighten(text: String, narrow: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use fencepost_vocabulary::{FencingToken, Sequence};
+    use fencepost_vocabulary::{FencingToken, RequestId, Sequence};
 
     #[test]
     fn a_message_says_its_kind_and_token_and_less_when_it_must() {
         let write = Message::Write {
+            request: RequestId(1),
             token: Some(FencingToken(33)),
             sequence: Sequence(1),
             value: Value::Number(2),
@@ -125,7 +126,7 @@ mod tests {
         let said: Vec<String> =
             message(&write).into_iter().map(|wording| wording.text + &wording.token.unwrap_or_default()).collect();
         assert_eq!(said, ["write 2 · 33", "write 2 33", "33"]);
-        assert_eq!(message(&Message::Ok { sequence: Sequence(1), version: Default::default() }).len(), 1);
+        assert_eq!(message(&Message::Ok { request: RequestId(1), version: Default::default() }).len(), 1);
     }
 
     #[test]
