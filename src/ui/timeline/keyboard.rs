@@ -46,11 +46,16 @@ impl Timeline {
 
     pub(super) fn blur(&mut self, ctx: &Context<Self>) -> bool {
         self.focused = false;
+        self.keep_placed(ctx);
+        true
+    }
+
+    /// What was being placed is kept, because the reader turned to something else.
+    pub(super) fn keep_placed(&mut self, ctx: &Context<Self>) {
         let base = ctx.props().base().clone();
         let desk = Desk { board: &self.board, scenario: &base.view.scenario, axis: &base.scene.time_map };
         let answer = self.keys.leave(desk);
         self.answer(answer, ctx);
-        true
     }
 
     fn answer(&mut self, answer: Answer, ctx: &Context<Self>) -> bool {

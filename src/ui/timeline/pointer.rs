@@ -18,6 +18,7 @@ impl Timeline {
         if event.button() != 0 || !event.is_primary() {
             return false;
         }
+        self.keep_placed(ctx);
         self.easing = None;
         self.origin = self.corner();
         let at = self.point(event);
