@@ -1,5 +1,7 @@
 //! Everything that follows from a text and a variant: its meaning, its run, its judgement, its picture.
 
+use std::rc::Rc;
+
 use fencepost_lab::Run;
 use fencepost_scenario::model::FaultSpec;
 use fencepost_scenario::{Document, Parsed, View};
@@ -10,11 +12,11 @@ use fencepost_sim::{FaultId, sort_by_rank};
 #[derive(Debug)]
 pub struct Picture {
     /// What the text means and what is to be said about it.
-    pub parsed: Parsed,
+    pub parsed: Rc<Parsed>,
     /// The scenario with its variant resolved, which was run, and its lines.
-    pub view: View,
+    pub view: Rc<View>,
     /// What came of it.
-    pub run: Run,
+    pub run: Rc<Run>,
     /// How it looks.
     pub scene: Scene,
     /// The digest of the trace.
@@ -56,7 +58,7 @@ impl Picture {
         let run = fencepost_lab::run(&view.scenario);
         let scene = lay_out(&view, &run, layout);
         let digest = run.digest();
-        Self { parsed, view, run, scene, digest }
+        Self { parsed: Rc::new(parsed), view: Rc::new(view), run: Rc::new(run), scene, digest }
     }
 
     /// The same run, laid out otherwise.
