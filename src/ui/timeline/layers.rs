@@ -136,7 +136,7 @@ pub fn grip_layer(slice: &Slice<'_>, hot: Option<(usize, bool)>) -> Html {
 /// a part of an SVG can ask for that.
 pub fn pads(slice: &Slice<'_>) -> Html {
     let pad = |key: String, at: Point| {
-        let style = format!("left:{}px;top:{}px", at.x, at.y + f64::from(MARGIN));
+        let style = format!("left:{}px;top:{}px", Px::from_f64(at.x), Px::from_f64(at.y) + Px::new(MARGIN));
         html! { <i {key} class="pad" {style} /> }
     };
     let ends = slice.spans.iter().filter_map(|span| Some((span.key, grips(span)?)));

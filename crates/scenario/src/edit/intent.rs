@@ -6,6 +6,7 @@ use crate::model::{FaultSpec, LockSpec, Role, Scenario, StoreSpec};
 use crate::parse::Parsed;
 use crate::print::print_fault;
 use crate::view::View;
+use fencepost_sim::{Digest, Rank, sort_by_rank};
 
 /// The view as it must read after the edit.
 pub(crate) struct Intent(Scenario);
@@ -51,9 +52,16 @@ impl Intent {
 }
 
 fn sorted(mut scenario: Scenario) -> Scenario {
-    scenario.faults.sort_by_key(print_fault);
-    scenario.disabled.sort_by_key(print_fault);
+    sort_by_rank(&mut scenario.faults, rank_of);
+    sort_by_rank(&mut scenario.disabled, rank_of);
     scenario
+}
+
+/// Equal faults have equal ranks; that is all that matters here.
+fn rank_of(fault: &FaultSpec) -> Rank {
+    let mut digest = Digest::default();
+    digest.bytes(print_fault(fault).as_bytes());
+    (digest.finish(), 0)
 }
 
 fn nth(faults: &mut [FaultSpec], index: usize) -> Result<&mut FaultSpec, EditError> {

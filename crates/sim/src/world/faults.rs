@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::actor::{Actor, Vocabulary};
 use crate::fault::{Fault, FaultId, PauseStart};
 use crate::network::{Cut, Network};
+use crate::order::sort_by_rank;
 use crate::participant::ParticipantId;
 use crate::queue::{Item, Phase};
 use crate::record::Recorder;
@@ -83,7 +84,8 @@ impl<A: Actor> World<A> {
     /// Puts what came due during a pause back on the queue, each with the cause it had.
     fn catch_up(&mut self, id: ParticipantId, recorder: &mut impl Recorder<A::Words>) {
         let mut backlog = std::mem::take(&mut self.participants[id.index()].aside);
-        backlog.sort_by_key(|(due, item)| (backlog_rank(item), *due));
+        // Within a rank things stay in the order in which they came due, which is how they were put aside.
+        sort_by_rank(&mut backlog, |(_, item)| (backlog_rank(item), 0));
         for (due, item) in backlog {
             let cause = recorder.cause_of(due.sequence);
             let timer = if let Item::Timer(timer) = &item { Some(*timer) } else { None };
@@ -116,7 +118,7 @@ impl<A: Actor> World<A> {
 }
 
 /// On waking: the interrupted steps, then what the clock brought, then the mail.
-fn backlog_rank<V: Vocabulary>(item: &Item<V>) -> u8 {
+fn backlog_rank<V: Vocabulary>(item: &Item<V>) -> u64 {
     match item {
         Item::Start | Item::Step { .. } | Item::FaultStart(_) | Item::FaultEnd(_) => 0,
         Item::Timer(_) => 1,
