@@ -120,7 +120,7 @@ pub fn grip_layer(slice: &Slice<'_>, hot: Option<(usize, bool)>) -> Html {
             let fault = span.about.fault.map_or(0, |fault| fault.index());
             let end = if place == 1 { "end" } else { "start" };
             let class = classes!("grip", (hot == Some((fault, place == 1))).then_some("hot"));
-            let (x, y) = (at.x.to_string(), at.y.to_string());
+            let (x, y) = (Px::from_f64(at.x).to_string(), Px::from_f64(at.y).to_string());
             html! {
                 <g key={format!("{:x}-{end}", span.key.0)} {class} data-grip={end} data-fault={fault.to_string()}>
                     <circle class="reach" cx={x.clone()} cy={y.clone()} r="22" />
