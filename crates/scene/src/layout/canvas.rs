@@ -11,7 +11,7 @@ const ROW: i32 = 400;
 
 /// So many things in one row leave no room for words there. It also keeps a run of a hundred thousand messages, all
 /// under way at once, from being compared each with each.
-const CROWD: usize = 512;
+const CROWD: usize = 96;
 
 /// What is taken.
 pub struct Canvas {
