@@ -56,7 +56,7 @@ impl<'a> Names<'a> {
 struct Remarks<'a> {
     lines: &'a [&'a str],
     /// The lines that are being reviewed; `None` for all.
-    only: Option<BTreeSet<usize>>,
+    only: Option<Vec<usize>>,
     found: Vec<Diagnostic>,
 }
 

@@ -3,8 +3,6 @@
 //! Worth it, in this order: the beginning, violations, faults, leases that run out, what clients do. A word that would
 //! come closer than 20 px to a more important one is left out.
 
-use std::collections::BTreeSet;
-
 use fencepost_sim::{ParticipantId, Time, sort_by_rank};
 use fencepost_vocabulary::{Event, EventKind, Note};
 
@@ -62,7 +60,7 @@ impl Ruler {
 
     /// The ruler: ticks and folds, in order of time.
     pub fn draw(&self, map: &TimeMap, moments: &[Time]) -> (Vec<Tick>, Vec<Fold>) {
-        let mut taken = BTreeSet::new();
+        let mut taken = Vec::new();
         let mut by_rank: Vec<usize> = (0..self.worthy.len()).collect();
         sort_by_rank(&mut by_rank, |place| (u64::from(self.worthy[*place].rank), 0));
         by_rank.retain(|place| take(map.y(self.worthy[*place].time), &mut taken));
@@ -79,7 +77,7 @@ impl Ruler {
         (ticks, folds)
     }
 
-    fn fold(&self, (from, until): (Time, Time), map: &TimeMap, taken: &mut BTreeSet<Px>) -> Fold {
+    fn fold(&self, (from, until): (Time, Time), map: &TimeMap, taken: &mut Vec<Px>) -> Fold {
         let (y0, y1, length) = (map.y(from), map.y(until), until.since(from));
         let room = take(y0.toward(y1, 1, 2), taken);
         Fold { from, until, y0, y1, label: room.then(|| self.quiet((from, until))), length }
@@ -90,11 +88,12 @@ impl Ruler {
     }
 }
 
-/// Takes a place on the ruler if nothing is near.
-fn take(y: Px, taken: &mut BTreeSet<Px>) -> bool {
-    let free = taken.range(y - APART + Px(1)..y + APART).next().is_none();
+/// Takes a place on the ruler if nothing is near. `taken` is in order.
+fn take(y: Px, taken: &mut Vec<Px>) -> bool {
+    let place = taken.partition_point(|other| *other <= y - APART);
+    let free = taken.get(place).is_none_or(|other| *other >= y + APART);
     if free {
-        taken.insert(y);
+        taken.insert(place, y);
     }
     free
 }
