@@ -8,9 +8,9 @@ function element(name, properties, ...children) {
   return made;
 }
 
-/** What a reader sees where the page cannot run: why, that nothing is lost, and the picture the page begins with. */
+/** What a reader sees where the page cannot run: why, what to do, that nothing is lost, and a picture. */
 function stopped(reason) {
-  const said = `Fencepost could not start: ${reason}. It needs a browser with WebAssembly.`;
+  const said = `Fencepost could not start (${reason}). Reload the page; if that does not help, try a newer browser, for it needs WebAssembly.`;
   const notice = element("p", { role: "alert", textContent: said });
   const parts = [element("h1", { textContent: "Fencepost" }), notice];
   if (location.hash.length > 1) {
