@@ -23,7 +23,7 @@ test: ## Format check, lints, native tests, wasm tests, browser tests
 bench: ## Measure speed and size, beside mermaid and svg-sequence-diagram
 	@scripts/bench.sh
 
-soak: ## Random campaigns against links and texts, for SOAK=minutes
+soak: ## Random campaigns against the engine, links and texts, for about SOAK=minutes each
 	@scripts/soak.sh
 
 fmt: ## Format all Rust code

@@ -9,12 +9,15 @@ use crate::app::{Blame, Drag, Effect, Frame, Model, Notice, Picture, Source, Tar
 
 /// A frame of a drag. Nothing is kept yet, so nothing is saved.
 pub fn preview(model: &mut Model, edit: Option<Edit>) -> Vec<Effect> {
-    let drag = model.drag.take();
-    let before = drag.map_or_else(|| model.picture.clone(), |drag| drag.before);
     let current = model.history.current();
     let variant = model.variant.as_deref();
     // An edit the language cannot say shows the run as it was; saying so would only flicker under the pointer.
     let document = edit.and_then(|edit| current.apply(&edit, variant).ok()).unwrap_or_else(|| current.clone());
+    // Most moves of a pointer stay within one step of the grid.
+    if model.drag.as_ref().is_some_and(|drag| drag.document == document) {
+        return Vec::new();
+    }
+    let before = model.drag.take().map_or_else(|| model.picture.clone(), |drag| drag.before);
     let layout = Layout { time_map: Some(before.scene.time_map.clone()), ..model.layout() };
     model.picture = Rc::new(Picture::of(&document, variant, &layout));
     model.changes = changes::between(&before.run, &model.picture.run);
