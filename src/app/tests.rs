@@ -72,6 +72,19 @@ fn a_drag_shows_every_frame_and_is_one_step() {
 }
 
 #[test]
+fn a_move_that_changes_nothing_runs_nothing() {
+    let mut model = first_visit();
+    update(&mut model, Msg::Preview(Some(pause_for(9_500))));
+    let picture = model.picture.clone();
+    update(&mut model, Msg::Preview(Some(pause_for(9_500))));
+    assert!(std::rc::Rc::ptr_eq(&model.picture, &picture));
+    update(&mut model, Msg::Preview(Some(pause_for(9_000))));
+    assert!(!std::rc::Rc::ptr_eq(&model.picture, &picture));
+    update(&mut model, Msg::CancelPreview);
+    assert_eq!(word(&model, PropertyKind::EffectOrder), "violated");
+}
+
+#[test]
 fn a_drag_taken_back_leaves_nothing() {
     let mut model = first_visit();
     let (text, digest) = (model.text().to_owned(), model.picture.digest);
