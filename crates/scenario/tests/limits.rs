@@ -84,3 +84,9 @@ fn diagnostics() {
     let parsed = lines(1_000, |number| format!("nonsense {number}"));
     assert_eq!(parsed.diagnostics.len(), limits::DIAGNOSTICS);
 }
+
+#[test]
+fn a_quoted_semicolon_ends_no_step_and_no_patience() {
+    let parsed = fencepost_scenario::Document::new("fencepost 1\nclient A at 0s: \";\" work 1s").parse();
+    assert!(!parsed.is_sound());
+}

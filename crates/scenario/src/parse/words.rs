@@ -144,7 +144,8 @@ impl<'a> Words<'a> {
 
     /// Takes everything up to a mark, or to the end; the mark stays.
     pub fn skip_to(&mut self, mark: &str) {
-        while self.peek().is_some_and(|token| token.text != mark) {
+        // What is quoted is a word and no mark; else a loop that takes marks would stand still before it.
+        while self.peek().is_some_and(|token| token.text != mark || token.kind == TokenKind::Quoted) {
             self.at += 1;
         }
     }
