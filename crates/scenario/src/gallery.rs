@@ -1,38 +1,116 @@
-//! The scenarios that come with Fencepost, in the order of the course. Adding one is a file in `scenarios/` and a line
+//! The scenarios that come with Fencepost, in the order of the course. Adding one is a file in `scenarios/` and an entry
 //! here.
+
+/// A part of the course.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// What one participant can know of another.
+    Knowing,
+    /// Locks that come with an end.
+    Locks,
+    /// What the storage can do about a late holder.
+    Tokens,
+}
+
+impl Part {
+    /// All parts, in order.
+    pub const ALL: [Self; 3] = [Self::Knowing, Self::Locks, Self::Tokens];
+
+    /// The letter it goes by.
+    pub fn letter(self) -> char {
+        match self {
+            Self::Knowing => 'A',
+            Self::Locks => 'B',
+            Self::Tokens => 'C',
+        }
+    }
+
+    /// Its heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Knowing => "What can a node know?",
+            Self::Locks => "Locks and leases",
+            Self::Tokens => "Fencing tokens",
+        }
+    }
+}
 
 /// A scenario of the library.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Preset {
+    /// The part of the course it belongs to.
+    pub part: Part,
     /// Its number in the course.
     pub number: u32,
     /// Its name in links and file names, without the number.
     pub name: &'static str,
+    /// What to take away from it, in a sentence.
+    pub lesson: &'static str,
     /// Its text, as the file holds it.
     pub text: &'static str,
 }
 
-/// A preset from its file's name.
+impl Preset {
+    /// Its title, as its text says it.
+    pub fn title(&self) -> &'static str {
+        self.line("title ")
+    }
+
+    /// Its story, as its text says it.
+    pub fn about(&self) -> &'static str {
+        self.line("about ")
+    }
+
+    fn line(&self, keyword: &str) -> &'static str {
+        self.text.lines().find_map(|line| line.strip_prefix(keyword)).unwrap_or_default()
+    }
+}
+
+/// A preset from its part, its number, its name and its lesson. The file's name is made of number and name.
 macro_rules! preset {
-    ($number:literal, $name:literal, $file:literal) => {
-        Preset { number: $number, name: $name, text: include_str!(concat!("../../../scenarios/", $file, ".fencepost")) }
+    ($part:ident, $number:literal, $digits:literal, $name:literal, $lesson:literal) => {
+        Preset {
+            part: Part::$part,
+            number: $number,
+            name: $name,
+            lesson: $lesson,
+            text: include_str!(concat!("../../../scenarios/", $digits, "-", $name, ".fencepost")),
+        }
     };
 }
 
-static ALL: [Preset; 8] = [
-    preset!(7, "a-lock-gone-wrong", "07-a-lock-gone-wrong"),
-    preset!(8, "the-diagram-as-drawn", "08-the-diagram-as-drawn"),
-    preset!(9, "i-looked-at-my-watch", "09-i-looked-at-my-watch"),
-    preset!(10, "nobody-paused", "10-nobody-paused"),
-    preset!(14, "unlocking-a-stranger", "14-unlocking-a-stranger"),
-    preset!(16, "the-token", "16-the-token"),
-    preset!(17, "granted-but-not-arrived", "17-granted-but-not-arrived"),
-    preset!(18, "fenced-and-still-lost", "18-fenced-and-still-lost"),
+static ALL: &[Preset] = &[
+    preset!(Locks, 7, "07", "a-lock-gone-wrong", "The lock was exclusive; the effects were not."),
+    preset!(
+        Locks,
+        8,
+        "08",
+        "the-diagram-as-drawn",
+        "If the lock lives inside the store, checking and writing in one step is the fence."
+    ),
+    preset!(
+        Locks,
+        9,
+        "09",
+        "i-looked-at-my-watch",
+        "A check in the past does not protect the present: between looking and acting there is always room for a pause."
+    ),
+    preset!(Locks, 10, "10", "nobody-paused", "Even a perfect client cannot call a message back."),
+    preset!(Locks, 14, "14", "unlocking-a-stranger", "A release needs a token too."),
+    preset!(
+        Tokens,
+        16,
+        "16",
+        "the-token",
+        "The resource enforces the exclusion, not the client and not the lock service."
+    ),
+    preset!(Tokens, 17, "17", "granted-but-not-arrived", "A fence puts effects in order; it does not stop the clock."),
+    preset!(Tokens, 18, "18", "fenced-and-still-lost", "Fence before you read, not only before you write."),
 ];
 
 /// All of them, in order.
 pub fn all() -> &'static [Preset] {
-    &ALL
+    ALL
 }
 
 /// The one with this name.
@@ -40,9 +118,9 @@ pub fn find(name: &str) -> Option<&'static Preset> {
     ALL.iter().find(|preset| preset.name == name)
 }
 
-/// What the page shows to someone who brings nothing.
+/// What the page shows to someone who brings nothing: not the beginning of the course, but the story everyone has heard.
 pub fn first() -> &'static Preset {
-    &ALL[0]
+    ALL.iter().find(|preset| preset.number == 7).unwrap_or(&ALL[0])
 }
 
 #[cfg(test)]
@@ -55,7 +133,8 @@ mod tests {
         for preset in all() {
             let parsed = Document::new(preset.text).parse();
             assert_eq!(parsed.diagnostics, [], "{}", preset.name);
-            assert!(!parsed.scenario.title.is_empty() && !parsed.scenario.about.is_empty(), "{}", preset.name);
+            assert!(!preset.title().is_empty() && !preset.about().is_empty(), "{}", preset.name);
+            assert_eq!((preset.title(), preset.about()), (&*parsed.scenario.title, &*parsed.scenario.about));
             assert_eq!(Document::new(print(&parsed.scenario)).parse().scenario, parsed.scenario, "{}", preset.name);
         }
     }
@@ -72,5 +151,15 @@ mod tests {
         let named: Vec<String> =
             ALL.iter().map(|preset| format!("{:02}-{}.fencepost", preset.number, preset.name)).collect();
         assert_eq!(files, named);
+    }
+
+    #[test]
+    fn the_course_goes_from_part_to_part_and_each_scenario_has_its_lesson() {
+        let order: Vec<(char, u32)> = ALL.iter().map(|preset| (preset.part.letter(), preset.number)).collect();
+        assert!(order.is_sorted_by(|one, next| one.0 <= next.0 && one.1 < next.1), "{order:?}");
+        for preset in ALL {
+            assert!(preset.lesson.ends_with('.') && preset.lesson.len() < 140, "{}: {}", preset.name, preset.lesson);
+        }
+        assert_eq!(first().name, "a-lock-gone-wrong");
     }
 }
