@@ -80,6 +80,13 @@ macro_rules! preset {
 }
 
 static ALL: &[Preset] = &[
+    preset!(
+        Locks,
+        6,
+        "06",
+        "the-lock-that-never-came-back",
+        "To be safe and nothing else is easy: do nothing. What has no end can stay taken for ever."
+    ),
     preset!(Locks, 7, "07", "a-lock-gone-wrong", "The lock was exclusive; the effects were not."),
     preset!(
         Locks,
@@ -96,6 +103,13 @@ static ALL: &[Preset] = &[
         "A check in the past does not protect the present: between looking and acting there is always room for a pause."
     ),
     preset!(Locks, 10, "10", "nobody-paused", "Even a perfect client cannot call a message back."),
+    preset!(
+        Locks,
+        13,
+        "13",
+        "did-i-get-it",
+        "A timeout means that you do not know; make asking twice the same as asking once."
+    ),
     preset!(Locks, 14, "14", "unlocking-a-stranger", "A release needs a token too."),
     preset!(
         Tokens,
@@ -106,6 +120,8 @@ static ALL: &[Preset] = &[
     ),
     preset!(Tokens, 17, "17", "granted-but-not-arrived", "A fence puts effects in order; it does not stop the clock."),
     preset!(Tokens, 18, "18", "fenced-and-still-lost", "Fence before you read, not only before you write."),
+    preset!(Tokens, 19, "19", "fencing-yourself", "The same token must be allowed to write twice."),
+    preset!(Tokens, 24, "24", "two-shelves-one-lock", "A fence guards only the doors that it was told about."),
 ];
 
 /// All of them, in order.
