@@ -5,7 +5,7 @@ use std::rc::Rc;
 use fencepost_scenario::{Document, Edit};
 
 use crate::app::picture::Layout;
-use crate::app::{Blame, Drag, Effect, Frame, Model, Notice, Picture, Source, Target, changes, share};
+use crate::app::{Drag, Effect, Frame, Model, Notice, Picture, Source, Target, changes, share};
 
 /// A frame of a drag. Nothing is kept yet, so nothing is saved.
 pub fn preview(model: &mut Model, edit: Option<Edit>) -> Vec<Effect> {
@@ -130,7 +130,7 @@ pub fn show(model: &mut Model, before: &Picture) -> Vec<Effect> {
     model.stale = false;
     model.changes = changes::between(&before.run, &picture.run);
     model.announcement = announcement(model);
-    model.blame = Blame::of(&picture);
+    model.blame = picture.blame();
     model.picture = Rc::new(picture);
     drop_lost_selection(model);
     save(model)

@@ -4,7 +4,6 @@
 //! [`update`] is a pure function, so every path through the page can be tried natively. It touches no browser: that is
 //! `crate::effects`. It draws nothing: that is `crate::ui`.
 
-mod blame;
 mod changes;
 mod documents;
 mod effect;
@@ -17,9 +16,9 @@ mod share;
 mod state;
 mod update;
 
-pub use blame::{Blame, first_violation};
 pub use changes::{Change, verdict_name};
 pub use effect::Effect;
+pub use fencepost_lab::{Blame, first_violation};
 pub use fencepost_scenario::link::{Theme, Ui as Frame};
 pub use model::{Drag, Model};
 pub use msg::Msg;

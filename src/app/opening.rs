@@ -8,7 +8,7 @@ use fencepost_scenario::link::{self, Link, Opened, ViewParameters};
 use fencepost_scenario::{Document, History, gallery};
 
 use crate::app::picture::Layout;
-use crate::app::{Blame, Effect, Frame, Model, Notice, Panel, Picture, Source, Theme, documents, navigate};
+use crate::app::{Effect, Frame, Model, Notice, Panel, Picture, Source, Theme, documents, navigate};
 
 /// The scenario of a first visit, by its number in the course.
 const FIRST: u32 = 7;
@@ -57,7 +57,7 @@ impl Model {
             remarks: picture.parsed.diagnostics.clone(),
             stale: false,
             changes: Vec::new(),
-            blame: Blame::of(&picture),
+            blame: picture.blame(),
             picture: Rc::new(picture),
             selection: None,
             dialog: None,

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use fencepost_lab::Run;
+use fencepost_lab::{Blame, Run, blame, first_violation};
 use fencepost_scenario::model::FaultSpec;
 use fencepost_scenario::{Document, Parsed, View};
 use fencepost_scene::{Options, Px, Scene, TimeMap};
@@ -82,6 +82,11 @@ impl Picture {
         let mut rows: Vec<_> = on.chain(off).collect();
         sort_by_rank(&mut rows, |row| (row.line as u64, 0));
         rows
+    }
+
+    /// The blame for the first violation; `None` where nothing is violated.
+    pub fn blame(&self) -> Option<Blame> {
+        first_violation(&self.run).map(|verdict| blame(&self.view.scenario, &self.run, verdict))
     }
 
     fn dangling(&self, id: FaultId) -> Option<&str> {

@@ -1,15 +1,18 @@
 //! Puts it together: a scenario in; a trace, its verdicts and the author's claims compared with them out.
 //!
 //! [`run`](fn@run) is the whole engine in one call and a pure function of its argument. [`check`](fn@check) runs a scenario
-//! and each of its variants and compares every `expect` line. Nothing here draws, and no protocol is known here: roles
-//! come from `fencepost-protocols`, judgements from `fencepost-properties`.
+//! and each of its variants and compares every `expect` line. [`blame`](fn@blame) runs it again without each of its
+//! faults. Nothing here draws, and no protocol is known here: roles come from `fencepost-protocols`, judgements from
+//! `fencepost-properties`.
 
+mod blame;
 mod check;
 mod compile;
 pub mod json;
 mod run;
 pub mod words;
 
+pub use blame::{Blame, blame, first_violation};
 pub use check::{Outcome, check};
 pub use compile::{Compiled, compile};
 pub use run::{Dangling, Run, run, run_within};
