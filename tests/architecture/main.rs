@@ -8,4 +8,5 @@
 mod absences;
 mod dependencies;
 mod reading;
+mod semantics;
 mod shape;
