@@ -15,6 +15,9 @@ pub fn event_sentence(cast: &Cast, event: &Event) -> String {
     match &event.kind {
         EventKind::Started => format!("{who} begins"),
         EventKind::FaultStarted { fault, until } => fault_begins(who, *fault, until.is_some()),
+        EventKind::Crashed { .. } => format!("{who} crashes"),
+        EventKind::Recovered { .. } => format!("{who} is back"),
+        EventKind::ClockSet { .. } => format!("the clock of {who} is set"),
         EventKind::FaultEnded { .. } if event.participant == ParticipantId::NETWORK => "the partition heals".into(),
         EventKind::FaultEnded { .. } => format!("{who} wakes up"),
         EventKind::Sent { to, message, fate, .. } => {
@@ -41,7 +44,7 @@ fn fault_begins(who: &str, _: FaultId, ends: bool) -> String {
     match (who, ends) {
         ("the network", _) => "a partition begins".into(),
         (_, true) => format!("{who} falls asleep"),
-        (_, false) => format!("{who} crashes"),
+        (_, false) => format!("{who} begins to lose messages"),
     }
 }
 

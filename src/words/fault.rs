@@ -43,6 +43,7 @@ fn fate(mode: PartitionMode) -> &'static str {
     match mode {
         PartitionMode::Drop => "lost",
         PartitionMode::Hold => "held until it heals",
+        PartitionMode::Sever => "lost, and what is under way too",
     }
 }
 

@@ -9,7 +9,7 @@ use fencepost_scenario::model::{
     Sides, StoreSpec, WriteValue as WriteValueSpec,
 };
 use fencepost_sim::{
-    Duration, FaultId, MessageTarget, Network, ParticipantId, PartitionMode, Time, World, sort_by_rank,
+    CrashStart, Duration, FaultId, MessageTarget, Network, ParticipantId, PartitionMode, Time, World, sort_by_rank,
 };
 use fencepost_vocabulary::{Cast, Fault, Fencepost, FencingToken, Member, RoleKind};
 
@@ -128,7 +128,9 @@ fn fault(spec: &FaultSpec, cast: &Cast) -> Result<Fault, String> {
         FaultSpec::Pause { participant, start, length } => {
             Fault::Pause { participant: find(participant)?, start: pause_start(start), length: *length }
         }
-        FaultSpec::Crash { participant, at } => Fault::Crash { participant: find(participant)?, at: *at },
+        FaultSpec::Crash { participant, at } => {
+            Fault::Crash { participant: find(participant)?, start: CrashStart::At(*at), recovery: None }
+        }
         FaultSpec::Partition { sides, from, until, mode } => {
             Fault::Partition { links: links(sides, cast)?, from: *from, until: *until, mode: *mode }
         }

@@ -153,9 +153,24 @@ fn describe<'run>(kind: &'run EventKind, cast: &'run Cast, view: &mut EventView<
             view.fault = Some(fault.0);
             view.arrives_us = until.map(|time| time.0);
         }
+        EventKind::Crashed { fault, recovers } => {
+            view.what = "crashed";
+            view.fault = Some(fault.0);
+            view.arrives_us = recovers.map(|time| time.0);
+        }
         EventKind::FaultEnded { fault } => {
             view.what = "fault-ended";
             view.fault = Some(fault.0);
+        }
+        EventKind::Recovered { fault, incarnation, .. } => {
+            view.what = "recovered";
+            view.fault = Some(fault.0);
+            view.detail = Some(format!("incarnation {incarnation}"));
+        }
+        EventKind::ClockSet { fault, rate, jumped } => {
+            view.what = "clock-set";
+            view.fault = Some(fault.0);
+            view.detail = Some(format!("rate {} ppm, jumped {jumped} us", rate.0));
         }
         EventKind::Sent { to, message, fate, .. } => {
             mail("sent", cast.name(*to), message, view);

@@ -74,7 +74,7 @@ fn never_came(fault: FaultId, trace: &Trace) -> Dangling {
 fn too_late(scenario: &Scenario, trace: &Trace, known: &[Dangling]) -> Vec<Dangling> {
     use fencepost_scenario::model::{FaultSpec, PauseStart};
     let started = |id: FaultId| {
-        trace.events.iter().any(|event| matches!(event.kind, EventKind::FaultStarted { fault, .. } if fault == id))
+        trace.events.iter().any(|event| matches!(event.kind, EventKind::FaultStarted { fault, .. } | EventKind::Crashed { fault, .. } if fault == id))
     };
     let ids = scenario.faults.iter().enumerate().map(|(index, spec)| (FaultId(index as u16), spec));
     let timed = ids.filter(|(_, spec)| {

@@ -106,6 +106,13 @@ pub fn event(kind: &EventKind, cast: &Cast) -> String {
             format!("meets fault {}, until {until}", fault.index() + 1)
         }
         EventKind::FaultStarted { fault, until: None } => format!("meets fault {}, for ever", fault.index() + 1),
+        EventKind::Crashed { fault, recovers: Some(at) } => {
+            format!("crashes of fault {}, until {at}", fault.index() + 1)
+        }
+        EventKind::Crashed { fault, recovers: None } => format!("meets fault {}, for ever", fault.index() + 1),
+        EventKind::Recovered { incarnation, .. } => format!("is back, life number {incarnation}"),
+        EventKind::ClockSet { jumped: 0, rate, .. } => format!("has clocks that run at {} millionths", rate.0),
+        EventKind::ClockSet { jumped, .. } => format!("has its wall clock set by {jumped} µs"),
         EventKind::FaultEnded { fault } => format!("is through with fault {}", fault.index() + 1),
         EventKind::Sent { to, message, fate, .. } => {
             format!("sends {} to {}, {}", self::message(message), cast.name(*to), self::fate(*fate))

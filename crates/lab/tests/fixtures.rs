@@ -52,6 +52,9 @@ fn line(event: &Event, run: &Run) -> Option<String> {
         EventKind::Noted(_)
         | EventKind::FaultStarted { .. }
         | EventKind::FaultEnded { .. }
+        | EventKind::Crashed { .. }
+        | EventKind::Recovered { .. }
+        | EventKind::ClockSet { .. }
         | EventKind::Lost { .. }
         | EventKind::Duplicated { .. } => true,
         EventKind::Sent { fate, .. } => !matches!(fate, Fate::OnTime { .. }),

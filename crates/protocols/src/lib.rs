@@ -12,7 +12,7 @@ pub use client::{Client, ClientConfig, Instruction, WriteValue};
 pub use lease_lock::{LeaseLock, LockConfig};
 pub use store::Store;
 
-use fencepost_sim::{Actor, LocalTime};
+use fencepost_sim::{Actor, Disk, Now};
 use fencepost_vocabulary::Fencepost;
 
 /// What a handler is woken by, in our words.
@@ -34,11 +34,15 @@ pub enum Role {
 impl Actor for Role {
     type Words = Fencepost;
 
-    fn handle(&mut self, input: Input, now: LocalTime, effects: &mut Effects) {
+    fn handle(&mut self, input: Input, now: Now, effects: &mut Effects) {
         match self {
-            Self::Lock(lock) => lock.handle(input, now, effects),
+            Self::Lock(lock) => lock.handle(input, now.mono, effects),
             Self::Store(store) => store.handle(input, effects),
-            Self::Client(client) => client.handle(input, now, effects),
+            Self::Client(client) => client.handle(input, now.mono, effects),
         }
     }
+
+    fn recover(&mut self, _: Disk, _: u32) {}
+
+    fn rebase(&mut self, _: Now) {}
 }

@@ -188,7 +188,11 @@ pub fn print_fault(fault: &FaultSpec) -> String {
         }
         FaultSpec::Crash { participant, at } => format!("crash {participant} at {}", written(at.0)),
         FaultSpec::Partition { sides, from, until, mode } => {
-            let hold = if *mode == PartitionMode::Hold { " hold" } else { "" };
+            let hold = match mode {
+                PartitionMode::Drop => "",
+                PartitionMode::Hold => " hold",
+                PartitionMode::Sever => " sever",
+            };
             format!("partition {} from {} to {}{hold}", print_sides(sides), written(from.0), written(until.0))
         }
         FaultSpec::Drop { message } => format!("drop {}", print_message(message)),

@@ -7,16 +7,18 @@
 use std::fmt::Debug;
 use std::hash::Hash;
 
+use crate::clock::Clock;
 use crate::digest::Encode;
+use crate::fault::Disk;
 use crate::participant::ParticipantId;
-use crate::time::{Duration, LocalTime};
+use crate::time::{Duration, Now};
 
 /// The words actors use. The kernel moves them about and compares kinds; it never looks inside.
 pub trait Vocabulary: Clone + Debug + Eq + Hash + 'static {
     /// What travels between participants.
     type Message: Clone + Debug + Eq + Hash + Encode;
     /// The kind of a message, by which a fault addresses it.
-    type MessageKind: Copy + Debug + Eq + Ord + Hash;
+    type MessageKind: Copy + Debug + Eq + Ord + Hash + Encode;
     /// The name of a step, by which a fault addresses the boundary before it.
     type Step: Copy + Debug + Eq + Ord + Hash + Encode;
     /// The name of a timer; an actor has at most one of each.
@@ -26,6 +28,16 @@ pub trait Vocabulary: Clone + Debug + Eq + Hash + 'static {
 
     /// The kind of `message`.
     fn kind(message: &Self::Message) -> Self::MessageKind;
+
+    /// The step that a timer stands for, if it does: an act that takes time, such as bringing data to a disk. A fault
+    /// addresses it like any other step, and can also make it take longer.
+    fn timed_step(_timer: Self::Timer) -> Option<Self::Step> {
+        None
+    }
+
+    /// Takes the present off every clock reading that a message carries, wrapping; see [`Actor::rebase`]. A reading is
+    /// of its sender's clocks, or of its receiver's when it is sent back to them.
+    fn rebase(_message: &mut Self::Message, _sender: Now, _receiver: Now) {}
 }
 
 /// A participant's behaviour.
@@ -33,14 +45,22 @@ pub trait Actor: Clone + Debug + Eq + Hash {
     /// The words it speaks.
     type Words: Vocabulary;
 
-    /// Takes one atomic step. `now` is what this actor's own clock shows.
-    fn handle(&mut self, input: Input<Self::Words>, now: LocalTime, effects: &mut Effects<Self::Words>);
+    /// Takes one atomic step. `now` is what this actor's own clocks show.
+    fn handle(&mut self, input: Input<Self::Words>, now: Now, effects: &mut Effects<Self::Words>);
+
+    /// A fresh process finds what the disk kept; everything else is as new. Then [`Actor::handle`] is called with
+    /// [`Input::Start`]. The first incarnation, which never recovers, is 1.
+    fn recover(&mut self, disk: Disk, incarnation: u32);
+
+    /// Takes `now` off every clock reading it remembers, wrapping. Two actors that will behave alike, each at its own
+    /// moment, are then equal. An actor that was rebased is compared and never woken.
+    fn rebase(&mut self, now: Now);
 }
 
 /// What an actor can be woken by.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Input<V: Vocabulary> {
-    /// The run begins.
+    /// The run begins, or the participant is back from a crash.
     Start,
     /// A message arrives.
     Message {
@@ -69,7 +89,9 @@ pub enum Effect<V: Vocabulary> {
     SetTimer {
         /// The timer's name.
         timer: V::Timer,
-        /// How long from now, on this actor's clock.
+        /// Which of this actor's two clocks is meant.
+        clock: Clock,
+        /// How long from now, on that clock.
         after: Duration,
     },
     /// The queue: forget this timer, if it is pending.
@@ -96,9 +118,15 @@ impl<V: Vocabulary> Effects<V> {
         self.0.push(Effect::Send { to, message });
     }
 
-    /// Asks for a timer.
+    /// Asks for a timer on the monotonic clock.
     pub fn set_timer(&mut self, timer: V::Timer, after: Duration) {
-        self.0.push(Effect::SetTimer { timer, after });
+        self.0.push(Effect::SetTimer { timer, clock: Clock::Mono, after });
+    }
+
+    /// Asks for a timer on the wall clock: it fires as soon as that clock shows now and `after`, or more. Someone who
+    /// sets the clock forward past that moment sets it off; someone who sets it back puts it off.
+    pub fn set_wall_timer(&mut self, timer: V::Timer, after: Duration) {
+        self.0.push(Effect::SetTimer { timer, clock: Clock::Wall, after });
     }
 
     /// Withdraws a timer.

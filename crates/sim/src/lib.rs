@@ -8,6 +8,8 @@
 //! Start reading at [`world`], then [`run`](mod@run); the rules are those of section 1 of the semantics.
 
 mod actor;
+mod clock;
+mod clock_track;
 mod digest;
 mod fault;
 mod network;
@@ -21,14 +23,16 @@ mod trace;
 mod world;
 
 pub use actor::{Actor, Effect, Effects, Input, Vocabulary};
+pub use clock::Clock;
+pub use clock_track::ClockTrack;
 pub use digest::{Digest, Encode, digest_of};
-pub use fault::{Fault, FaultId, MessageTarget, PartitionMode, PauseStart};
+pub use fault::{CrashStart, Disk, Fault, FaultId, MessageTarget, OmissionSide, PartitionMode, PauseStart, Recovery};
 pub use network::Network;
 pub use order::{Rank, signed, sort_by_rank};
 pub use participant::ParticipantId;
 pub use queue::Phase;
 pub use record::{Recorder, Recording, Unrecorded};
 pub use run::{Limits, run};
-pub use time::{Duration, LocalTime, Time};
+pub use time::{Duration, LocalTime, Now, Rate, Time, WallTime};
 pub use trace::{End, Event, EventId, EventKind, Fate, Trace};
 pub use world::World;

@@ -16,7 +16,10 @@ pub struct Network {
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Link {
-    delay: Duration,
+    low: Duration,
+    high: Duration,
+    salt: u64,
+    fifo: bool,
     cuts: Vec<Cut>,
 }
 
@@ -32,7 +35,8 @@ pub(crate) struct Cut {
 impl Network {
     /// A network in which every link has the same delay.
     pub fn new(size: usize, delay: Duration) -> Self {
-        Self { size, links: vec![Link { delay, cuts: Vec::new() }; size * size] }
+        let link = Link { low: delay, high: delay, salt: 0, fifo: false, cuts: Vec::new() };
+        Self { size, links: vec![link; size * size] }
     }
 
     /// Gives one directed link its own delay.
@@ -40,7 +44,25 @@ impl Network {
     /// # Panics
     /// When a participant is outside the network.
     pub fn set_delay(&mut self, from: ParticipantId, to: ParticipantId, delay: Duration) {
-        self.link_mut(from, to).delay = delay;
+        self.set_range(from, to, delay, delay, 0);
+    }
+
+    /// Gives every message on one directed link a delay of its own, from `low` to `high`, both included. It is a
+    /// function of the `salt`, the kind of the message and its ordinal, and of nothing else.
+    ///
+    /// # Panics
+    /// When a participant is outside the network.
+    pub fn set_range(&mut self, from: ParticipantId, to: ParticipantId, low: Duration, high: Duration, salt: u64) {
+        let link = self.link_mut(from, to);
+        (link.low, link.high, link.salt) = (low, high.max(low), salt);
+    }
+
+    /// Lets no message on one directed link overtake another.
+    ///
+    /// # Panics
+    /// When a participant is outside the network.
+    pub fn set_fifo(&mut self, from: ParticipantId, to: ParticipantId) {
+        self.link_mut(from, to).fifo = true;
     }
 
     pub(crate) fn cut(&mut self, from: ParticipantId, to: ParticipantId, cut: Cut) {
@@ -49,7 +71,7 @@ impl Network {
 
     /// The delay of a directed link.
     pub(crate) fn delay(&self, from: ParticipantId, to: ParticipantId) -> Duration {
-        self.link(from, to).delay
+        self.link(from, to).low
     }
 
     /// The cut that a message sent now runs into, if any; one that loses messages before one that holds them.

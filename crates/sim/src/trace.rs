@@ -2,10 +2,10 @@
 
 use crate::actor::Vocabulary;
 use crate::digest::{Digest, Encode};
-use crate::fault::FaultId;
+use crate::fault::{Disk, FaultId};
 use crate::participant::ParticipantId;
 use crate::queue::Phase;
-use crate::time::Time;
+use crate::time::{Rate, Time};
 
 /// An event's place in its trace, counted from 0. It names an event of one run only and is never stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -40,17 +40,42 @@ pub struct Event<V: Vocabulary> {
 pub enum EventKind<V: Vocabulary> {
     /// The participant begins.
     Started,
-    /// A pause, a crash or a partition begins.
+    /// A pause, a partition or an omission begins.
     FaultStarted {
         /// Which fault.
         fault: FaultId,
-        /// When it will be over; `None` for a crash.
+        /// When it will be over; `None` for an omission without end.
         until: Option<Time>,
     },
-    /// A pause or a partition is over.
+    /// A pause, a partition or an omission is over.
     FaultEnded {
         /// Which fault.
         fault: FaultId,
+    },
+    /// The participant crashes. A pause it was in is over, and nothing else says so.
+    Crashed {
+        /// Which fault.
+        fault: FaultId,
+        /// When it will be back; `None` for never.
+        recovers: Option<Time>,
+    },
+    /// The participant is back. The cause is its crash; it begins anew in the next event.
+    Recovered {
+        /// The crash it comes back from.
+        fault: FaultId,
+        /// What the disk kept.
+        disk: Disk,
+        /// Which life of the participant begins; the first one, before any crash, is 1.
+        incarnation: u32,
+    },
+    /// The participant's clocks change their pace, or its wall clock is set.
+    ClockSet {
+        /// Which fault.
+        fault: FaultId,
+        /// How fast both clocks run from now on.
+        rate: Rate,
+        /// How far the wall clock jumps now, in microseconds; 0 when only the pace changes.
+        jumped: i64,
     },
     /// The participant sends a message, whose fate is settled here and now.
     Sent {
@@ -211,10 +236,28 @@ impl<V: Vocabulary> Encode for EventKind<V> {
     fn encode(&self, digest: &mut Digest) {
         match self {
             Self::Started => digest.tag(0),
+            // Number 1 with no end has always been a crash for ever.
             Self::FaultStarted { fault, until } => {
-                digest.tag(1);
+                digest.tag(if until.is_some() { 1 } else { 14 });
                 fault.encode(digest);
                 until.encode(digest);
+            }
+            Self::Crashed { fault, recovers } => {
+                digest.tag(if recovers.is_some() { 13 } else { 1 });
+                fault.encode(digest);
+                recovers.encode(digest);
+            }
+            Self::Recovered { fault, disk, incarnation } => {
+                digest.tag(11);
+                fault.encode(digest);
+                digest.tag(*disk as u8);
+                incarnation.encode(digest);
+            }
+            Self::ClockSet { fault, rate, jumped } => {
+                digest.tag(12);
+                fault.encode(digest);
+                rate.0.encode(digest);
+                digest.number(jumped.cast_unsigned());
             }
             Self::FaultEnded { fault } => {
                 digest.tag(2);

@@ -140,6 +140,6 @@ pub fn hold_cut(what: &mut Placed) {
     let Placed::Fault { fault: FaultSpec::Partition { mode, .. }, .. } = what else { return };
     *mode = match mode {
         PartitionMode::Drop => PartitionMode::Hold,
-        PartitionMode::Hold => PartitionMode::Drop,
+        PartitionMode::Hold | PartitionMode::Sever => PartitionMode::Drop,
     };
 }

@@ -60,19 +60,19 @@ impl<'t> Reader<'t> {
                 self.sent(event, *to, message);
             }
             EventKind::Delivered { from, message } => self.arrived(event, *from, message),
-            EventKind::FaultStarted { until, .. } => self.fault_started(event, *until),
+            EventKind::FaultStarted { until, .. } => self.meddled(until.unwrap_or(event.time)),
+            EventKind::Crashed { recovers, .. } => self.crashed(event, *recovers),
+            EventKind::ClockSet { .. } => self.meddled(event.time),
             EventKind::Duplicated { arrives, .. } => self.meddled(*arrives),
             _ => {}
         }
     }
 
-    fn fault_started(&mut self, event: &Event, until: Option<Time>) {
-        self.meddled(until.unwrap_or(event.time));
-        if until.is_none() {
-            let at = Moment::of(event);
-            self.crashes.entry(event.participant).or_insert(at);
-            self.beliefs.crashed(event.participant, at);
-        }
+    fn crashed(&mut self, event: &Event, recovers: Option<Time>) {
+        self.meddled(recovers.unwrap_or(event.time));
+        let at = Moment::of(event);
+        self.crashes.entry(event.participant).or_insert(at);
+        self.beliefs.crashed(event.participant, at);
     }
 
     fn fate(&mut self, sent: Time, fate: Fate) {

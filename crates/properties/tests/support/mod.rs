@@ -90,7 +90,11 @@ impl Trail {
     }
 
     pub fn fault(&mut self, time: Time, who: ParticipantId, until: Option<Time>) {
-        self.push(time, who, None, EventKind::FaultStarted { fault: FaultId(0), until });
+        let kind = match until {
+            Some(_) => EventKind::FaultStarted { fault: FaultId(0), until },
+            None => EventKind::Crashed { fault: FaultId(0), recovers: None },
+        };
+        self.push(time, who, None, kind);
     }
 
     /// The lock service makes a grant and sends it.

@@ -38,14 +38,14 @@ fn kind_of(event: &Event) -> Option<MarkKind> {
         EventKind::Sent { .. } | EventKind::Delivered { .. } => Some(MarkKind::Dot),
         EventKind::Buffered { .. } => Some(MarkKind::Inbox),
         EventKind::Noted(Note::Expired { .. }) => Some(MarkKind::Expiry),
-        EventKind::FaultStarted { until: None, .. } => Some(MarkKind::Crash),
+        EventKind::Crashed { .. } => Some(MarkKind::Crash),
         _ => None,
     }
 }
 
 fn mark(event: &Event, kind: MarkKind, ground: &Ground<'_>) -> Option<Mark> {
     let at = ground.at(event.participant, event.time)?;
-    let fault = if let EventKind::FaultStarted { fault, .. } = event.kind { Some(fault) } else { None };
+    let fault = if let EventKind::Crashed { fault, .. } = event.kind { Some(fault) } else { None };
     Some(Mark {
         key: key(event, kind),
         about: About { event: Some(event.id), fault, participant: Some(event.participant) },
@@ -74,7 +74,7 @@ fn key(event: &Event, kind: MarkKind) -> Key {
         EventKind::Sent { to, message, ordinal, .. } => {
             Key::of(&[10, here, u64::from(to.0), message.kind() as u64, u64::from(*ordinal)])
         }
-        EventKind::FaultStarted { fault, .. } => Key::of(&[11, here, u64::from(fault.0)]),
+        EventKind::Crashed { fault, .. } => Key::of(&[11, here, u64::from(fault.0)]),
         EventKind::Noted(Note::Expired { client, token }) => Key::of(&[12, here, u64::from(client.0), token.0]),
         _ => Key::of(&[13, here, kind as u64, event.time.0]),
     }

@@ -101,7 +101,7 @@ fn take(y: Px, taken: &mut Vec<Px>) -> bool {
 fn worth(event: &Event, view: &View<'_>) -> Option<u8> {
     let client = event.participant != ParticipantId::NETWORK && view.cast.is_client(event.participant);
     match &event.kind {
-        EventKind::FaultStarted { .. } | EventKind::FaultEnded { .. } => Some(1),
+        EventKind::FaultStarted { .. } | EventKind::FaultEnded { .. } | EventKind::Crashed { .. } => Some(1),
         EventKind::Noted(Note::Expired { .. }) => Some(2),
         EventKind::Noted(Note::Applied { .. } | Note::TurnedAway { .. }) => Some(4),
         EventKind::Sent { .. } if client => Some(3),

@@ -111,9 +111,7 @@ fn note_words(event: &Event, ground: &Ground<'_>) -> Option<(Vec<String>, u8)> {
     let token =
         |token: &Option<fencepost_vocabulary::FencingToken>| token.map_or("no token".to_owned(), |it| it.to_string());
     let said = match &event.kind {
-        EventKind::FaultStarted { until: None, .. } => {
-            (vec![format!("{} crashes", name(event.participant)), "crashes".to_owned()], 1)
-        }
+        EventKind::Crashed { .. } => (vec![format!("{} crashes", name(event.participant)), "crashes".to_owned()], 1),
         EventKind::Noted(Note::Expired { client, .. }) => {
             (vec![format!("lease of {} ends", name(*client)), "lease ends".to_owned()], 2)
         }

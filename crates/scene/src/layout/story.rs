@@ -101,13 +101,15 @@ impl<'a> Story<'a> {
                     waits: matches!(event.kind, EventKind::Buffered { .. }),
                 });
             }
-            EventKind::FaultStarted { fault, until } => self.strikes.push(Strike {
-                event: event.id,
-                fault: *fault,
-                participant: event.participant,
-                from: event.time,
-                until: until.map(|until| until.min(trace.ended_at)),
-            }),
+            EventKind::FaultStarted { fault, until } | EventKind::Crashed { fault, recovers: until } => {
+                self.strikes.push(Strike {
+                    event: event.id,
+                    fault: *fault,
+                    participant: event.participant,
+                    from: event.time,
+                    until: until.map(|until| until.min(trace.ended_at)),
+                })
+            }
             _ => {}
         }
     }

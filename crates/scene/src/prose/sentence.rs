@@ -16,6 +16,11 @@ pub fn sentence(event: &Event, view: &View<'_>) -> String {
         EventKind::FaultStarted { until, .. } => fault_started(event, until.map(|until| until.to_string()), view),
         EventKind::FaultEnded { .. } if event.participant == ParticipantId::NETWORK => format!("A cut heals at {at}."),
         EventKind::FaultEnded { .. } => format!("{who} wakes up at {at}."),
+        EventKind::Crashed { recovers: None, .. } => format!("{who} crashes at {at}."),
+        EventKind::Crashed { recovers: Some(back), .. } => format!("{who} crashes at {at}, until {back}."),
+        EventKind::Recovered { .. } => format!("{who} is back at {at}."),
+        EventKind::ClockSet { jumped: 0, .. } => format!("The clocks of {who} change their pace at {at}."),
+        EventKind::ClockSet { .. } => format!("Someone sets the clock of {who} at {at}."),
         EventKind::Sent { to, message, fate, .. } => {
             format!("{who} sends {} {} at {at}{}.", name(to), saying(message, view), fate_of(*fate))
         }
@@ -44,7 +49,7 @@ pub fn sentence(event: &Event, view: &View<'_>) -> String {
 fn fault_started(event: &Event, until: Option<String>, view: &View<'_>) -> String {
     let (at, who) = (event.time, view.cast.name(event.participant));
     match until {
-        None => format!("{who} crashes at {at}."),
+        None => format!("{who} loses messages from {at} on."),
         Some(until) if event.participant == ParticipantId::NETWORK => {
             format!("The network is cut at {at}, until {until}.")
         }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::actor::{Actor, Vocabulary};
-use crate::fault::{Fault, FaultId, PauseStart};
+use crate::fault::{CrashStart, Fault, FaultId, PauseStart};
 use crate::network::{Cut, Network};
 use crate::order::sort_by_rank;
 use crate::participant::ParticipantId;
@@ -22,12 +22,18 @@ impl<A: Actor> World<A> {
             let id = FaultId(index as u16);
             match fault {
                 Fault::Pause { participant, start: PauseStart::At(time), .. }
-                | Fault::Crash { participant, at: time } => {
+                | Fault::Crash { participant, start: CrashStart::At(time), .. } => {
                     self.queue.push(*time, Phase::Fault, *participant, Item::FaultStart(id));
                 }
                 Fault::Pause { start: PauseStart::Before { ordinal, .. }, .. } => {
                     self.step_faults.push(Countdown { fault: id, remaining: *ordinal });
                 }
+                Fault::Crash { .. }
+                | Fault::Omission { .. }
+                | Fault::Hold { .. }
+                | Fault::Stall { .. }
+                | Fault::ClockRate { .. }
+                | Fault::ClockJump { .. } => {}
                 Fault::Partition { from, until, .. } if from >= until => {}
                 Fault::Partition { from, .. } => {
                     self.queue.push(*from, Phase::Fault, ParticipantId::NETWORK, Item::FaultStart(id));
@@ -55,7 +61,11 @@ impl<A: Actor> World<A> {
                 (Status::Running, Some(until)) => Status::Paused { until },
             };
         }
-        let started = self.record(scene, EventKind::FaultStarted { fault: id, until }, recorder);
+        let kind = match until {
+            Some(_) => EventKind::FaultStarted { fault: id, until },
+            None => EventKind::Crashed { fault: id, recovers: None },
+        };
+        let started = self.record(scene, kind, recorder);
         if let Some(until) = until {
             self.schedule(until, Phase::Fault, scene.participant, Item::FaultEnd(id), Some(started), recorder);
         } else {

@@ -14,12 +14,13 @@ mod sending;
 use std::sync::Arc;
 
 use crate::actor::{Actor, Effect, Effects, Input, Vocabulary};
+use crate::clock::Clocks;
 use crate::fault::{Fault, FaultId};
 use crate::network::Network;
 use crate::participant::ParticipantId;
 use crate::queue::{Due, Item, Phase, Queue};
 use crate::record::Recorder;
-use crate::time::{Duration, LocalTime, Time};
+use crate::time::{Duration, Now, Time};
 use crate::trace::{EventId, EventKind};
 use faults::with_cuts;
 
@@ -104,9 +105,9 @@ impl<A: Actor> World<A> {
         self.message_faults.iter().chain(&self.step_faults).map(|countdown| countdown.fault)
     }
 
-    /// What this participant's own clock shows. The one place where true time becomes local time.
-    pub fn local_time(&self, _: ParticipantId) -> LocalTime {
-        LocalTime(self.now.0)
+    /// What this participant's own clocks show. The one place where true time becomes local time.
+    pub fn clocks(&self, _: ParticipantId) -> Now {
+        Clocks::default().at(self.now)
     }
 
     /// When the next thing happens, if anything is left to happen.
@@ -180,7 +181,7 @@ impl<A: Actor> World<A> {
             Item::FaultStart(_) | Item::FaultEnd(_) => unreachable!("faults wake nobody"),
         };
         let cause = self.record(scene, kind, recorder);
-        let now = self.local_time(due.participant);
+        let now = self.clocks(due.participant);
         let mut effects = Effects::default();
         self.participants[due.participant.index()].actor.handle(input, now, &mut effects);
         let scene = Scene { cause: Some(cause), ..scene };
@@ -192,7 +193,7 @@ impl<A: Actor> World<A> {
     fn perform(&mut self, effect: Effect<A::Words>, scene: Scene, recorder: &mut impl Recorder<A::Words>) {
         match effect {
             Effect::Send { to, message } => self.send(to, message, scene, recorder),
-            Effect::SetTimer { timer, after } => self.set_timer(timer, after, scene, recorder),
+            Effect::SetTimer { timer, after, .. } => self.set_timer(timer, after, scene, recorder),
             Effect::CancelTimer(timer) => self.cancel_timer(timer, scene.participant),
             Effect::Step(step) => {
                 let item = Item::Step { step, met: false };

@@ -105,6 +105,6 @@ impl<A: Actor> World<A> {
 fn target<V: Vocabulary>(fault: &Fault<V>) -> Option<&MessageTarget<V>> {
     match fault {
         Fault::Drop { target } | Fault::Delay { target, .. } | Fault::Duplicate { target, .. } => Some(target),
-        Fault::Pause { .. } | Fault::Crash { .. } | Fault::Partition { .. } => None,
+        _ => None,
     }
 }

@@ -80,8 +80,8 @@ fn a_pause_can_strike_between_two_steps_of_one_moment() {
 fn what_a_crashed_participant_sent_still_arrives_and_what_is_sent_to_it_is_lost() {
     check(
         &[&[(10, Act::Send(1, 'x')), (30, Act::Steps(1))], &[(10, Act::Send(0, 'y'))]],
-        vec![Fault::Crash { participant: ParticipantId(0), at: Time::from_millis(20) }],
-        &["20 ms: A fault starts", "60 ms: A loses y", "60 ms: B reads x at 60 ms"],
+        vec![crash(0, 20)],
+        &["20 ms: A crashes", "60 ms: A loses y", "60 ms: B reads x at 60 ms"],
     );
 }
 
@@ -89,8 +89,8 @@ fn what_a_crashed_participant_sent_still_arrives_and_what_is_sent_to_it_is_lost(
 fn nobody_wakes_from_a_crash() {
     check(
         &[&[(60, Act::Steps(1))]],
-        vec![pause(0, 10, 100), Fault::Crash { participant: ParticipantId(0), at: Time::from_millis(50) }],
-        &["10 ms: A fault starts", "50 ms: A fault starts"],
+        vec![pause(0, 10, 100), crash(0, 50)],
+        &["10 ms: A fault starts", "50 ms: A crashes"],
     );
 }
 

@@ -68,14 +68,14 @@ impl Encode for Said {
 impl Actor for Puppet {
     type Words = Words;
 
-    fn handle(&mut self, input: Input<Words>, now: LocalTime, effects: &mut Effects<Words>) {
+    fn handle(&mut self, input: Input<Words>, now: Now, effects: &mut Effects<Words>) {
         match input {
             Input::Start => {
                 for (index, (at, _)) in self.script.iter().enumerate() {
                     effects.set_timer(Number(index as u32), Duration::from_millis(*at));
                 }
             }
-            Input::Message { message, .. } => effects.note(Said(format!("reads {} at {now}", message.0))),
+            Input::Message { message, .. } => effects.note(Said(format!("reads {} at {}", message.0, now.mono))),
             Input::Timer(Number(index)) => match self.script[index as usize].1 {
                 Act::Send(to, letter) => effects.send(ParticipantId(to), Letter(letter)),
                 Act::Steps(count) => {
@@ -94,6 +94,12 @@ impl Actor for Puppet {
             }
         }
     }
+
+    fn recover(&mut self, _: Disk, _: u32) {
+        self.steps_left = 0;
+    }
+
+    fn rebase(&mut self, _: Now) {}
 }
 
 /// Puppets A, B, C… with 50 ms between any two of them.
@@ -124,6 +130,7 @@ fn line(event: &Event<Words>) -> Option<String> {
         EventKind::Noted(Said(said)) => said.clone(),
         EventKind::FaultStarted { .. } => "fault starts".to_owned(),
         EventKind::FaultEnded { .. } => "fault ends".to_owned(),
+        EventKind::Crashed { .. } => "crashes".to_owned(),
         EventKind::Buffered { message, .. } => format!("has {} waiting", message.0),
         EventKind::Lost { message, .. } => format!("loses {}", message.0),
         EventKind::Sent { message, fate: Fate::Dropped { .. }, .. } => format!("sends {} in vain", message.0),
@@ -147,6 +154,10 @@ pub fn pause(who: u16, at: u64, length: u64) -> Fault<Words> {
         start: PauseStart::At(Time::from_millis(at)),
         length: Duration::from_millis(length),
     }
+}
+
+pub fn crash(who: u16, at: u64) -> Fault<Words> {
+    Fault::Crash { participant: ParticipantId(who), start: CrashStart::At(Time::from_millis(at)), recovery: None }
 }
 
 pub fn partition(links: &[(u16, u16)], from: u64, until: u64, mode: PartitionMode) -> Fault<Words> {

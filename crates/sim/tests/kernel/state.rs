@@ -21,7 +21,7 @@ fn busy() -> World<Puppet> {
                 start: PauseStart::Before { step: Number(1), ordinal: 9 },
                 length: Duration::from_millis(20),
             },
-            Fault::Crash { participant: ParticipantId(2), at: Time::from_millis(170) },
+            crash(2, 170),
         ],
     )
 }
