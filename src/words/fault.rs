@@ -1,13 +1,24 @@
 //! A fault as a sentence: "A pauses for 15 s at 150 ms".
 
-use fencepost_scenario::model::{FaultSpec, MessageName, PauseStart, Sides};
+use fencepost_scenario::model::{CrashStart, FaultSpec, MessageName, PauseStart, Sides};
 use fencepost_sim::PartitionMode;
 
 /// What the fault does, without a full stop.
 pub fn fault_sentence(fault: &FaultSpec) -> String {
     match fault {
         FaultSpec::Pause { participant, start, length } => format!("{participant} pauses for {length} {}", when(start)),
-        FaultSpec::Crash { participant, at } => format!("{participant} crashes at {at}"),
+        FaultSpec::Crash { participant, start: CrashStart::At(at), .. } => format!("{participant} crashes at {at}"),
+        FaultSpec::Crash { participant, .. } => format!("{participant} crashes"),
+        FaultSpec::Mute { participant, from, .. } => format!("nothing that {participant} sends arrives from {from}"),
+        FaultSpec::Deafen { participant, from, .. } => format!("nothing arrives at {participant} from {from}"),
+        FaultSpec::Hold { message, until } => format!("{} is held until {until}", name(message)),
+        FaultSpec::Stall { participant, step, by, .. } => {
+            format!("{participant} takes {by} longer to {}", step.word())
+        }
+        FaultSpec::ClockRate { participant, from, .. } => {
+            format!("{participant}’s clocks change their speed at {from}")
+        }
+        FaultSpec::ClockJump { participant, at, .. } => format!("{participant}’s wall clock jumps at {at}"),
         FaultSpec::Partition { sides, from, until, mode } => {
             format!("{} from {from} to {until}; what is sent is {}", cut(sides), fate(*mode))
         }

@@ -5,11 +5,12 @@
 
 use fencepost_protocols::{Client, ClientConfig, Instruction, LeaseLock, LockConfig, Role, Store, WriteValue};
 use fencepost_scenario::model::{
-    ClientSpec, FaultSpec, LockSpec, MessageName, PauseStart, ProgramStep, ReleaseMode, Role as RoleSpec, Scenario,
-    Sides, StoreSpec, WriteValue as WriteValueSpec,
+    ClientSpec, CrashStart as CrashStartSpec, FaultSpec, LockSpec, MessageName, PauseStart, ProgramStep, ReleaseMode,
+    Role as RoleSpec, Scenario, Sides, StoreSpec, WriteValue as WriteValueSpec,
 };
 use fencepost_sim::{
-    CrashStart, Duration, FaultId, MessageTarget, Network, ParticipantId, PartitionMode, Time, World, sort_by_rank,
+    CrashStart, Duration, FaultId, MessageTarget, Network, OmissionSide, ParticipantId, PartitionMode, Rate, Recovery,
+    Time, World, sort_by_rank,
 };
 use fencepost_vocabulary::{Cast, Fault, Fencepost, FencingToken, Member, RoleKind};
 
@@ -30,10 +31,10 @@ pub struct Compiled {
 /// Builds the world of a scenario without its variants.
 pub fn compile(scenario: &Scenario) -> Compiled {
     let cast = cast(scenario);
-    let mut network = Network::new(cast.0.len(), scenario.delay);
+    let mut network = Network::new(cast.0.len(), scenario.delay.low);
     for link in &scenario.links {
         if let (Some(from), Some(to)) = (cast.find(&link.from), cast.find(&link.to)) {
-            network.set_delay(from, to, link.delay);
+            network.set_delay(from, to, link.delay.low);
         }
     }
     let mut unresolved = Vec::new();
@@ -61,7 +62,7 @@ fn cast(scenario: &Scenario) -> Cast {
             member(&it.name, RoleKind::Lock { lease: lock.lease, data })
         }
         RoleSpec::Store(store) => member(&it.name, RoleKind::Store { check: store.check }),
-        RoleSpec::Client(_) => member(&it.name, RoleKind::Client),
+        RoleSpec::Client(_) | RoleSpec::Member(_) | RoleSpec::General(_) => member(&it.name, RoleKind::Client),
     });
     Cast(members.collect())
 }
@@ -71,6 +72,9 @@ fn role(id: ParticipantId, spec: &RoleSpec, cast: &Cast) -> Role {
         RoleSpec::Lock(lock) => Role::Lock(LeaseLock::new(lock_config(lock))),
         RoleSpec::Store(spec) => Role::Store(store(spec)),
         RoleSpec::Client(client) => Role::Client(Client::new(id, client_config(client, cast))),
+        RoleSpec::Member(_) | RoleSpec::General(_) => {
+            Role::Client(Client::new(id, client_config(&ClientSpec::new(Time::ZERO, Vec::new()), cast)))
+        }
     }
 }
 
@@ -109,7 +113,8 @@ fn instructions(step: &ProgramStep, cast: &Cast) -> Vec<Instruction> {
         ProgramStep::Read { store } => one(cast.find(store).map(|store| Instruction::Read { store })),
         ProgramStep::Announce { store } => one(cast.find(store).map(|store| Instruction::Announce { store })),
         ProgramStep::Release { lock } => one(cast.find(lock).map(|lock| Instruction::Release { lock })),
-        ProgramStep::Write { store, value, times, pipelined } => {
+        ProgramStep::Ask { .. } | ProgramStep::Effect(_) | ProgramStep::Ping { .. } => Vec::new(),
+        ProgramStep::Write { store, value, times, pipelined, .. } => {
             let Some(store) = cast.find(store) else { return Vec::new() };
             let value = match value {
                 WriteValueSpec::Own => WriteValue::Own,
@@ -128,8 +133,30 @@ fn fault(spec: &FaultSpec, cast: &Cast) -> Result<Fault, String> {
         FaultSpec::Pause { participant, start, length } => {
             Fault::Pause { participant: find(participant)?, start: pause_start(start), length: *length }
         }
-        FaultSpec::Crash { participant, at } => {
-            Fault::Crash { participant: find(participant)?, start: CrashStart::At(*at), recovery: None }
+        FaultSpec::Crash { participant, start, recovery } => Fault::Crash {
+            participant: find(participant)?,
+            start: crash_start(start, cast)?,
+            recovery: recovery.map(|recovery| Recovery { at: recovery.at, disk: recovery.disk }),
+        },
+        FaultSpec::Mute { participant, from, until } => {
+            Fault::Omission { participant: find(participant)?, side: OmissionSide::Sending, from: *from, until: *until }
+        }
+        FaultSpec::Deafen { participant, from, until } => Fault::Omission {
+            participant: find(participant)?,
+            side: OmissionSide::Receiving,
+            from: *from,
+            until: *until,
+        },
+        FaultSpec::Hold { message, until } => Fault::Hold { target: target(message, cast)?, until: *until },
+        FaultSpec::Stall { participant, step, ordinal, by } => {
+            Fault::Stall { participant: find(participant)?, step: *step, ordinal: *ordinal, by: *by }
+        }
+        FaultSpec::ClockRate { participant, change_ppm, from } => {
+            let rate = Rate(Rate::EXACT.0.saturating_add_signed(*change_ppm).max(1));
+            Fault::ClockRate { participant: find(participant)?, rate, from: *from }
+        }
+        FaultSpec::ClockJump { participant, at, by } => {
+            Fault::ClockJump { participant: find(participant)?, at: *at, by: *by }
         }
         FaultSpec::Partition { sides, from, until, mode } => {
             Fault::Partition { links: links(sides, cast)?, from: *from, until: *until, mode: *mode }
@@ -137,6 +164,14 @@ fn fault(spec: &FaultSpec, cast: &Cast) -> Result<Fault, String> {
         FaultSpec::Drop { message } => Fault::Drop { target: target(message, cast)? },
         FaultSpec::Delay { message, by } => Fault::Delay { target: target(message, cast)?, by: *by },
         FaultSpec::Duplicate { message, after } => Fault::Duplicate { target: target(message, cast)?, after: *after },
+    })
+}
+
+fn crash_start(start: &CrashStartSpec, cast: &Cast) -> Result<CrashStart<Fencepost>, String> {
+    Ok(match start {
+        CrashStartSpec::At(time) => CrashStart::At(*time),
+        CrashStartSpec::Before { step, ordinal } => CrashStart::Before { step: *step, ordinal: *ordinal },
+        CrashStartSpec::AfterSending(message) => CrashStart::AfterSending { target: target(message, cast)? },
     })
 }
 

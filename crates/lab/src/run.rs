@@ -90,5 +90,5 @@ fn too_late(scenario: &Scenario, trace: &Trace, known: &[Dangling]) -> Vec<Dangl
 }
 
 fn longest_delay(scenario: &Scenario) -> Duration {
-    scenario.links.iter().map(|link| link.delay).fold(scenario.delay, Duration::max)
+    scenario.links.iter().map(|link| link.delay.high).fold(scenario.delay.high, Duration::max)
 }

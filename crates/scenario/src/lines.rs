@@ -20,16 +20,26 @@ pub struct ViewLines {
     pub about: Option<usize>,
     /// The line of `until`.
     pub until: Option<usize>,
+    /// The line of `seed`.
+    pub seed: Option<usize>,
     /// The line of `network delay`.
     pub delay: Option<usize>,
+    /// The line of `network fifo`.
+    pub fifo: Option<usize>,
     /// The lines of `network delay A->S`.
     pub links: Vec<usize>,
-    /// The lines of `lock`, `store` and `client`.
+    /// The line of `model`.
+    pub model: Option<usize>,
+    /// The line of `failures`.
+    pub failures: Option<usize>,
+    /// The lines of `lock`, `store` and `client`, and for each of a group that of `members` or `generals`.
     pub participants: Vec<usize>,
     /// For each participant, the line of `store L …` if it is a lock service that keeps data.
     pub data: Vec<Option<usize>>,
     /// For each participant, the line of `client C renew …` if there is one.
     pub renewals: Vec<Option<usize>>,
+    /// For each participant, the line of `client C trusts …` if there is one.
+    pub trusts: Vec<Option<usize>>,
     /// The lines of the faults.
     pub faults: Vec<usize>,
     /// The lines of the faults that are switched off.

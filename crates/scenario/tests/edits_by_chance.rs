@@ -3,7 +3,7 @@
 mod common;
 
 use common::{config, fault, scenario};
-use fencepost_scenario::model::{FaultSpec, Role};
+use fencepost_scenario::model::{DelayRange, FaultSpec, Role};
 use fencepost_scenario::{Document, Edit, EditError, History, Scenario, View, print, print_fault};
 use fencepost_sim::{Duration, Time};
 use fencepost_vocabulary::CheckMode;
@@ -80,8 +80,8 @@ fn chosen_edit(view: &View, dice: &Dice) -> Option<(Edit, Scenario)> {
             Edit::RemoveDisabled { index }
         }
         6 => {
-            wanted.delay = Duration::from_millis(dice.millis);
-            Edit::SetDelay(wanted.delay)
+            wanted.delay = DelayRange::fixed(Duration::from_millis(dice.millis));
+            Edit::SetDelay(wanted.delay.low)
         }
         7 => {
             wanted.until = Time::from_millis(dice.millis);
@@ -97,7 +97,7 @@ fn chosen_parameter(mut wanted: Scenario, dice: &Dice) -> Option<(Edit, Scenario
     let lane = &mut wanted.participants[index];
     let name = lane.name.clone();
     let edit = match &mut lane.role {
-        Role::Client(_) => return None,
+        Role::Client(_) | Role::Member(_) | Role::General(_) => return None,
         Role::Store(store) => {
             store.check = dice.check;
             Edit::SetCheck { store: name, check: dice.check }

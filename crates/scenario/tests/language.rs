@@ -1,6 +1,6 @@
 //! What texts mean, and what is said about those that mean nothing.
 
-use fencepost_scenario::model::{Claim, Expectation, FaultSpec, ProgramStep, Role, WriteValue};
+use fencepost_scenario::model::{Claim, DelayRange, Expectation, FaultSpec, ProgramStep, Role, WriteValue};
 use fencepost_scenario::{Document, Severity, print};
 use fencepost_sim::{Duration, Time};
 use fencepost_vocabulary::{CheckMode, PropertyKind};
@@ -45,7 +45,10 @@ fn a_whole_scenario_is_understood() {
     assert_eq!(parsed.diagnostics, []);
     let scenario = parsed.scenario;
     assert_eq!(scenario.title, "A lock gone wrong");
-    assert_eq!((scenario.until, scenario.delay), (Time::from_millis(30_000), Duration::from_millis(50)));
+    assert_eq!(
+        (scenario.until, scenario.delay),
+        (Time::from_millis(30_000), DelayRange::fixed(Duration::from_millis(50)))
+    );
     assert_eq!(scenario.participants.iter().map(|one| one.name.as_str()).collect::<String>(), "LSAB");
     assert_eq!(scenario.faults.len(), 1);
     assert_eq!(scenario.expectations.len(), 2);
@@ -86,7 +89,13 @@ fn programs_say_everything_in_one_line() {
     let Role::Client(client) = &parsed.scenario.participants[2].role else { panic!("C is a client") };
     assert_eq!(client.renew_every, Some(Duration::from_secs(3)));
     assert_eq!(client.program.len(), 8);
-    let update = ProgramStep::Write { store: "S".into(), value: WriteValue::ReadPlus(1), times: 1, pipelined: false };
+    let update = ProgramStep::Write {
+        store: "S".into(),
+        value: WriteValue::ReadPlus(1),
+        times: 1,
+        pipelined: false,
+        token: None,
+    };
     assert_eq!(client.program[5], update);
 }
 

@@ -3,7 +3,7 @@
 //! It says what should become of the scenario, not of its lines: the document module finds those.
 
 use fencepost_scenario::Edit;
-use fencepost_scenario::model::{FaultSpec, MessageName, PauseStart, Sides};
+use fencepost_scenario::model::{CrashStart, FaultSpec, MessageName, PauseStart, Sides};
 use fencepost_sim::{Duration, PartitionMode, Time};
 use fencepost_vocabulary::CheckMode;
 
@@ -70,7 +70,13 @@ impl From<Change> for Edit {
 pub fn fault_words(fault: &FaultSpec) -> String {
     match fault {
         FaultSpec::Pause { length, .. } => format!("paused {length}"),
-        FaultSpec::Crash { at, .. } => format!("crashed at {at}"),
+        FaultSpec::Crash { start: CrashStart::At(at), .. } => format!("crashed at {at}"),
+        FaultSpec::Crash { .. } => "crashed".into(),
+        FaultSpec::Mute { from, .. } => format!("mute from {from}"),
+        FaultSpec::Deafen { from, .. } => format!("deaf from {from}"),
+        FaultSpec::Hold { until, .. } => format!("held until {until}"),
+        FaultSpec::Stall { by, .. } => format!("{by} late"),
+        FaultSpec::ClockRate { .. } | FaultSpec::ClockJump { .. } => "a clock is wrong".into(),
         FaultSpec::Partition { sides, from, until, .. } => {
             let arrow = if sides.one_way { "→" } else { "|" };
             format!("{} {arrow} {} cut for {}", sides.left.join(" "), sides.right.join(" "), until.since(*from))
@@ -166,7 +172,13 @@ pub fn with_length(fault: &FaultSpec, length: Duration) -> FaultSpec {
         FaultSpec::Partition { from, until, .. } => *until = *from + length,
         FaultSpec::Delay { by, .. } => *by = length,
         FaultSpec::Duplicate { after, .. } => *after = length,
-        FaultSpec::Crash { .. } | FaultSpec::Drop { .. } => {}
+        FaultSpec::Stall { by, .. } => *by = length,
+        FaultSpec::Mute { from, until, .. } | FaultSpec::Deafen { from, until, .. } => *until = Some(*from + length),
+        FaultSpec::Crash { .. }
+        | FaultSpec::Drop { .. }
+        | FaultSpec::Hold { .. }
+        | FaultSpec::ClockRate { .. }
+        | FaultSpec::ClockJump { .. } => {}
     }
     changed
 }
@@ -176,9 +188,19 @@ pub fn with_start(fault: &FaultSpec, start: Time) -> FaultSpec {
     let mut changed = fault.clone();
     match &mut changed {
         FaultSpec::Pause { start: old, .. } => *old = PauseStart::At(start),
-        FaultSpec::Crash { at, .. } => *at = start,
+        FaultSpec::Crash { start: old, .. } => *old = CrashStart::At(start),
+        FaultSpec::Mute { from, until, .. } | FaultSpec::Deafen { from, until, .. } => {
+            *until = until.map(|until| start + until.since(*from));
+            *from = start;
+        }
+        FaultSpec::ClockRate { from, .. } => *from = start,
+        FaultSpec::ClockJump { at, .. } => *at = start,
         FaultSpec::Partition { from, until, .. } => (*from, *until) = (start, start + until.since(*from)),
-        FaultSpec::Drop { .. } | FaultSpec::Delay { .. } | FaultSpec::Duplicate { .. } => {}
+        FaultSpec::Drop { .. }
+        | FaultSpec::Delay { .. }
+        | FaultSpec::Duplicate { .. }
+        | FaultSpec::Hold { .. }
+        | FaultSpec::Stall { .. } => {}
     }
     changed
 }
@@ -190,14 +212,24 @@ pub fn length_of(fault: &FaultSpec) -> Option<Duration> {
         FaultSpec::Partition { from, until, .. } => Some(until.since(*from)),
         FaultSpec::Delay { by, .. } => Some(*by),
         FaultSpec::Duplicate { after, .. } => Some(*after),
-        FaultSpec::Crash { .. } | FaultSpec::Drop { .. } => None,
+        FaultSpec::Stall { by, .. } => Some(*by),
+        FaultSpec::Mute { from, until, .. } | FaultSpec::Deafen { from, until, .. } => {
+            until.map(|until| until.since(*from))
+        }
+        FaultSpec::Crash { .. }
+        | FaultSpec::Drop { .. }
+        | FaultSpec::Hold { .. }
+        | FaultSpec::ClockRate { .. }
+        | FaultSpec::ClockJump { .. } => None,
     }
 }
 
 /// When a fault is placed; `None` if that follows from a step or a message.
 pub fn start_of(fault: &FaultSpec) -> Option<Time> {
     match fault {
-        FaultSpec::Pause { start: PauseStart::At(at), .. } | FaultSpec::Crash { at, .. } => Some(*at),
+        FaultSpec::Pause { start: PauseStart::At(at), .. } | FaultSpec::Crash { start: CrashStart::At(at), .. } => {
+            Some(*at)
+        }
         FaultSpec::Partition { from, .. } => Some(*from),
         _ => None,
     }

@@ -3,7 +3,7 @@
 //! A state machine over the [`Board`]: one stop has the focus, arrows move it, letters place faults, and a fault being
 //! placed or changed is shown at once and kept by Enter. It knows no browser; `super::view` translates its key events.
 
-use fencepost_scenario::model::{FaultSpec, Scenario};
+use fencepost_scenario::model::{CrashStart, FaultSpec, Scenario};
 use fencepost_sim::{Duration, Time};
 
 use super::axis::Axis;
@@ -182,7 +182,7 @@ impl Keys {
     }
 
     fn crash(&mut self, name: &str, at: Time) -> Answer {
-        let crash = FaultSpec::Crash { participant: name.into(), at };
+        let crash = FaultSpec::Crash { participant: name.into(), start: CrashStart::At(at), recovery: None };
         self.expected = Some(crash.clone());
         Answer::Commit(Change::Add(crash))
     }

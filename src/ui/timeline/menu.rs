@@ -3,7 +3,9 @@
 //! Whatever a drag can do can be done here too, and exactly. What a menu shows follows from the scenario; what its
 //! controls ask for goes up as an [`Act`]. Opening, closing and focus are `super::view`'s.
 
-use fencepost_scenario::model::{ClientSpec, FaultSpec, LockSpec, MessageName, Participant, Role, Scenario, Statement};
+use fencepost_scenario::model::{
+    ClientSpec, CrashStart, FaultSpec, LockSpec, MessageName, Participant, Role, Scenario, Statement,
+};
 use fencepost_scenario::print_statement;
 use fencepost_sim::{Duration, PartitionMode, Time};
 use fencepost_vocabulary::CheckMode;
@@ -180,7 +182,7 @@ impl Bench<'_> {
 }
 
 fn crash(name: &str, at: Time) -> FaultSpec {
-    FaultSpec::Crash { participant: name.into(), at }
+    FaultSpec::Crash { participant: name.into(), start: CrashStart::At(at), recovery: None }
 }
 
 fn header(lane: usize, bench: Bench<'_>) -> (String, Html) {
@@ -190,6 +192,7 @@ fn header(lane: usize, bench: Bench<'_>) -> (String, Html) {
         Role::Store(store) => checks(name, store.check, false, bench.act),
         Role::Lock(lock) => lock_settings(name, lock, bench.act),
         Role::Client(client) => program(participant, client),
+        Role::Member(_) | Role::General(_) => html! {},
     };
     let (now, act) = (bench.now, bench.act);
     let pause = Change::Add(change::pause(name, now, Duration::from_secs(1)));

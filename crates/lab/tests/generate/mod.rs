@@ -51,7 +51,7 @@ pub fn scenario(seed: u64) -> Scenario {
     let mut scenario = Scenario {
         title: format!("Nobody wrote this, {seed}"),
         until: Time::from_millis(10_000 + dice.below(50) * 1_000),
-        delay: dice.length(200),
+        delay: DelayRange::fixed(dice.length(200)),
         ..Scenario::default()
     };
     services(&mut scenario, &mut dice);
@@ -62,7 +62,7 @@ pub fn scenario(seed: u64) -> Scenario {
     for _ in 0..dice.below(3) {
         let (from, to) = two(&scenario, &mut dice);
         if !scenario.links.iter().any(|link| link.from == from && link.to == to) {
-            scenario.links.push(LinkSpec { from, to, delay: dice.length(2_000) });
+            scenario.links.push(LinkSpec { from, to, delay: DelayRange::fixed(dice.length(2_000)), fifo: false });
         }
     }
     for _ in 0..dice.below(6) {
@@ -80,14 +80,15 @@ fn services(scenario: &mut Scenario, dice: &mut Dice) {
             release: if dice.chance(20) { ReleaseMode::Blind } else { ReleaseMode::Compare },
             reentrant: dice.chance(20),
             dedupe: dice.chance(80),
-            data: if dice.chance(15) { Some(StoreSpec { check: dice.pick(&CheckMode::ALL) }) } else { None },
+            data: if dice.chance(15) { Some(StoreSpec::new(dice.pick(&CheckMode::ALL))) } else { None },
+            ..LockSpec::default()
         };
         scenario.participants.push(Participant { name: name.to_owned(), role: Role::Lock(spec) });
     }
     // A store of its own cannot ask who holds the lock.
     let checks: Vec<_> = CheckMode::ALL.into_iter().filter(|check| *check != CheckMode::SameStore).collect();
     for name in ["S", "T"].into_iter().take(1 + usize::from(dice.chance(20))) {
-        let role = Role::Store(StoreSpec { check: dice.pick(&checks) });
+        let role = Role::Store(StoreSpec::new(dice.pick(&checks)));
         scenario.participants.push(Participant { name: name.to_owned(), role });
     }
 }
@@ -118,7 +119,7 @@ fn client(scenario: &Scenario, dice: &mut Dice) -> ClientSpec {
         program.push(ProgramStep::Release { lock });
     }
     let renew_every = if dice.chance(25) { Some(dice.length(4_000)) } else { None };
-    ClientSpec { at: Time::from_millis(dice.below(5_000)), program, renew_every }
+    ClientSpec { renew_every, ..ClientSpec::new(Time::from_millis(dice.below(5_000)), program) }
 }
 
 fn step(store: &str, dice: &mut Dice) -> ProgramStep {
@@ -128,10 +129,16 @@ fn step(store: &str, dice: &mut Dice) -> ProgramStep {
         2 => ProgramStep::CheckLease { margin: dice.length(1_000) },
         3 | 4 => ProgramStep::Read { store },
         5 => ProgramStep::Announce { store },
-        6 => ProgramStep::Write { store, value: WriteValue::ReadPlus(1 + dice.below(3)), times: 1, pipelined: false },
+        6 => ProgramStep::Write {
+            store,
+            value: WriteValue::ReadPlus(1 + dice.below(3)),
+            times: 1,
+            pipelined: false,
+            token: None,
+        },
         _ => {
             let (times, pipelined) = (1 + dice.below(3) as u32, dice.chance(30));
-            ProgramStep::Write { store, value: WriteValue::Own, times, pipelined }
+            ProgramStep::Write { store, value: WriteValue::Own, times, pipelined, token: None }
         }
     }
 }
@@ -155,7 +162,11 @@ fn fault(scenario: &Scenario, dice: &mut Dice) -> FaultSpec {
             let start = PauseStart::Before { step: dice.pick(&[Step::Write, Step::Check, Step::Read]), ordinal: 1 };
             FaultSpec::Pause { participant: dice.pick(&clients), start, length: dice.length(15_000) }
         }
-        3 => FaultSpec::Crash { participant: dice.pick(&clients), at: dice.time(12_000) },
+        3 => FaultSpec::Crash {
+            participant: dice.pick(&clients),
+            start: CrashStart::At(dice.time(12_000)),
+            recovery: None,
+        },
         4 => {
             let from_time = dice.time(8_000);
             let mode = dice.pick(&[PartitionMode::Drop, PartitionMode::Hold]);
@@ -184,9 +195,13 @@ pub struct Contest {
 /// A contest with this seed: two to four clients, and whatever can go wrong.
 pub fn contest(seed: u64, contest: Contest) -> Scenario {
     let mut dice = Dice(seed ^ 0x5eed_c027_e575);
-    let mut scenario = Scenario { until: Time::from_millis(120_000), delay: dice.length(150), ..Scenario::default() };
+    let mut scenario = Scenario {
+        until: Time::from_millis(120_000),
+        delay: DelayRange::fixed(dice.length(150)),
+        ..Scenario::default()
+    };
     let inside = contest.check == CheckMode::SameStore;
-    let store = StoreSpec { check: contest.check };
+    let store = StoreSpec::new(contest.check);
     let lock = LockSpec {
         lease: Some(dice.length(6_000)),
         first_token: 1 + dice.below(50),
@@ -194,6 +209,7 @@ pub fn contest(seed: u64, contest: Contest) -> Scenario {
         reentrant: dice.chance(20),
         dedupe: dice.chance(80),
         data: inside.then(|| store.clone()),
+        ..LockSpec::default()
     };
     scenario.participants.push(Participant { name: "L".to_owned(), role: Role::Lock(lock) });
     if !inside {
@@ -227,6 +243,7 @@ fn contender(store: &str, contest: Contest, dice: &mut Dice) -> ClientSpec {
                 value: WriteValue::ReadPlus(1),
                 times: 1,
                 pipelined: false,
+                token: None,
             });
         } else {
             (0..1 + dice.below(4)).for_each(|_| program.push(step(&store, dice)));
@@ -236,5 +253,5 @@ fn contender(store: &str, contest: Contest, dice: &mut Dice) -> ClientSpec {
         }
     }
     let renew_every = if dice.chance(25) { Some(dice.length(3_000)) } else { None };
-    ClientSpec { at: Time::from_millis(dice.below(4_000)), program, renew_every }
+    ClientSpec { renew_every, ..ClientSpec::new(Time::from_millis(dice.below(4_000)), program) }
 }

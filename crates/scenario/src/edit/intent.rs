@@ -2,7 +2,7 @@
 
 use crate::document::Document;
 use crate::edit::{Edit, EditError};
-use crate::model::{FaultSpec, LockSpec, Role, Scenario, StoreSpec};
+use crate::model::{DelayRange, FaultSpec, LockSpec, Role, Scenario, StoreSpec};
 use crate::parse::Parsed;
 use crate::print::print_fault;
 use crate::view::View;
@@ -31,7 +31,7 @@ impl Intent {
             Edit::SetCheck { store, check } => self::store(&mut wanted, store)?.check = *check,
             Edit::SetLease { lock, lease } => self::lock(&mut wanted, lock)?.lease = *lease,
             Edit::SetFirstToken { lock, first_token } => self::lock(&mut wanted, lock)?.first_token = *first_token,
-            Edit::SetDelay(delay) => wanted.delay = *delay,
+            Edit::SetDelay(delay) => wanted.delay = DelayRange::fixed(*delay),
             Edit::SetUntil(until) => wanted.until = *until,
             Edit::ReplaceText(_) => {}
         }
@@ -81,7 +81,7 @@ fn store<'a>(scenario: &'a mut Scenario, name: &str) -> Result<&'a mut StoreSpec
     let store = role(scenario, name).and_then(|role| match role {
         Role::Store(store) => Some(store),
         Role::Lock(lock) => lock.data.as_mut(),
-        Role::Client(_) => None,
+        Role::Client(_) | Role::Member(_) | Role::General(_) => None,
     });
     store.ok_or_else(|| EditError::NoSuchParticipant(name.to_owned()))
 }

@@ -16,7 +16,7 @@ use fencepost_sim::{Duration, Time};
 use fencepost_vocabulary::CheckMode;
 
 use crate::document::Document;
-use crate::model::{FaultSpec, Statement};
+use crate::model::{DelayRange, FaultSpec, Statement};
 use crate::parse::Parsed;
 use crate::view::View;
 use intent::Intent;
@@ -168,9 +168,13 @@ fn ways(
         Edit::SetFirstToken { lock, first_token } => {
             one(lines.with_clause(lane_line(view, lock)?, "first-token", &first_token.to_string(), "lock"))
         }
-        Edit::SetDelay(delay) => {
-            Ok(place::with_world(lines, &Statement::Delay(*delay), view.lines.delay, variant, parsed))
-        }
+        Edit::SetDelay(delay) => Ok(place::with_world(
+            lines,
+            &Statement::Delay(DelayRange::fixed(*delay)),
+            view.lines.delay,
+            variant,
+            parsed,
+        )),
         Edit::SetUntil(until) => {
             Ok(place::with_world(lines, &Statement::Until(*until), view.lines.until, variant, parsed))
         }

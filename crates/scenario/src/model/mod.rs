@@ -5,13 +5,19 @@
 
 mod expectation;
 mod fault;
+mod group;
 mod role;
 mod variant;
+mod world;
 
 pub use expectation::{Claim, Expectation, StuckKind};
-pub use fault::{FaultSpec, MessageName, PauseStart, Sides};
-pub use role::{ClientSpec, LockSpec, ProgramStep, ReleaseMode, Role, StoreSpec, WriteValue};
+pub use fault::{CrashStart, FaultSpec, MessageName, PauseStart, Recovery, Sides};
+pub use group::{Declare, GeneralSpec, MemberSpec};
+pub use role::{
+    ClientSpec, Clock, LockSpec, Memory, Outside, ProgramStep, ReleaseMode, Role, StoreSpec, SyncMode, WriteValue,
+};
 pub use variant::{Key, Statement, Variant};
+pub use world::{Bounds, DelayRange, FailureModel, TimingModel};
 
 use fencepost_sim::{Duration, Time};
 
@@ -24,10 +30,18 @@ pub struct Scenario {
     pub about: String,
     /// The run covers every moment before this one.
     pub until: Time,
+    /// Where all chance in the run comes from. Default 0.
+    pub seed: u64,
     /// The delay of every link that has none of its own.
-    pub delay: Duration,
+    pub delay: DelayRange,
+    /// Whether messages never overtake each other on any link. Default off.
+    pub fifo: bool,
     /// Links with a delay of their own.
     pub links: Vec<LinkSpec>,
+    /// What is claimed about time, if anything.
+    pub model: Option<TimingModel>,
+    /// What is claimed about failures, if anything.
+    pub failures: Option<FailureModel>,
     /// Who takes part, in the order of the lanes.
     pub participants: Vec<Participant>,
     /// What goes wrong.
@@ -48,7 +62,9 @@ pub struct LinkSpec {
     /// The receiver.
     pub to: String,
     /// How long a message takes.
-    pub delay: Duration,
+    pub delay: DelayRange,
+    /// Whether messages never overtake each other on this link.
+    pub fifo: bool,
 }
 
 /// One lane.
@@ -66,8 +82,12 @@ impl Default for Scenario {
             title: String::new(),
             about: String::new(),
             until: Time::from_millis(60_000),
-            delay: Duration::from_millis(50),
+            seed: 0,
+            delay: DelayRange::fixed(Duration::from_millis(50)),
+            fifo: false,
             links: Vec::new(),
+            model: None,
+            failures: None,
             participants: Vec::new(),
             faults: Vec::new(),
             disabled: Vec::new(),

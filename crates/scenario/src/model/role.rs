@@ -3,6 +3,8 @@
 use fencepost_sim::{Duration, Time};
 use fencepost_vocabulary::CheckMode;
 
+use crate::model::{GeneralSpec, MemberSpec};
+
 /// A participant's part in the play.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Role {
@@ -12,9 +14,13 @@ pub enum Role {
     Store(StoreSpec),
     /// Runs a program.
     Client(ClientSpec),
+    /// Watches over others, and votes on who is dead.
+    Member(MemberSpec),
+    /// Has to agree with another general by messenger.
+    General(GeneralSpec),
 }
 
-/// `lock L lease 10s first-token 33 release blind reentrant on dedupe off`
+/// `lock L lease 10s first-token 33 release blind reentrant on dedupe off`, and what a crash and a clock do to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LockSpec {
     /// How long a lease lasts; `None` (`lease none`) for a lock that never expires.
@@ -27,8 +33,46 @@ pub struct LockSpec {
     pub reentrant: bool,
     /// Whether a repeated acquire gets the stored reply (`dedupe on`, the default) or is taken for a new request.
     pub dedupe: bool,
+    /// `expiry wall`: by which clock leases run out. Default [`Clock::Mono`].
+    pub expiry: Clock,
+    /// `lock-delay 15s`: how long nobody is granted the lock after a lease ran out. Default nothing.
+    pub lock_delay: Duration,
+    /// `counter volatile`: whether the next token survives a crash. Default [`Memory::Stable`].
+    pub counter: Memory,
+    /// `leases volatile`: whether the table of leases survives a crash. Default [`Memory::Stable`].
+    pub leases: Memory,
+    /// `restart delayed`: whether it grants nothing for a full lease after it has recovered. Default off.
+    pub delayed_restart: bool,
+    /// `session 3s`: after how long without a word from it a waiting client counts as dead. Default never.
+    pub session: Option<Duration>,
+    /// `recheck off`: whether a waiting client's session is looked at again before it is granted the lock. Default on.
+    pub recheck: bool,
+    /// When what it remembers reaches the disk. Default [`SyncMode::Now`].
+    pub sync: SyncMode,
     /// The store that lives in the same service (`store L check same-store` after `lock L …`).
     pub data: Option<StoreSpec>,
+}
+
+impl Default for LockSpec {
+    /// A lock without a lease, and otherwise as if nothing were said.
+    fn default() -> Self {
+        Self {
+            lease: None,
+            first_token: 1,
+            release: ReleaseMode::Compare,
+            reentrant: false,
+            dedupe: true,
+            expiry: Clock::Mono,
+            lock_delay: Duration::ZERO,
+            counter: Memory::Stable,
+            leases: Memory::Stable,
+            delayed_restart: false,
+            session: None,
+            recheck: true,
+            sync: SyncMode::Now,
+            data: None,
+        }
+    }
 }
 
 /// What a lock service does with a release.
@@ -41,11 +85,58 @@ pub enum ReleaseMode {
     Blind,
 }
 
+/// One of the two clocks of a participant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Clock {
+    /// The one that only runs on.
+    #[default]
+    Mono,
+    /// The one that people set.
+    Wall,
+}
+
+/// What becomes of something remembered in a crash.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Memory {
+    /// It is kept on the disk.
+    #[default]
+    Stable,
+    /// It is kept in memory only, and a crash forgets it: a bug to see.
+    Volatile,
+}
+
+/// When a service's writes reach the disk.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SyncMode {
+    /// `sync now`: in the same step, before the reply.
+    #[default]
+    Now,
+    /// `sync 5ms`: after so long, and the reply waits for it.
+    After(Duration),
+    /// `sync every 1s`: now and then, and no reply waits for it.
+    Every(Duration),
+}
+
 /// `store S check ge`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoreSpec {
     /// How writes are checked. Default `none`.
     pub check: CheckMode,
+    /// `check ask-first L`: the lock service that is asked. `None` for any other check, and where the text names none.
+    pub asks: Option<String>,
+    /// `max volatile`: whether the highest token seen survives a crash. Default [`Memory::Stable`].
+    pub max: Memory,
+    /// `nonatomic`: whether something can come between check and write: a bug to see. Default off.
+    pub nonatomic: bool,
+    /// When its writes reach the disk. Default [`SyncMode::Now`].
+    pub sync: SyncMode,
+}
+
+impl StoreSpec {
+    /// A store that checks writes in this way, and otherwise as if nothing were said.
+    pub fn new(check: CheckMode) -> Self {
+        Self { check, asks: None, max: Memory::Stable, nonatomic: false, sync: SyncMode::Now }
+    }
 }
 
 /// `client A at 0s: acquire L; work 50ms; write S`
@@ -57,6 +148,19 @@ pub struct ClientSpec {
     pub program: Vec<ProgramStep>,
     /// `client A renew every 3s`: how often it extends its lease while the program runs.
     pub renew_every: Option<Duration>,
+    /// `client A trusts 50%`: what share of every lease it uses, in millionths. Default all of it, which is also the
+    /// most.
+    pub trusts: u32,
+}
+
+impl ClientSpec {
+    /// A share that is the whole.
+    pub const WHOLE: u32 = 1_000_000;
+
+    /// A client that begins at this moment and runs this program.
+    pub fn new(at: Time, program: Vec<ProgramStep>) -> Self {
+        Self { at, program, renew_every: None, trusts: Self::WHOLE }
+    }
 }
 
 /// One step of a client's program.
@@ -86,6 +190,8 @@ pub enum ProgramStep {
         times: u32,
         /// Whether not to wait for the replies.
         pipelined: bool,
+        /// `token 1000000000`: an invented token in place of the lock's.
+        token: Option<u64>,
     },
     /// `read S`: ask for the value and wait for it.
     Read {
@@ -102,6 +208,40 @@ pub enum ProgramStep {
         /// The lock service.
         lock: String,
     },
+    /// `ask L`: stop the program unless the lock service says that the token is still the holder's.
+    Ask {
+        /// The lock service.
+        lock: String,
+    },
+    /// `effect mail`: do something outside, where no store checks anything.
+    Effect(Outside),
+    /// `ping N1`: ask for a sign of life, and wait for it.
+    Ping {
+        /// Who is asked.
+        to: String,
+    },
+}
+
+/// Something that a client can do outside of every store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outside {
+    /// It sends a letter.
+    Mail,
+    /// It pays someone.
+    Payment,
+}
+
+impl Outside {
+    /// Everything.
+    pub const ALL: [Self; 2] = [Self::Mail, Self::Payment];
+
+    /// The word of the scenario language.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Mail => "mail",
+            Self::Payment => "payment",
+        }
+    }
 }
 
 /// What a write writes.

@@ -2,7 +2,10 @@
 
 use fencepost_sim::{Duration, Time};
 
-use crate::model::{Expectation, FaultSpec, LinkSpec, Participant, StoreSpec};
+use crate::model::{
+    DelayRange, Expectation, FailureModel, FaultSpec, GeneralSpec, LinkSpec, MemberSpec, Participant, StoreSpec,
+    TimingModel,
+};
 
 /// The scenario with a difference.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,12 +25,24 @@ pub struct Variant {
 pub enum Statement {
     /// `until 30s`
     Until(Time),
-    /// `network delay 50ms`
-    Delay(Duration),
+    /// `seed 7`
+    Seed(u64),
+    /// `network delay 50ms`, `network delay 20ms..80ms`
+    Delay(DelayRange),
+    /// `network fifo`
+    Fifo,
     /// `network delay A->S 5ms`
     Link(LinkSpec),
+    /// `model synchronous delay 100ms`
+    Model(TimingModel),
+    /// `failures crash-recovery`
+    Failures(FailureModel),
     /// `lock …`, `store …`, `client …`
     Participant(Participant),
+    /// `members N1 N2 N3 …`: several participants in one line.
+    Members(MemberSpec),
+    /// `generals G1 G2 …`: two participants in one line.
+    Generals(GeneralSpec),
     /// `store L check same-store` for a lock `L`.
     Data {
         /// The lock service that keeps the data.
@@ -41,6 +56,13 @@ pub enum Statement {
         client: String,
         /// How often.
         every: Duration,
+    },
+    /// `client C trusts 50%`
+    Trusts {
+        /// The client.
+        client: String,
+        /// What share of every lease, in millionths.
+        share: u32,
     },
     /// `pause …`, `crash …` and so on; `off` if it is switched off.
     Fault {

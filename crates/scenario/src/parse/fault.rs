@@ -3,7 +3,7 @@
 use fencepost_sim::PartitionMode;
 use fencepost_vocabulary::{MessageKind, Step};
 
-use crate::model::{FaultSpec, MessageName, PauseStart, Sides, Statement};
+use crate::model::{CrashStart, FaultSpec, MessageName, PauseStart, Sides, Statement};
 use crate::parse::network::arrow;
 use crate::parse::problem::Problem;
 use crate::parse::words::{TokenKind, Words};
@@ -52,7 +52,7 @@ fn crash(words: &mut Words<'_>) -> Result<FaultSpec, Problem> {
     let at = words.time()?;
     match words.peek_text() {
         "," | "recover" => Err(Problem::not_yet(words.here(), "recovery from a crash")),
-        _ => Ok(FaultSpec::Crash { participant, at }),
+        _ => Ok(FaultSpec::Crash { participant, start: CrashStart::At(at), recovery: None }),
     }
 }
 

@@ -1,6 +1,6 @@
 //! `network delay 50ms` and `network delay A->S 5ms`.
 
-use crate::model::{LinkSpec, Statement};
+use crate::model::{DelayRange, LinkSpec, Statement};
 use crate::parse::problem::Problem;
 use crate::parse::words::{TokenKind, Words};
 
@@ -9,7 +9,7 @@ pub(crate) fn network(words: &mut Words<'_>) -> Result<Statement, Problem> {
     words.require("delay")?;
     let statement = match is_link(words) {
         true => Statement::Link(link(words)?),
-        false => Statement::Delay(words.duration()?),
+        false => Statement::Delay(DelayRange::fixed(words.duration()?)),
     };
     if words.peek_text() == "fifo" {
         return Err(Problem::not_yet(words.here(), "`fifo`"));
@@ -24,7 +24,7 @@ fn is_link(words: &Words<'_>) -> bool {
 
 fn link(words: &mut Words<'_>) -> Result<LinkSpec, Problem> {
     let (from, to) = arrow(words)?;
-    Ok(LinkSpec { from, to, delay: words.duration()? })
+    Ok(LinkSpec { from, to, delay: DelayRange::fixed(words.duration()?), fifo: false })
 }
 
 /// `A->S`: a sender and a receiver.

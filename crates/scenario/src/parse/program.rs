@@ -109,7 +109,7 @@ fn write(words: &mut Words<'_>) -> Result<ProgramStep, Problem> {
         }
         words.take();
     }
-    Ok(ProgramStep::Write { store, value, times, pipelined })
+    Ok(ProgramStep::Write { store, value, times, pipelined, token: None })
 }
 
 /// The number within a word such as `x3` or `read+1`.

@@ -12,7 +12,7 @@ use crate::model::{Expectation, FaultSpec, Key, MessageName, PauseStart, Program
 use crate::parse::problem::Problem;
 use crate::parse::words::tokens;
 use crate::parse::{Parsed, limits};
-use crate::print::key_of;
+use crate::print::{key_of, normal};
 use crate::view::{View, assemble, merged, statements};
 
 const NO_LOCK_HERE: &str =
@@ -77,7 +77,7 @@ impl Remarks<'_> {
         keys.extend(base.iter().map(|located| key_of(&located.statement)));
         for (change, line) in variant.changes.iter().zip(&own.changes) {
             if let Statement::Remove(key) = change
-                && !keys.contains(key)
+                && !keys.contains(&normal(key))
             {
                 self.whole(*line, &format!("the base has no `{}` that could be removed", key.0.join(" ")));
             }
@@ -122,7 +122,7 @@ impl Remarks<'_> {
             match &participant.role {
                 Role::Client(spec) => self.program(*line, &spec.program, &names),
                 Role::Store(spec) if spec.check == CheckMode::SameStore => self.warn(*line, "same-store", NO_LOCK_HERE),
-                Role::Store(_) | Role::Lock(_) => {}
+                Role::Store(_) | Role::Lock(_) | Role::Member(_) | Role::General(_) => {}
             }
         }
         let faults = scenario.faults.iter().zip(&lines.faults);
@@ -156,7 +156,9 @@ impl Remarks<'_> {
                 ProgramStep::Write { store, .. } | ProgramStep::Read { store } | ProgramStep::Announce { store } => {
                     self.kind(line, store, "store", |kind| kind.store, names);
                 }
-                ProgramStep::CheckLease { .. } | ProgramStep::Work(_) => {}
+                ProgramStep::Ask { lock } => self.kind(line, lock, "lock service", |kind| kind.lock, names),
+                ProgramStep::Ping { to } => self.somebody(line, [to], names),
+                ProgramStep::CheckLease { .. } | ProgramStep::Work(_) | ProgramStep::Effect(_) => {}
             }
         }
     }
@@ -166,12 +168,19 @@ impl Remarks<'_> {
             FaultSpec::Pause { participant, start: PauseStart::Before { .. }, .. } => {
                 self.kind(line, participant, "client, and only clients take steps", |kind| kind.client, names);
             }
-            FaultSpec::Pause { participant, .. } | FaultSpec::Crash { participant, .. } => {
+            FaultSpec::Pause { participant, .. }
+            | FaultSpec::Crash { participant, .. }
+            | FaultSpec::Mute { participant, .. }
+            | FaultSpec::Deafen { participant, .. }
+            | FaultSpec::Stall { participant, .. }
+            | FaultSpec::ClockRate { participant, .. }
+            | FaultSpec::ClockJump { participant, .. } => {
                 self.somebody(line, [participant], names);
             }
             FaultSpec::Partition { sides, .. } => self.somebody(line, sides.left.iter().chain(&sides.right), names),
             FaultSpec::Drop { message: MessageName { from, to, .. } }
             | FaultSpec::Delay { message: MessageName { from, to, .. }, .. }
+            | FaultSpec::Hold { message: MessageName { from, to, .. }, .. }
             | FaultSpec::Duplicate { message: MessageName { from, to, .. }, .. } => {
                 self.somebody(line, [from, to], names);
             }

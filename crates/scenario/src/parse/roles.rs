@@ -16,14 +16,7 @@ const LATER_CHECKS: [&str; 6] = ["ge+seq", "ge+next", "eq", "ask-first", "mac", 
 pub(crate) fn lock(words: &mut Words<'_>) -> Result<Statement, Problem> {
     let name = words.name("the lock service's name")?;
     let named = words.last();
-    let mut spec = LockSpec {
-        lease: None,
-        first_token: 1,
-        release: ReleaseMode::Compare,
-        reentrant: false,
-        dedupe: true,
-        data: None,
-    };
+    let mut spec = LockSpec::default();
     let mut seen = Vec::new();
     while words.peek().is_some() {
         let option = words.peek_text();
@@ -88,7 +81,7 @@ fn switch(words: &mut Words<'_>) -> Result<bool, Problem> {
 /// The statement after the word `store`.
 pub(crate) fn store(words: &mut Words<'_>) -> Result<Statement, Problem> {
     let name = words.name("the store's name")?;
-    let mut spec = StoreSpec { check: CheckMode::None };
+    let mut spec = StoreSpec::new(CheckMode::None);
     if words.peek().is_some()
         && let Err(problem) = store_check(words, &mut spec)
     {
@@ -125,7 +118,7 @@ pub(crate) fn client(words: &mut Words<'_>) -> Result<Vec<Statement>, Problem> {
         }
         return words.end().map(|()| vec![Statement::Renew { client: name, every }]);
     }
-    let mut spec = ClientSpec { at: Time::ZERO, program: Vec::new(), renew_every: None };
+    let mut spec = ClientSpec::new(Time::ZERO, Vec::new());
     let mut renew = None;
     match client_head(words, &mut spec) {
         Ok(every) => {

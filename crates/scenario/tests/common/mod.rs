@@ -2,8 +2,9 @@
 
 use fencepost_scenario::Scenario;
 use fencepost_scenario::model::{
-    Claim, ClientSpec, Expectation, FaultSpec, Key, LinkSpec, LockSpec, MessageName, Participant, PauseStart,
-    ProgramStep, ReleaseMode, Role, Sides, Statement, StoreSpec, StuckKind, Variant, WriteValue,
+    Claim, ClientSpec, CrashStart, DelayRange, Expectation, FaultSpec, Key, LinkSpec, LockSpec, MessageName,
+    Participant, PauseStart, ProgramStep, ReleaseMode, Role, Sides, Statement, StoreSpec, StuckKind, Variant,
+    WriteValue,
 };
 use fencepost_sim::{Duration, PartitionMode, Time};
 use fencepost_vocabulary::{CheckMode, MessageKind, PropertyClass, PropertyKind, Step};
@@ -43,7 +44,7 @@ fn moment() -> impl Strategy<Value = Time> + Clone {
 }
 
 fn check() -> impl Strategy<Value = StoreSpec> {
-    select(&CheckMode::ALL).prop_map(|check| StoreSpec { check })
+    select(&CheckMode::ALL).prop_map(|check| StoreSpec::new(check))
 }
 
 fn lock() -> impl Strategy<Value = LockSpec> {
@@ -55,7 +56,7 @@ fn lock() -> impl Strategy<Value = LockSpec> {
             release,
             reentrant,
             dedupe,
-            data: None,
+            ..LockSpec::default()
         },
     )
 }
@@ -66,8 +67,9 @@ fn step() -> impl Strategy<Value = ProgramStep> {
         (name(&LOCKS), option::of(length())).prop_map(|(lock, retry)| ProgramStep::Acquire { lock, retry }),
         prop_oneof![Just(Duration::ZERO), length()].prop_map(|margin| ProgramStep::CheckLease { margin }),
         length().prop_map(ProgramStep::Work),
-        (name(&STORES), value, 1..9_u32, any::<bool>())
-            .prop_map(|(store, value, times, pipelined)| ProgramStep::Write { store, value, times, pipelined }),
+        (name(&STORES), value, 1..9_u32, any::<bool>()).prop_map(|(store, value, times, pipelined)| {
+            ProgramStep::Write { store, value, times, pipelined, token: None }
+        }),
         name(&STORES).prop_map(|store| ProgramStep::Read { store }),
         name(&STORES).prop_map(|store| ProgramStep::Announce { store }),
         name(&LOCKS).prop_map(|lock| ProgramStep::Release { lock }),
@@ -75,7 +77,7 @@ fn step() -> impl Strategy<Value = ProgramStep> {
 }
 
 fn client() -> impl Strategy<Value = ClientSpec> {
-    (moment(), vec(step(), 0..6)).prop_map(|(at, program)| ClientSpec { at, program, renew_every: None })
+    (moment(), vec(step(), 0..6)).prop_map(|(at, program)| ClientSpec::new(at, program))
 }
 
 /// A participant that is written in one line.
@@ -96,7 +98,7 @@ fn participants() -> impl Strategy<Value = Vec<Participant>> {
             match &mut participant.role {
                 Role::Lock(spec) => spec.data = data,
                 Role::Client(spec) => spec.renew_every = renew_every,
-                Role::Store(_) => {}
+                Role::Store(_) | Role::Member(_) | Role::General(_) => {}
             }
             if all.iter().all(|other| other.name != participant.name) {
                 all.push(participant);
@@ -113,7 +115,12 @@ fn two_of_them() -> impl Strategy<Value = (String, String)> {
 }
 
 fn link() -> impl Strategy<Value = LinkSpec> {
-    (two_of_them(), length()).prop_map(|((from, to), delay)| LinkSpec { from, to, delay })
+    (two_of_them(), length()).prop_map(|((from, to), delay)| LinkSpec {
+        from,
+        to,
+        delay: DelayRange::fixed(delay),
+        fifo: false,
+    })
 }
 
 fn message() -> impl Strategy<Value = MessageName> {
@@ -147,7 +154,11 @@ pub fn fault() -> impl Strategy<Value = FaultSpec> {
             start,
             length
         }),
-        (anybody(), moment()).prop_map(|(participant, at)| FaultSpec::Crash { participant, at }),
+        (anybody(), moment()).prop_map(|(participant, at)| FaultSpec::Crash {
+            participant,
+            start: CrashStart::At(at),
+            recovery: None
+        }),
         (sides(), 0..1_000_u64, 1..1_000_u64, mode).prop_map(|(sides, from, length, mode)| FaultSpec::Partition {
             sides,
             from: Time::from_millis(from),
@@ -206,7 +217,7 @@ fn key() -> impl Strategy<Value = Key> {
 fn change() -> impl Strategy<Value = Statement> {
     prop_oneof![
         micros().prop_map(|until| Statement::Until(Time(until))),
-        length().prop_map(Statement::Delay),
+        length().prop_map(|delay| Statement::Delay(DelayRange::fixed(delay))),
         link().prop_map(Statement::Link),
         participant().prop_map(Statement::Participant),
         (name(&LOCKS), check()).prop_map(|(lock, store)| Statement::Data { lock, store }),
@@ -261,8 +272,20 @@ pub fn scenario() -> impl Strategy<Value = Scenario> {
         |((title, about, until, delay, links, participants), (faults, disabled, expectations, drawn))| {
             let until = Time(until);
             let variants = Vec::new();
-            let base =
-                Scenario { title, about, until, delay, links, participants, faults, disabled, expectations, variants };
+            let delay = DelayRange::fixed(delay);
+            let base = Scenario {
+                title,
+                about,
+                until,
+                delay,
+                links,
+                participants,
+                faults,
+                disabled,
+                expectations,
+                variants,
+                ..Scenario::default()
+            };
             with_variants(base, drawn)
         },
     )

@@ -114,7 +114,7 @@ fn link_delay(letter: &Letter<'_>, ground: &Ground<'_>) -> Duration {
     let name = |id: ParticipantId| ground.view.cast.name(id);
     let mut links = ground.view.scenario.links.iter();
     let own = links.find(|link| link.from == name(letter.from) && link.to == name(letter.to));
-    own.map_or(ground.view.scenario.delay, |link| link.delay)
+    own.map_or(ground.view.scenario.delay.high, |link| link.delay.high)
 }
 
 /// Whether the addressee answered it with a refusal.

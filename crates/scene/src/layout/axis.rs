@@ -31,7 +31,7 @@ pub fn time_map(view: &View<'_>, options: &Options, moments: &[Time], needs: &[N
             Vec::new(),
         );
     }
-    let unit = view.scenario.delay.clamp(Duration::from_millis(1), Duration::from_secs(10));
+    let unit = view.scenario.delay.low.clamp(Duration::from_millis(1), Duration::from_secs(10));
     folded(moments, end, unit, needs)
 }
 

@@ -8,10 +8,8 @@ use crate::ui::timeline::axis::tests::Folded;
 
 /// Four lanes, and A asleep from 150 ms for 15 s.
 fn scenario() -> Scenario {
-    let client = |name: &str| Participant {
-        name: name.into(),
-        role: Role::Client(ClientSpec { at: Time::ZERO, program: Vec::new(), renew_every: None }),
-    };
+    let client =
+        |name: &str| Participant { name: name.into(), role: Role::Client(ClientSpec::new(Time::ZERO, Vec::new())) };
     Scenario {
         participants: ["A", "L", "S", "B"].map(client).into(),
         faults: vec![change::pause("A", Time::from_millis(150), Duration::from_secs(15))],

@@ -1,6 +1,6 @@
 //! The keyboard column of `interface.md`, row by row.
 
-use fencepost_scenario::model::{ClientSpec, MessageName, Participant, Role, Sides};
+use fencepost_scenario::model::{ClientSpec, CrashStart, MessageName, Participant, Role, Sides};
 use fencepost_sim::{EventId, PartitionMode};
 use fencepost_vocabulary::MessageKind;
 
@@ -22,10 +22,8 @@ fn sleep(length: u64) -> FaultSpec {
 
 /// A sleeps for 15 s and then writes to S, which is wrong.
 fn scenario() -> Scenario {
-    let client = |name: &str| Participant {
-        name: name.into(),
-        role: Role::Client(ClientSpec { at: Time::ZERO, program: Vec::new(), renew_every: None }),
-    };
+    let client =
+        |name: &str| Participant { name: name.into(), role: Role::Client(ClientSpec::new(Time::ZERO, Vec::new())) };
     Scenario { participants: ["A", "L", "S"].map(client).into(), faults: vec![sleep(15_000)], ..Scenario::default() }
 }
 
@@ -200,7 +198,8 @@ fn n_cuts_beside_the_lane_and_arrows_pick_the_sides() {
 
 #[test]
 fn x_crashes_at_the_moment() {
-    let crash = FaultSpec::Crash { participant: "S".into(), at: Time::from_millis(15_200) };
+    let crash =
+        FaultSpec::Crash { participant: "S".into(), start: CrashStart::At(Time::from_millis(15_200)), recovery: None };
     assert_eq!(typed("] x"), Answer::Commit(Change::Add(crash)));
 }
 

@@ -1,0 +1,141 @@
+//! Participants as lines; defaults that go without saying are not said.
+
+use std::fmt::Write;
+
+use fencepost_sim::Duration;
+
+use crate::model::{
+    ClientSpec, Clock, Declare, GeneralSpec, LockSpec, MemberSpec, Memory, Participant, ProgramStep, ReleaseMode, Role,
+    StoreSpec, SyncMode, WriteValue,
+};
+use crate::print::length;
+use crate::print::world::share;
+use crate::time::written;
+
+/// The line of one participant. For one of a group it is the line of the whole group.
+pub(super) fn participant(participant: &Participant) -> String {
+    match &participant.role {
+        Role::Lock(spec) => lock(&participant.name, spec),
+        Role::Store(spec) => store(&participant.name, spec),
+        Role::Client(spec) => client(&participant.name, spec),
+        Role::Member(spec) => members(spec),
+        Role::General(spec) => generals(spec),
+    }
+}
+
+fn lock(name: &str, spec: &LockSpec) -> String {
+    let mut line = match spec.lease {
+        Some(lease) => format!("lock {name} lease {}", length(lease)),
+        None => format!("lock {name} lease none"),
+    };
+    if spec.first_token != 1 {
+        let _ = write!(line, " first-token {}", spec.first_token);
+    }
+    said(&mut line, "expiry wall", spec.expiry == Clock::Wall);
+    if spec.lock_delay != Duration::ZERO {
+        let _ = write!(line, " lock-delay {}", length(spec.lock_delay));
+    }
+    said(&mut line, "release blind", spec.release == ReleaseMode::Blind);
+    said(&mut line, "counter volatile", spec.counter == Memory::Volatile);
+    said(&mut line, "leases volatile", spec.leases == Memory::Volatile);
+    said(&mut line, "restart delayed", spec.delayed_restart);
+    if let Some(session) = spec.session {
+        let _ = write!(line, " session {}", length(session));
+    }
+    said(&mut line, "recheck off", !spec.recheck);
+    said(&mut line, "reentrant on", spec.reentrant);
+    said(&mut line, "dedupe off", !spec.dedupe);
+    line + &sync(spec.sync)
+}
+
+/// One clause more, if that is so.
+fn said(line: &mut String, clause: &str, is_so: bool) {
+    if is_so {
+        line.push(' ');
+        line.push_str(clause);
+    }
+}
+
+fn sync(mode: SyncMode) -> String {
+    match mode {
+        SyncMode::Now => String::new(),
+        SyncMode::After(length) => format!(" sync {}", self::length(length)),
+        SyncMode::Every(length) => format!(" sync every {}", self::length(length)),
+    }
+}
+
+/// The line of a store, or of what a lock service keeps.
+pub(super) fn store(name: &str, spec: &StoreSpec) -> String {
+    let mut line = format!("store {name} check {}", spec.check.word());
+    if let Some(lock) = &spec.asks {
+        let _ = write!(line, " {lock}");
+    }
+    said(&mut line, "max volatile", spec.max == Memory::Volatile);
+    said(&mut line, "nonatomic", spec.nonatomic);
+    line + &sync(spec.sync)
+}
+
+fn client(name: &str, spec: &ClientSpec) -> String {
+    let steps: Vec<String> = spec.program.iter().map(step).collect();
+    let renew = spec.renew_every.map(|every| format!(" renew every {}", length(every))).unwrap_or_default();
+    let trusts = (spec.trusts != ClientSpec::WHOLE).then(|| format!(" trusts {}", share(spec.trusts)));
+    let trusts = trusts.unwrap_or_default();
+    let line = format!("client {name} at {}{renew}{trusts}: {}", written(spec.at.0), steps.join("; "));
+    line.trim_end().to_owned()
+}
+
+fn step(step: &ProgramStep) -> String {
+    match step {
+        ProgramStep::Acquire { lock, retry: None } => format!("acquire {lock}"),
+        ProgramStep::Acquire { lock, retry: Some(retry) } => format!("acquire {lock} retry {}", length(*retry)),
+        ProgramStep::CheckLease { margin: Duration::ZERO } => "check lease".to_owned(),
+        ProgramStep::CheckLease { margin } => format!("check lease margin {}", length(*margin)),
+        ProgramStep::Work(work) => format!("work {}", length(*work)),
+        ProgramStep::Write { store, value, times, pipelined, token } => {
+            write_step(store, *value, *times, *pipelined, *token)
+        }
+        ProgramStep::Read { store } => format!("read {store}"),
+        ProgramStep::Announce { store } => format!("announce {store}"),
+        ProgramStep::Release { lock } => format!("release {lock}"),
+        ProgramStep::Ask { lock } => format!("ask {lock}"),
+        ProgramStep::Effect(outside) => format!("effect {}", outside.word()),
+        ProgramStep::Ping { to } => format!("ping {to}"),
+    }
+}
+
+fn write_step(store: &str, value: WriteValue, times: u32, pipelined: bool, token: Option<u64>) -> String {
+    let mut step = format!("write {store}");
+    if let WriteValue::ReadPlus(addend) = value {
+        let _ = write!(step, " read+{addend}");
+    }
+    if times != 1 {
+        let _ = write!(step, " x{times}");
+    }
+    said(&mut step, "pipelined", pipelined);
+    if let Some(token) = token {
+        let _ = write!(step, " token {token}");
+    }
+    step
+}
+
+/// The line of a group of members.
+pub(super) fn members(spec: &MemberSpec) -> String {
+    let names = spec.members.join(" ");
+    let mut line = format!("members {names} heartbeat {} suspect {}", length(spec.heartbeat), length(spec.suspect));
+    for (word, names, usual) in [("observers", &spec.observers, &spec.members), ("report", &spec.report, &Vec::new())] {
+        if names != usual {
+            let _ = write!(line, " {word} {}", names.join(" "));
+        }
+    }
+    if spec.declare != Declare::Off {
+        let _ = write!(line, " declare {}", spec.declare.word());
+    }
+    line
+}
+
+/// The line of two generals.
+pub(super) fn generals(spec: &GeneralSpec) -> String {
+    let names = spec.generals.join(" ");
+    let resend = spec.resend.map(|every| format!(" resend {}", length(every))).unwrap_or_default();
+    format!("generals {names} messages {} dawn {}{resend}", spec.messages, written(spec.dawn.0))
+}
