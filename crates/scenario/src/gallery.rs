@@ -80,6 +80,7 @@ macro_rules! preset {
 }
 
 static ALL: &[Preset] = &[
+    preset!(Knowing, 4, "04", "back-from-the-dead", "The news of your death arrives after your next action."),
     preset!(
         Locks,
         6,
