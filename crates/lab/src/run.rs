@@ -89,6 +89,7 @@ fn too_late(scenario: &Scenario, trace: &Trace, known: &[Dangling]) -> Vec<Dangl
         .collect()
 }
 
-fn longest_delay(scenario: &Scenario) -> Duration {
+/// The longest that a message of this scenario can take, faults aside.
+pub(crate) fn longest_delay(scenario: &Scenario) -> Duration {
     scenario.links.iter().map(|link| link.delay.high).fold(scenario.delay.high, Duration::max)
 }
