@@ -5,7 +5,7 @@ use std::rc::Rc;
 use fencepost_scenario::{Document, Edit};
 
 use crate::app::picture::Layout;
-use crate::app::{Drag, Effect, Frame, Model, Notice, Picture, Source, Target, changes, share};
+use crate::app::{Drag, Effect, Model, Notice, Picture, Source, Target, changes, share};
 
 /// A frame of a drag. Nothing is kept yet, so nothing is saved.
 pub fn preview(model: &mut Model, edit: Option<Edit>) -> Vec<Effect> {
@@ -162,7 +162,7 @@ fn announcement(model: &Model) -> String {
 
 /// What keeps the reader's work: the address, and the draft where the text is the reader's own.
 pub fn save(model: &mut Model) -> Vec<Effect> {
-    if model.frame == Frame::Embed {
+    if model.leaves_no_trace() {
         return Vec::new();
     }
     let mut effects = Vec::new();

@@ -45,6 +45,8 @@ pub struct Model {
     pub theme: Theme,
     /// How much of the page is shown.
     pub frame: Frame,
+    /// Whether the document is someone else's.
+    pub guest: bool,
     /// Whether equal lengths of time get equal heights.
     pub linear: bool,
     /// The width the timeline has to fill, in CSS pixels; 0 until it was measured.
@@ -81,6 +83,12 @@ impl Model {
     /// The text that is shown.
     pub fn text(&self) -> &str {
         self.document().text()
+    }
+
+    /// Whether address and draft stay as they are, whatever the reader does here: in a frame, and in someone else's
+    /// document.
+    pub fn leaves_no_trace(&self) -> bool {
+        self.guest || self.frame == Frame::Embed
     }
 
     /// Whether there is anything to reset.

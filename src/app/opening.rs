@@ -30,6 +30,8 @@ pub struct Start {
     pub theme: Theme,
     /// Whether the reader has seen the invitation.
     pub invited: bool,
+    /// Whether the document is someone else's: its address and the reader's draft are then none of the page's business.
+    pub guest: bool,
 }
 
 impl Model {
@@ -65,6 +67,7 @@ impl Model {
             panel: Panel::default(),
             theme: start.theme,
             frame: start.frame,
+            guest: start.guest,
             linear: false,
             width: 0,
             notice: None,
@@ -183,7 +186,7 @@ pub fn open_gallery(model: &mut Model, place: usize) -> Vec<Effect> {
     // The address names the chapter; the draft stays what the reader last wrote.
     let fragment = link::preset(entry, &ViewParameters::default());
     model.fragment.clone_from(&fragment);
-    if model.frame == Frame::Embed { Vec::new() } else { vec![Effect::ReplaceFragment(fragment)] }
+    if model.leaves_no_trace() { Vec::new() } else { vec![Effect::ReplaceFragment(fragment)] }
 }
 
 /// A file, or what could be read of a link.

@@ -72,6 +72,16 @@ fn a_drag_shows_every_frame_and_is_one_step() {
 }
 
 #[test]
+fn a_guest_touches_neither_address_nor_draft() {
+    let start =
+        Start { guest: true, fragment: "ui=full".into(), text: Some(first_visit().text().into()), ..Start::default() };
+    let (mut model, opening) = Model::open(start);
+    let edits = all(&mut model, [Msg::Preview(Some(pause_for(9_500))), Msg::Commit, Msg::Undo, Msg::OpenGallery(2)]);
+    assert_eq!([opening, edits], [[], []]);
+    assert!(model.text() != first_visit().text(), "it did change");
+}
+
+#[test]
 fn a_move_that_changes_nothing_runs_nothing() {
     let mut model = first_visit();
     update(&mut model, Msg::Preview(Some(pause_for(9_500))));

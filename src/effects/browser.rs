@@ -40,7 +40,7 @@ pub fn start() -> Start {
 /// What is known when a host mounts the page in its own document: the address of the page is the module's business,
 /// and neither the draft nor the fragment of the host's document are ours.
 pub fn start_inside() -> Start {
-    Start { theme: start().theme, ..Start::default() }
+    Start { theme: start().theme, guest: true, ..Start::default() }
 }
 
 /// The storage that outlives a visit. A sandboxed frame has none, and says so by throwing.
