@@ -143,5 +143,10 @@ fn refusal(reason: Refusal) -> String {
         Refusal::NotHolder => "it does not hold the lock".into(),
         Refusal::NoAnnouncements => "it takes no announcements".into(),
         Refusal::NotMyJob => "it does not do that".into(),
+        Refusal::Repeated { .. } => "it has applied that already".into(),
+        Refusal::Gap { expected } => format!("write {} has not come yet", expected.0),
+        Refusal::TokenChanged { fixed } => format!("it knows no token but {fixed}"),
+        Refusal::NotVouched => "the lock service does not vouch for it".into(),
+        Refusal::BadSeal => "the token has no seal".into(),
     }
 }

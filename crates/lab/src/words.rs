@@ -1,7 +1,7 @@
 //! Events and notes in words, for listings. The picture has its own, shorter words.
 
 use fencepost_sim::{End, Fate, LocalTime, ParticipantId};
-use fencepost_vocabulary::{Cast, Departure, EventKind, Message, Note, Refusal, Timer, Value};
+use fencepost_vocabulary::{Cast, Departure, EventKind, Message, Note, Outside, Refusal, Timer, Value};
 
 use crate::run::Run;
 
@@ -44,6 +44,55 @@ pub fn note(note: &Note, cast: &Cast) -> String {
         Note::Checked { passed: false, .. } => "looks at its clock: too little of the lease is left".to_owned(),
         Note::Finished => "is done".to_owned(),
         Note::Stopped => "gives up".to_owned(),
+        _ => self::later_note(note, cast),
+    }
+}
+
+/// As [`note`], for what only some scenarios have: recoveries, sessions, groups, generals.
+fn later_note(note: &Note, cast: &Cast) -> String {
+    match note {
+        Note::Restored { version, highest: Some(highest) } => {
+            format!("finds version {} and highest token {highest} on its disk", version.0)
+        }
+        Note::Restored { version, highest: None } => {
+            format!("finds version {} and no token on its disk", version.0)
+        }
+        Note::Reopened { next_token, holder: Some((holder, token)) } => {
+            let holder = cast.name(*holder);
+            format!("finds on its disk that {holder} holds the lock (token {token}) and that {next_token} comes next")
+        }
+        Note::Reopened { next_token, holder: None } => {
+            format!("finds nobody holding the lock and will grant token {next_token} next")
+        }
+        Note::SessionOver { client } => {
+            format!("takes {} out of the line: it was not heard from for too long", cast.name(*client))
+        }
+        Note::GrantedToDead { client, token } => {
+            format!("has granted token {token} to {}, whose session is over", cast.name(*client))
+        }
+        Note::LockDelayed { until_after } => format!("grants the lock to nobody for {until_after}"),
+        Note::Checking { client, token: Some(token), .. } => {
+            format!("finds {}'s write with token {token} in order and is about to apply it", cast.name(*client))
+        }
+        Note::Checking { client, token: None, .. } => {
+            format!("finds {}'s write in order and is about to apply it", cast.name(*client))
+        }
+        Note::Acted { what: Outside::Mail, .. } => "sends an e-mail".to_owned(),
+        Note::Acted { what: Outside::Payment, .. } => "makes a payment".to_owned(),
+        Note::Forged { token } => format!("makes up token {token}"),
+        Note::Suspects { of, .. } => format!("suspects {}", cast.name(*of)),
+        Note::Trusts { of } => format!("trusts {} again", cast.name(*of)),
+        Note::Declared { of, view, .. } => format!("declares {} dead from view {view} on", cast.name(*of)),
+        Note::Installed { view, members } => {
+            let names: Vec<&str> = members.0.iter().map(|(member, _)| cast.name(*member)).collect();
+            format!("installs view {view}: {}", names.join(", "))
+        }
+        Note::Rejoined { incarnation } => format!("belongs to the group again, in life {incarnation}"),
+        Note::LearnsDead { view } => format!("learns that it is dead since view {view}"),
+        Note::Decided { attack: true } => "decides to attack".to_owned(),
+        Note::Decided { attack: false } => "decides to stay".to_owned(),
+        // Every other note has its words above.
+        _ => String::new(),
     }
 }
 
@@ -68,6 +117,11 @@ pub fn refusal(reason: Refusal) -> String {
         Refusal::NotHolder => "it does not hold the lock".to_owned(),
         Refusal::NoAnnouncements => "no announcements are taken here".to_owned(),
         Refusal::NotMyJob => "that is not done here".to_owned(),
+        Refusal::Repeated { last } => format!("write {} under its token was applied already", last.0),
+        Refusal::Gap { expected } => format!("write {} under its token has not come yet", expected.0),
+        Refusal::TokenChanged { fixed } => format!("its token is not {fixed}"),
+        Refusal::NotVouched => "the lock service does not vouch for its token".to_owned(),
+        Refusal::BadSeal => "its token has no seal of the lock service".to_owned(),
     }
 }
 
@@ -162,6 +216,14 @@ pub(crate) fn timer(timer: Timer) -> &'static str {
         Timer::Retry => "retry",
         Timer::Renew => "renewal",
         Timer::LeaseOver => "own lease",
+        Timer::Apply(_) => "apply",
+        Timer::Sync => "sync",
+        Timer::Delay => "delay",
+        Timer::Session => "session",
+        Timer::Heartbeat => "heartbeat",
+        Timer::Suspect(_) => "suspicion",
+        Timer::Resend => "resend",
+        Timer::Dawn => "dawn",
     }
 }
 

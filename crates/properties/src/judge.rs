@@ -64,7 +64,7 @@ fn is_subject(property: PropertyKind, subject: ParticipantId, cast: &Cast) -> bo
         | PropertyKind::TokenMonotonic
         | PropertyKind::BeliefOverlap => cast.is_lock(subject),
         PropertyKind::Grant => cast.is_client(subject),
-        PropertyKind::Accept => false,
+        _ => false,
     }
 }
 

@@ -6,7 +6,7 @@ mod support;
 use fencepost_properties::{Assumptions, State, Verdict, find, judge};
 use fencepost_sim::{Duration, End, Fate, ParticipantId, Time};
 use fencepost_vocabulary::{
-    Cast, CheckMode, Departure, FencingToken, Member, Message, Note, PropertyKind, RoleKind, Sequence, Version,
+    Cast, CheckMode, Clock, Departure, FencingToken, Member, Message, Note, PropertyKind, RoleKind, Sequence, Version,
 };
 use support::{Trail, WriteSpec};
 
@@ -84,7 +84,7 @@ fn cast() -> Cast {
     let member = |name: &str, role| Member { name: name.into(), role };
     let store = RoleKind::Store { check: CheckMode::None };
     Cast(vec![
-        member("L", RoleKind::Lock { lease: Some(LEASE), data: None }),
+        member("L", RoleKind::Lock { lease: Some(LEASE), data: None, expiry_clock: Clock::Mono }),
         member("S", store),
         member("T", store),
         member("A", RoleKind::Client),

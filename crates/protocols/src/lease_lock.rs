@@ -93,8 +93,13 @@ impl LeaseLock {
             None => self.grant(waiter, now, effects),
             Some(grant) if self.config.reentrant && grant.client == waiter.client => {
                 let lease = grant.expires_at.map(|expiry| expiry.since(now));
-                let reply =
-                    Message::Granted { request: waiter.request, token: grant.token, waited: Duration::ZERO, lease };
+                let reply = Message::Granted {
+                    request: waiter.request,
+                    token: grant.token,
+                    waited: Duration::ZERO,
+                    lease,
+                    seal: None,
+                };
                 self.reply(waiter, reply, effects);
             }
             Some(_) => {
@@ -124,7 +129,7 @@ impl LeaseLock {
         }
         effects.note(Note::Granted { client: waiter.client, request: waiter.request, token, lease });
         let waited = now.since(waiter.since);
-        self.reply(waiter, Message::Granted { request: waiter.request, token, waited, lease }, effects);
+        self.reply(waiter, Message::Granted { request: waiter.request, token, waited, lease, seal: None }, effects);
     }
 
     fn reply(&mut self, waiter: Waiter, reply: Message, effects: &mut Effects) {

@@ -63,7 +63,7 @@ impl Store {
         effects: &mut Effects,
     ) {
         match message {
-            Message::Write { request, token, sequence, value, base } => {
+            Message::Write { request, token, sequence, value, base, .. } => {
                 let from = Asker { client, request };
                 self.write(Write { from, token, sequence, value, base }, holder, effects);
             }
@@ -104,8 +104,15 @@ impl Store {
     fn check(&self, write: &Write, holder: Option<Holder>) -> Result<(), Refusal> {
         match self.check {
             CheckMode::None => Ok(()),
-            CheckMode::Ge | CheckMode::Announce | CheckMode::FencedRead => self.not_older(write.token),
+            CheckMode::Ge
+            | CheckMode::GeSeq
+            | CheckMode::GeNext
+            | CheckMode::Announce
+            | CheckMode::FencedRead
+            | CheckMode::Mac => self.not_older(write.token),
             CheckMode::Gt => self.newer(write.token),
+            CheckMode::Eq => write.token.map(|_| ()).ok_or(Refusal::NoToken),
+            CheckMode::AskFirst => Err(Refusal::NotVouched),
             CheckMode::Cas => self.unchanged_since(write.base),
             CheckMode::SameStore => match holder {
                 Some(holder) if holder.client == write.from.client && write.token == Some(holder.token) => Ok(()),
@@ -215,6 +222,7 @@ mod tests {
             sequence: Sequence(1),
             value: Value::Number(token),
             base: base.map(Version),
+            seal: None,
         };
         store.serve(client, message, holder, &mut effects);
         effects.drain().any(|effect| matches!(effect, Effect::Send { message: Message::Ok { .. }, .. }))

@@ -26,6 +26,8 @@ pub enum RoleKind {
         lease: Option<Duration>,
         /// How it checks writes, if it also is the store.
         data: Option<CheckMode>,
+        /// By which of its clocks leases end.
+        expiry_clock: Clock,
     },
     /// A store.
     Store {
@@ -34,6 +36,30 @@ pub enum RoleKind {
     },
     /// A client with a program.
     Client,
+    /// A member of a group that watches itself.
+    Member {
+        /// How often it gives a sign of life.
+        heartbeat: Duration,
+        /// How long a member must be silent to be suspected.
+        suspect_after: Duration,
+        /// Whether this one watches the others.
+        observer: bool,
+    },
+    /// A general who must agree with another.
+    General {
+        /// How many messengers there are in all.
+        of: u32,
+    },
+}
+
+/// One of the two clocks that every machine has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Clock {
+    /// Never jumps and never goes back; means nothing to anybody else.
+    #[default]
+    Mono,
+    /// Shows the time of day; can be set, so it can jump.
+    Wall,
 }
 
 impl Cast {
@@ -66,6 +92,16 @@ impl Cast {
     pub fn is_store(&self, id: ParticipantId) -> bool {
         self.member(id)
             .is_some_and(|member| matches!(member.role, RoleKind::Store { .. } | RoleKind::Lock { data: Some(_), .. }))
+    }
+
+    /// Whether this participant belongs to a group that watches itself.
+    pub fn is_member(&self, id: ParticipantId) -> bool {
+        self.member(id).is_some_and(|member| matches!(member.role, RoleKind::Member { .. }))
+    }
+
+    /// Whether this participant is a general.
+    pub fn is_general(&self, id: ParticipantId) -> bool {
+        self.member(id).is_some_and(|member| matches!(member.role, RoleKind::General { .. }))
     }
 
     /// Whether this participant runs a program.

@@ -1,11 +1,11 @@
 //! How the words enter a trace digest: a byte for the variant, then the fields in order. The numbers are part of
 //! every digest ever shared, so they are written out and never change.
 
-use fencepost_sim::{Digest, Encode};
+use fencepost_sim::{Digest, Encode, ParticipantId};
 
 use crate::message::{Message, MessageKind, Refusal};
 use crate::note::{Departure, Note};
-use crate::value::{FencingToken, RequestId, Sequence, Value, Version};
+use crate::value::{FencingToken, Membership, Outside, RequestId, Seal, Sequence, Value, Version};
 use crate::words::{Step, Timer};
 
 /// Feeds a variant's number and its fields, in order.
@@ -50,18 +50,60 @@ impl Encode for Value {
     }
 }
 
+impl Encode for Seal {
+    fn encode(&self, digest: &mut Digest) {
+        digest.number(self.0);
+    }
+}
+
+impl Encode for Membership {
+    fn encode(&self, digest: &mut Digest) {
+        digest.number(self.0.len() as u64);
+        for (member, incarnation) in &self.0 {
+            member.encode(digest);
+            incarnation.encode(digest);
+        }
+    }
+}
+
+impl Encode for Outside {
+    fn encode(&self, digest: &mut Digest) {
+        digest.tag(match self {
+            Self::Mail => 0,
+            Self::Payment => 1,
+        });
+    }
+}
+
+/// Somebody and a number: a token of its, or which of its lives.
+fn pair<T: Encode>(pair: &Option<(ParticipantId, T)>, digest: &mut Digest) {
+    digest.tag(u8::from(pair.is_some()));
+    if let Some((id, number)) = pair {
+        id.encode(digest);
+        number.encode(digest);
+    }
+}
+
 impl Encode for Message {
     fn encode(&self, digest: &mut Digest) {
         match self {
             Self::Acquire { request } => feed!(digest, 0, request),
-            Self::Granted { request, token, waited, lease } => feed!(digest, 1, request, token, waited, lease),
+            Self::Granted { request, token, waited, lease, seal: None } => {
+                feed!(digest, 1, request, token, waited, lease)
+            }
+            Self::Granted { request, token, waited, lease, seal: Some(seal) } => {
+                feed!(digest, 14, request, token, waited, lease, seal)
+            }
             Self::Renew { token, sent } => feed!(digest, 2, token, sent),
             Self::Renewed { token, sent, lease } => feed!(digest, 3, token, sent, lease),
             Self::Release { token } => feed!(digest, 4, token),
             Self::Released { token } => feed!(digest, 5, token),
             Self::Refused { token, reason } => feed!(digest, 6, token, reason),
-            Self::Write { request, token, sequence, value, base } => {
+            Self::Write { request, token, sequence, value, base, seal: None } => {
                 feed!(digest, 7, request, token, sequence, value, base)
+            }
+            Self::Write { request, token, sequence, value, base, seal: Some(seal) } => {
+                feed!(digest, 15, request, token, sequence, value, base, seal)
             }
             Self::Ok { request, version } => feed!(digest, 8, request, version),
             Self::Rejected { request, reason } => feed!(digest, 9, request, reason),
@@ -69,6 +111,21 @@ impl Encode for Message {
             Self::Value { request, value, version } => feed!(digest, 11, request, value, version),
             Self::Announce { request, token } => feed!(digest, 12, request, token),
             Self::Announced { request, token } => feed!(digest, 13, request, token),
+            Self::Ask { request, token } => feed!(digest, 16, request, token),
+            Self::Standing { request, valid } => feed!(digest, 17, request, valid),
+            Self::Heartbeat { incarnation } => feed!(digest, 18, incarnation),
+            Self::Suspicion { of, incarnation, view } => feed!(digest, 19, of, incarnation, view),
+            Self::Welcome { of, incarnation, view } => feed!(digest, 20, of, incarnation, view),
+            Self::View { number, left, members } => {
+                feed!(digest, 21, number, members);
+                pair(left, digest);
+            }
+            Self::Dead { view } => feed!(digest, 22, view),
+            Self::Join { incarnation } => feed!(digest, 23, incarnation),
+            Self::Report { of, suspected } => feed!(digest, 24, of, suspected),
+            Self::Ping { request } => feed!(digest, 25, request),
+            Self::Pong { request } => feed!(digest, 26, request),
+            Self::Messenger { number } => feed!(digest, 27, number),
         }
     }
 }
@@ -91,6 +148,11 @@ impl Encode for Refusal {
             Self::NotHolder => feed!(digest, 5),
             Self::NoAnnouncements => feed!(digest, 6),
             Self::NotMyJob => feed!(digest, 7),
+            Self::Repeated { last } => feed!(digest, 8, last),
+            Self::Gap { expected } => feed!(digest, 9, expected),
+            Self::TokenChanged { fixed } => feed!(digest, 10, fixed),
+            Self::NotVouched => feed!(digest, 11),
+            Self::BadSeal => feed!(digest, 12),
         }
     }
 }
@@ -117,6 +179,27 @@ impl Encode for Note {
             Self::Checked { lock, passed } => feed!(digest, 12, lock, passed),
             Self::Finished => feed!(digest, 13),
             Self::Stopped => feed!(digest, 14),
+            Self::Restored { version, highest } => feed!(digest, 15, version, highest),
+            Self::Reopened { next_token, holder } => {
+                feed!(digest, 16, next_token);
+                pair(holder, digest);
+            }
+            Self::SessionOver { client } => feed!(digest, 17, client),
+            Self::GrantedToDead { client, token } => feed!(digest, 18, client, token),
+            Self::LockDelayed { until_after } => feed!(digest, 19, until_after),
+            Self::Checking { client, token, worker } => feed!(digest, 20, client, token, worker),
+            Self::Acted { what, grant } => {
+                feed!(digest, 21, what);
+                pair(grant, digest);
+            }
+            Self::Forged { token } => feed!(digest, 22, token),
+            Self::Suspects { of, incarnation } => feed!(digest, 23, of, incarnation),
+            Self::Trusts { of } => feed!(digest, 24, of),
+            Self::Declared { of, incarnation, view } => feed!(digest, 25, of, incarnation, view),
+            Self::Installed { view, members } => feed!(digest, 26, view, members),
+            Self::Rejoined { incarnation } => feed!(digest, 27, incarnation),
+            Self::LearnsDead { view } => feed!(digest, 28, view),
+            Self::Decided { attack } => feed!(digest, 29, attack),
         }
     }
 }
@@ -143,19 +226,32 @@ impl Encode for Step {
             Self::Announce => 5,
             Self::Release => 6,
             Self::Finish => 7,
+            Self::Ask => 8,
+            Self::Effect => 9,
+            Self::Ping => 10,
+            Self::Apply => 11,
+            Self::Sync => 12,
         });
     }
 }
 
 impl Encode for Timer {
     fn encode(&self, digest: &mut Digest) {
-        digest.tag(match self {
-            Self::Lease => 0,
-            Self::Begin => 1,
-            Self::Work => 2,
-            Self::Retry => 3,
-            Self::Renew => 4,
-            Self::LeaseOver => 5,
-        });
+        match self {
+            Self::Lease => feed!(digest, 0),
+            Self::Begin => feed!(digest, 1),
+            Self::Work => feed!(digest, 2),
+            Self::Retry => feed!(digest, 3),
+            Self::Renew => feed!(digest, 4),
+            Self::LeaseOver => feed!(digest, 5),
+            Self::Apply(worker) => feed!(digest, 6, worker),
+            Self::Sync => feed!(digest, 7),
+            Self::Delay => feed!(digest, 8),
+            Self::Session => feed!(digest, 9),
+            Self::Heartbeat => feed!(digest, 10),
+            Self::Suspect(member) => feed!(digest, 11, member),
+            Self::Resend => feed!(digest, 12),
+            Self::Dawn => feed!(digest, 13),
+        }
     }
 }

@@ -13,12 +13,12 @@ mod property;
 mod value;
 mod words;
 
-pub use cast::{Cast, Member, RoleKind};
+pub use cast::{Cast, Clock, Member, RoleKind};
 pub use check::CheckMode;
 pub use message::{Message, MessageKind, Refusal};
 pub use note::{Departure, Note};
 pub use property::{PropertyClass, PropertyKind};
-pub use value::{FencingToken, RequestId, Sequence, Value, Version};
+pub use value::{FencingToken, Membership, Outside, RequestId, Seal, Sequence, Value, Version};
 pub use words::{Fencepost, Step, Timer};
 
 /// A trace in these words.

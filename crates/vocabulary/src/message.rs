@@ -1,10 +1,10 @@
 //! What participants say to each other.
 
-use fencepost_sim::{Duration, LocalTime};
+use fencepost_sim::{Duration, LocalTime, ParticipantId};
 
-use crate::value::{FencingToken, RequestId, Sequence, Value, Version};
+use crate::value::{FencingToken, Membership, RequestId, Seal, Sequence, Value, Version};
 
-/// A message between a client and a service.
+/// A message between two participants.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Message {
     /// Client to lock service: give me the lock.
@@ -22,6 +22,8 @@ pub enum Message {
         waited: Duration,
         /// How long the lease lasts from the grant; `None` for a lock without a lease.
         lease: Option<Duration>,
+        /// The seal on the token, where some store asks for one.
+        seal: Option<Seal>,
     },
     /// Client to lock service: extend my lease.
     Renew {
@@ -68,6 +70,8 @@ pub enum Message {
         value: Value,
         /// The version it was computed from, if it was computed from a read.
         base: Option<Version>,
+        /// The seal on the token, if it came with one.
+        seal: Option<Seal>,
     },
     /// Store to client: written.
     Ok {
@@ -113,6 +117,84 @@ pub enum Message {
         /// The token from the request.
         token: FencingToken,
     },
+    /// Client or store to lock service: is this token still the holder's?
+    Ask {
+        /// Which request this is.
+        request: RequestId,
+        /// The token in question.
+        token: FencingToken,
+    },
+    /// Lock service to whoever asked: it is, or it is not; at the moment of this answer.
+    Standing {
+        /// The request this answers.
+        request: RequestId,
+        /// Whether the token was the holder's when this was sent.
+        valid: bool,
+    },
+    /// Member to observers: I am alive.
+    Heartbeat {
+        /// In which of its lives the sender is.
+        incarnation: u32,
+    },
+    /// Member to members: my vote that somebody is dead.
+    Suspicion {
+        /// Who is thought dead.
+        of: ParticipantId,
+        /// In which of its lives.
+        incarnation: u32,
+        /// The number of the view that would be without it. A member votes once for each number.
+        view: u32,
+    },
+    /// Member to members: my vote that somebody who came back belongs to us again.
+    Welcome {
+        /// Who came back.
+        of: ParticipantId,
+        /// In which of its lives.
+        incarnation: u32,
+        /// The number of the view that would have it. A member votes once for each number.
+        view: u32,
+    },
+    /// Member to members, and to whoever is reported to: this is the group now.
+    View {
+        /// The number of the view.
+        number: u32,
+        /// Who is no longer in it, and in which of its lives, if this is why it changed.
+        left: Option<(ParticipantId, u32)>,
+        /// Who is in it.
+        members: Membership,
+    },
+    /// Member to a sender that was declared dead: you are dead.
+    Dead {
+        /// Since which view.
+        view: u32,
+    },
+    /// Member to members: I was declared dead and am back, as somebody new.
+    Join {
+        /// In which of its lives the sender is now.
+        incarnation: u32,
+    },
+    /// Observer to a client: what I think of somebody.
+    Report {
+        /// Of whom.
+        of: ParticipantId,
+        /// Whether I suspect it.
+        suspected: bool,
+    },
+    /// Client to anybody: are you there?
+    Ping {
+        /// Which request this is.
+        request: RequestId,
+    },
+    /// Anybody to a client: I am.
+    Pong {
+        /// The request this answers.
+        request: RequestId,
+    },
+    /// General to general: one of the messengers that go back and forth.
+    Messenger {
+        /// The so-many-th, counted from 1.
+        number: u32,
+    },
 }
 
 /// Why a service says no.
@@ -143,6 +225,25 @@ pub enum Refusal {
     NoAnnouncements,
     /// The participant does not do that at all: a write sent to a lock service, say.
     NotMyJob,
+    /// Under this token this write, or a later one, was already applied.
+    Repeated {
+        /// The number of the last write applied under this token.
+        last: Sequence,
+    },
+    /// Under this token an earlier write has not come yet.
+    Gap {
+        /// The number that must come next.
+        expected: Sequence,
+    },
+    /// This store knows one token only, and this is another (`check eq`).
+    TokenChanged {
+        /// The one it knows.
+        fixed: FencingToken,
+    },
+    /// The lock service, when asked, did not vouch for the token.
+    NotVouched,
+    /// The token carries no seal of the lock service, or a wrong one.
+    BadSeal,
 }
 
 /// The kind of a message, by which a fault addresses it.
@@ -176,6 +277,30 @@ pub enum MessageKind {
     Announce,
     /// See [`Message::Announced`].
     Announced,
+    /// See [`Message::Ask`].
+    Ask,
+    /// See [`Message::Standing`].
+    Standing,
+    /// See [`Message::Heartbeat`].
+    Heartbeat,
+    /// See [`Message::Suspicion`].
+    Suspicion,
+    /// See [`Message::Welcome`].
+    Welcome,
+    /// See [`Message::View`].
+    View,
+    /// See [`Message::Dead`].
+    Dead,
+    /// See [`Message::Join`].
+    Join,
+    /// See [`Message::Report`].
+    Report,
+    /// See [`Message::Ping`].
+    Ping,
+    /// See [`Message::Pong`].
+    Pong,
+    /// See [`Message::Messenger`].
+    Messenger,
 }
 
 impl Message {
@@ -196,6 +321,18 @@ impl Message {
             Self::Value { .. } => MessageKind::Value,
             Self::Announce { .. } => MessageKind::Announce,
             Self::Announced { .. } => MessageKind::Announced,
+            Self::Ask { .. } => MessageKind::Ask,
+            Self::Standing { .. } => MessageKind::Standing,
+            Self::Heartbeat { .. } => MessageKind::Heartbeat,
+            Self::Suspicion { .. } => MessageKind::Suspicion,
+            Self::Welcome { .. } => MessageKind::Welcome,
+            Self::View { .. } => MessageKind::View,
+            Self::Dead { .. } => MessageKind::Dead,
+            Self::Join { .. } => MessageKind::Join,
+            Self::Report { .. } => MessageKind::Report,
+            Self::Ping { .. } => MessageKind::Ping,
+            Self::Pong { .. } => MessageKind::Pong,
+            Self::Messenger { .. } => MessageKind::Messenger,
         }
     }
 
@@ -208,16 +345,17 @@ impl Message {
             | Self::Release { token }
             | Self::Released { token }
             | Self::Announce { token, .. }
-            | Self::Announced { token, .. } => Some(*token),
+            | Self::Announced { token, .. }
+            | Self::Ask { token, .. } => Some(*token),
             Self::Refused { token, .. } | Self::Write { token, .. } | Self::Read { token, .. } => *token,
-            Self::Acquire { .. } | Self::Ok { .. } | Self::Rejected { .. } | Self::Value { .. } => None,
+            _ => None,
         }
     }
 }
 
 impl MessageKind {
     /// Every kind.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 26] = [
         Self::Acquire,
         Self::Granted,
         Self::Renew,
@@ -232,6 +370,18 @@ impl MessageKind {
         Self::Value,
         Self::Announce,
         Self::Announced,
+        Self::Ask,
+        Self::Standing,
+        Self::Heartbeat,
+        Self::Suspicion,
+        Self::Welcome,
+        Self::View,
+        Self::Dead,
+        Self::Join,
+        Self::Report,
+        Self::Ping,
+        Self::Pong,
+        Self::Messenger,
     ];
 
     /// The word of the scenario language and of the picture.
@@ -251,6 +401,18 @@ impl MessageKind {
             Self::Value => "value",
             Self::Announce => "announce",
             Self::Announced => "announced",
+            Self::Ask => "ask",
+            Self::Standing => "standing",
+            Self::Heartbeat => "heartbeat",
+            Self::Suspicion => "suspicion",
+            Self::Welcome => "welcome",
+            Self::View => "view",
+            Self::Dead => "dead",
+            Self::Join => "join",
+            Self::Report => "report",
+            Self::Ping => "ping",
+            Self::Pong => "pong",
+            Self::Messenger => "messenger",
         }
     }
 

@@ -5,7 +5,7 @@
 use fencepost_sim::{Duration, LocalTime, ParticipantId};
 
 use crate::message::Refusal;
-use crate::value::{FencingToken, RequestId, Sequence, Value, Version};
+use crate::value::{FencingToken, Membership, Outside, RequestId, Sequence, Value, Version};
 
 /// One observation.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -131,6 +131,101 @@ pub enum Note {
     Finished,
     /// Client: I gave up before the end of my program.
     Stopped,
+    /// Store, after a recovery: this is what the disk still had.
+    Restored {
+        /// The version it has now.
+        version: Version,
+        /// The highest token it remembers.
+        highest: Option<FencingToken>,
+    },
+    /// Lock service, after a recovery: this is what the disk still had.
+    Reopened {
+        /// The token of the next grant.
+        next_token: FencingToken,
+        /// Who holds the lock, and under which token, if that was not forgotten or run out.
+        holder: Option<(ParticipantId, FencingToken)>,
+    },
+    /// Lock service: somebody in line was not heard from for too long, and loses its place.
+    SessionOver {
+        /// Who.
+        client: ParticipantId,
+    },
+    /// Lock service that does not look again: the new holder's own session is over.
+    GrantedToDead {
+        /// Who holds the lock now.
+        client: ParticipantId,
+        /// The token handed out.
+        token: FencingToken,
+    },
+    /// Lock service: the lock is free, but nobody gets it yet.
+    LockDelayed {
+        /// For how long from now.
+        until_after: Duration,
+    },
+    /// Store whose check and write are apart: the check has passed, the write is to come.
+    Checking {
+        /// Who writes.
+        client: ParticipantId,
+        /// The token it presented.
+        token: Option<FencingToken>,
+        /// Which of the store's workers has it in hand.
+        worker: u32,
+    },
+    /// Client: I did something outside the stores.
+    Acted {
+        /// What.
+        what: Outside,
+        /// The lock it believes it holds, and the token of that grant.
+        grant: Option<(ParticipantId, FencingToken)>,
+    },
+    /// Client: I made up a token.
+    Forged {
+        /// The token.
+        token: FencingToken,
+    },
+    /// Observer: this member was not heard from for too long.
+    Suspects {
+        /// Who.
+        of: ParticipantId,
+        /// In which of its lives.
+        incarnation: u32,
+    },
+    /// Observer: it is alive after all.
+    Trusts {
+        /// Who.
+        of: ParticipantId,
+    },
+    /// Member: enough of us say so, or I alone: it is dead.
+    Declared {
+        /// Who.
+        of: ParticipantId,
+        /// In which of its lives.
+        incarnation: u32,
+        /// Since which view.
+        view: u32,
+    },
+    /// Member: this is the group now.
+    Installed {
+        /// The number of the view.
+        view: u32,
+        /// Who is in it.
+        members: Membership,
+    },
+    /// Member: I was dead and belong to the group again.
+    Rejoined {
+        /// In which of my lives.
+        incarnation: u32,
+    },
+    /// Member: they say I am dead.
+    LearnsDead {
+        /// Since which view.
+        view: u32,
+    },
+    /// General: my mind is made up.
+    Decided {
+        /// To attack, or to stay.
+        attack: bool,
+    },
 }
 
 /// How a client comes to believe that it no longer holds a lock.

@@ -11,6 +11,8 @@ pub enum PropertyKind {
     EffectOnce,
     /// Every read-modify-write was computed from the version it replaced.
     NoLostUpdate,
+    /// What a store has acknowledged it never forgets.
+    Durable,
     /// No two grants of one lock are live at once.
     LockExclusion,
     /// A grant ends by its holder's release or after its full lease.
@@ -19,12 +21,32 @@ pub enum PropertyKind {
     TokenUnique,
     /// Each grant's token is higher than the one before.
     TokenMonotonic,
+    /// Every token that a store accepts was granted, and to the client that presents it.
+    TokenGenuine,
+    /// No two generals decide differently.
+    Agreement,
+    /// No two members install different views under one number.
+    MemberAgreement,
     /// Every acquire of a client that does not crash is granted or answered.
     Grant,
+    /// While somebody waits for a lock, somebody is granted it in the end.
+    Progress,
     /// Every write of the newest grant is accepted or superseded.
     Accept,
+    /// Every question of a client that does not crash is answered.
+    Answered,
+    /// Every participant that has crashed for good is suspected in the end, by everyone who watches, for ever.
+    DetectorComplete,
+    /// In the end no participant that runs is suspected.
+    DetectorAccurate,
+    /// Once the faults are over, service resumes.
+    Heal,
     /// Two clients believe at once that they hold the lock: a hazard, not a violation.
     BeliefOverlap,
+    /// A client acts outside the stores under a grant that is no longer the newest: a hazard.
+    OutsideEffect,
+    /// The lock is granted to a client whose own session was over: a hazard.
+    DeadGrant,
 }
 
 /// The three groups a reader sees.
@@ -40,18 +62,29 @@ pub enum PropertyClass {
 
 impl PropertyKind {
     /// Every property in the order in which a reader sees them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 22] = [
         Self::EffectOrder,
         Self::EffectFresh,
         Self::EffectOnce,
         Self::NoLostUpdate,
+        Self::Durable,
         Self::LockExclusion,
         Self::LeaseContract,
         Self::TokenUnique,
         Self::TokenMonotonic,
+        Self::TokenGenuine,
+        Self::Agreement,
+        Self::MemberAgreement,
         Self::Grant,
+        Self::Progress,
         Self::Accept,
+        Self::Answered,
+        Self::DetectorComplete,
+        Self::DetectorAccurate,
+        Self::Heal,
         Self::BeliefOverlap,
+        Self::OutsideEffect,
+        Self::DeadGrant,
     ];
 
     /// The word of the scenario language.
@@ -61,13 +94,24 @@ impl PropertyKind {
             Self::EffectFresh => "effect-fresh",
             Self::EffectOnce => "effect-once",
             Self::NoLostUpdate => "no-lost-update",
+            Self::Durable => "durable",
             Self::LockExclusion => "lock-exclusion",
             Self::LeaseContract => "lease-contract",
             Self::TokenUnique => "token-unique",
             Self::TokenMonotonic => "token-monotonic",
+            Self::TokenGenuine => "token-genuine",
+            Self::Agreement => "agreement",
+            Self::MemberAgreement => "member-agreement",
             Self::Grant => "grant",
+            Self::Progress => "progress",
             Self::Accept => "accept",
+            Self::Answered => "answered",
+            Self::DetectorComplete => "detector-complete",
+            Self::DetectorAccurate => "detector-accurate",
+            Self::Heal => "heal",
             Self::BeliefOverlap => "belief-overlap",
+            Self::OutsideEffect => "outside-effect",
+            Self::DeadGrant => "dead-grant",
         }
     }
 
@@ -79,8 +123,14 @@ impl PropertyKind {
     /// The group it belongs to.
     pub fn class(self) -> PropertyClass {
         match self {
-            Self::Grant | Self::Accept => PropertyClass::Liveness,
-            Self::BeliefOverlap => PropertyClass::Hazard,
+            Self::Grant
+            | Self::Progress
+            | Self::Accept
+            | Self::Answered
+            | Self::DetectorComplete
+            | Self::DetectorAccurate
+            | Self::Heal => PropertyClass::Liveness,
+            Self::BeliefOverlap | Self::OutsideEffect | Self::DeadGrant => PropertyClass::Hazard,
             _ => PropertyClass::Safety,
         }
     }
@@ -96,15 +146,34 @@ impl PropertyKind {
                 "Each write of a grant is applied at most once, and one holder's writes are applied in the order it made them."
             }
             Self::NoLostUpdate => "Every update was computed from the version it replaced.",
+            Self::Durable => "A write that was acknowledged is part of every later state of its store.",
             Self::LockExclusion => "The lock service never has two live grants of one lock.",
             Self::LeaseContract => {
                 "The lock is granted again only after its holder has released it or its full lease has passed."
             }
             Self::TokenUnique => "No two grants carry the same token.",
             Self::TokenMonotonic => "Each grant carries a higher token than the one before.",
+            Self::TokenGenuine => {
+                "Every token that a store accepts was granted by the lock service, to the client that presents it."
+            }
+            Self::Agreement => "No two generals decide differently.",
+            Self::MemberAgreement => "No two members install different views under the same number.",
+            Self::Progress => "While somebody waits for the lock, somebody is granted it in the end.",
+            Self::Answered => "Every question of a client that does not crash is answered in the end.",
+            Self::DetectorComplete => {
+                "Everyone who has crashed for good is suspected in the end by every observer that runs, for ever."
+            }
+            Self::DetectorAccurate => "In the end nobody who runs is suspected any more.",
+            Self::Heal => "Once the last fault is over, service resumes.",
             Self::Grant => "Every client that asks for the lock and does not crash is answered in the end.",
             Self::Accept => {
                 "Every write of the newest holder is accepted in the end, or overtaken by its own next write."
+            }
+            Self::OutsideEffect => {
+                "A client sends mail or pays under a grant that is no longer the newest. No store is asked, so no fence can stop it."
+            }
+            Self::DeadGrant => {
+                "The lock was granted to a client whose own session was already over, so nobody uses it until the lease ends."
             }
             Self::BeliefOverlap => {
                 "Two clients believe at the same time that they hold the lock. No lock service can prevent this; a fence makes it harmless."

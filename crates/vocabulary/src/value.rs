@@ -21,6 +21,50 @@ pub struct Sequence(pub u32);
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Version(pub u64);
 
+/// What only the lock service can make: it ties a token to the client it was granted to. A client passes it on and
+/// cannot compute it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Seal(pub u64);
+
+/// Who belongs to a group, each in which of its lives: a member that was declared dead comes back as a new incarnation.
+/// In the order of the scenario.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Membership(pub Vec<(ParticipantId, u32)>);
+
+impl Membership {
+    /// In which of its lives this participant belongs to the group, if it does.
+    pub fn incarnation_of(&self, id: ParticipantId) -> Option<u32> {
+        self.0.iter().find(|(member, _)| *member == id).map(|(_, incarnation)| *incarnation)
+    }
+}
+
+/// What a client does outside the stores, where no fence stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Outside {
+    /// It sends an e-mail.
+    Mail,
+    /// It makes a payment.
+    Payment,
+}
+
+impl Outside {
+    /// Everything a client can do out there.
+    pub const ALL: [Self; 2] = [Self::Mail, Self::Payment];
+
+    /// The word of the scenario language.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Mail => "mail",
+            Self::Payment => "payment",
+        }
+    }
+
+    /// The act with this word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|act| act.word() == word)
+    }
+}
+
 /// What a store holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Value {

@@ -1,6 +1,6 @@
 //! The names of steps and timers, and the [`Fencepost`] vocabulary that ties all words together for the kernel.
 
-use fencepost_sim::Vocabulary;
+use fencepost_sim::{ParticipantId, Vocabulary};
 
 use crate::message::{Message, MessageKind};
 use crate::note::Note;
@@ -21,7 +21,7 @@ impl Vocabulary for Fencepost {
     }
 }
 
-/// A step of a client's program. A fault can be placed at the boundary before it.
+/// A step of a client's program, or a timed step of a service. A fault can be placed at the boundary before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Step {
     /// Ask for a lock.
@@ -36,16 +36,39 @@ pub enum Step {
     Write,
     /// Announce the token to a store.
     Announce,
+    /// Ask the lock service whether the token is still the holder's.
+    Ask,
+    /// Act outside the stores: send mail, pay.
+    Effect,
+    /// Ask somebody for a sign of life.
+    Ping,
     /// Give the lock back.
     Release,
     /// The program is done.
     Finish,
+    /// Store whose check and write are apart: apply what was checked. A timed step.
+    Apply,
+    /// Service: what was written is now on the disk for good. A timed step.
+    Sync,
 }
 
 impl Step {
     /// Every step, in the order of a typical program.
-    pub const ALL: [Self; 8] =
-        [Self::Acquire, Self::Check, Self::Work, Self::Read, Self::Write, Self::Announce, Self::Release, Self::Finish];
+    pub const ALL: [Self; 13] = [
+        Self::Acquire,
+        Self::Check,
+        Self::Work,
+        Self::Read,
+        Self::Write,
+        Self::Announce,
+        Self::Ask,
+        Self::Effect,
+        Self::Ping,
+        Self::Release,
+        Self::Finish,
+        Self::Apply,
+        Self::Sync,
+    ];
 
     /// The word of the scenario language.
     pub fn word(self) -> &'static str {
@@ -56,6 +79,11 @@ impl Step {
             Self::Read => "read",
             Self::Write => "write",
             Self::Announce => "announce",
+            Self::Ask => "ask",
+            Self::Effect => "effect",
+            Self::Ping => "ping",
+            Self::Apply => "apply",
+            Self::Sync => "sync",
             Self::Release => "release",
             Self::Finish => "finish",
         }
@@ -82,4 +110,20 @@ pub enum Timer {
     Renew,
     /// Client, after the end of its program: the lease it last knew of is over.
     LeaseOver,
+    /// Store whose check and write are apart: this worker applies what it has checked.
+    Apply(u32),
+    /// Service: what was written is on the disk.
+    Sync,
+    /// Lock service: the lock-delay, or the wait after a restart, is over.
+    Delay,
+    /// Lock service: a waiter's session may be over.
+    Session,
+    /// Member: time for a sign of life.
+    Heartbeat,
+    /// Observer: this member was not heard from for too long.
+    Suspect(ParticipantId),
+    /// Client or general: no answer yet; send it again.
+    Resend,
+    /// General: it is dawn.
+    Dawn,
 }

@@ -9,6 +9,17 @@ use fencepost_scenario::model::*;
 use fencepost_sim::{Duration, PartitionMode, Time};
 use fencepost_vocabulary::{CheckMode, MessageKind, Step};
 
+/// The checks drawn from. New ones are not among them, for they would turn every seed into another scenario.
+const CHECKS: [CheckMode; 7] = [
+    CheckMode::None,
+    CheckMode::Ge,
+    CheckMode::Gt,
+    CheckMode::Cas,
+    CheckMode::Announce,
+    CheckMode::FencedRead,
+    CheckMode::SameStore,
+];
+
 /// SplitMix64.
 struct Dice(u64);
 
@@ -80,13 +91,13 @@ fn services(scenario: &mut Scenario, dice: &mut Dice) {
             release: if dice.chance(20) { ReleaseMode::Blind } else { ReleaseMode::Compare },
             reentrant: dice.chance(20),
             dedupe: dice.chance(80),
-            data: if dice.chance(15) { Some(StoreSpec::new(dice.pick(&CheckMode::ALL))) } else { None },
+            data: if dice.chance(15) { Some(StoreSpec::new(dice.pick(&CHECKS))) } else { None },
             ..LockSpec::default()
         };
         scenario.participants.push(Participant { name: name.to_owned(), role: Role::Lock(spec) });
     }
     // A store of its own cannot ask who holds the lock.
-    let checks: Vec<_> = CheckMode::ALL.into_iter().filter(|check| *check != CheckMode::SameStore).collect();
+    let checks: Vec<_> = CHECKS.into_iter().filter(|check| *check != CheckMode::SameStore).collect();
     for name in ["S", "T"].into_iter().take(1 + usize::from(dice.chance(20))) {
         let role = Role::Store(StoreSpec::new(dice.pick(&checks)));
         scenario.participants.push(Participant { name: name.to_owned(), role });

@@ -45,6 +45,7 @@ impl WriteSpec {
             sequence: self.sequence,
             value: Value::Number(1),
             base: self.base,
+            seal: None,
         }
     }
 }
@@ -108,7 +109,13 @@ impl Trail {
     ) {
         let (request, token) = (RequestId(request), FencingToken(token));
         self.note(time, lock, Note::Granted { client, request, token, lease });
-        self.send(time, lock, client, Message::Granted { request, token, waited: Duration::ZERO, lease }, fate);
+        self.send(
+            time,
+            lock,
+            client,
+            Message::Granted { request, token, waited: Duration::ZERO, lease, seal: None },
+            fate,
+        );
     }
 
     /// The grant reaches the client, which believes it.

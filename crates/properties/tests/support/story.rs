@@ -15,8 +15,8 @@
 use fencepost_properties::Assumptions;
 use fencepost_sim::{Duration, End, Fate, FaultId, ParticipantId, Time};
 use fencepost_vocabulary::{
-    Cast, CheckMode, Departure, FencingToken, Member, Message, Note, Refusal, RequestId, RoleKind, Sequence, Trace,
-    Version,
+    Cast, CheckMode, Clock, Departure, FencingToken, Member, Message, Note, Refusal, RequestId, RoleKind, Sequence,
+    Trace, Version,
 };
 
 use super::{Trail, WriteSpec};
@@ -74,7 +74,7 @@ impl Line<'_> {
             }
             "repeats" => {
                 let (request, token, lease) = (self.request(), self.token(), self.lease(who));
-                let granted = Message::Granted { request, token, waited: Duration::ZERO, lease };
+                let granted = Message::Granted { request, token, waited: Duration::ZERO, lease, seal: None };
                 trail.send(now, who, self.id(2), granted, self.fate());
             }
             "holds" => trail.hold(now, who, self.id(2), self.number(3)),
@@ -172,9 +172,11 @@ fn without_comment(line: &str) -> &str {
 fn member(word: &str) -> Member {
     let parts: Vec<&str> = word.split(':').collect();
     let role = match parts[1..] {
-        ["lock", "none"] => RoleKind::Lock { lease: None, data: None },
-        ["lock", lease] => RoleKind::Lock { lease: Some(length(lease)), data: None },
-        ["lock", lease, "data"] => RoleKind::Lock { lease: Some(length(lease)), data: Some(CheckMode::SameStore) },
+        ["lock", "none"] => RoleKind::Lock { lease: None, data: None, expiry_clock: Clock::Mono },
+        ["lock", lease] => RoleKind::Lock { lease: Some(length(lease)), data: None, expiry_clock: Clock::Mono },
+        ["lock", lease, "data"] => {
+            RoleKind::Lock { lease: Some(length(lease)), data: Some(CheckMode::SameStore), expiry_clock: Clock::Mono }
+        }
         ["store"] => RoleKind::Store { check: CheckMode::None },
         ["client"] => RoleKind::Client,
         _ => panic!("{word:?} is no role"),

@@ -91,7 +91,7 @@ impl Client {
             Timer::Retry => self.ask_again(effects),
             Timer::Renew => self.renew(now, effects),
             Timer::LeaseOver => self.outlive(now, effects),
-            Timer::Begin | Timer::Work | Timer::Lease => {}
+            _ => {}
         }
     }
 
@@ -172,7 +172,7 @@ impl Client {
         let (value, base) = self.compute(store, value);
         let sequence = self.beliefs.next_sequence();
         let (request, token) = (self.next_request(), self.beliefs.newest_token());
-        effects.send(store, Message::Write { request, token, sequence, value, base });
+        effects.send(store, Message::Write { request, token, sequence, value, base, seal: None });
         if wait {
             self.waiting = Waiting::Answer { store, request };
         } else {
@@ -213,7 +213,7 @@ impl Client {
 
     fn message(&mut self, from: ParticipantId, message: Message, now: LocalTime, effects: &mut Effects) {
         match message {
-            Message::Granted { request, token, waited, lease } => {
+            Message::Granted { request, token, waited, lease, .. } => {
                 self.granted(from, request, token, lease.map(|lease| waited + lease), effects);
             }
             Message::Renewed { token, sent, lease } => {

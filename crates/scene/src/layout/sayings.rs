@@ -145,6 +145,11 @@ fn refusal(token: String, reason: &fencepost_vocabulary::Refusal) -> Vec<String>
         Refusal::NotHolder => vec!["not the holder".to_owned()],
         Refusal::NoAnnouncements => vec!["takes no announcements".to_owned()],
         Refusal::NotMyJob => vec!["not its job".to_owned()],
+        Refusal::Repeated { .. } => vec!["applied already".to_owned(), "repeated".to_owned()],
+        Refusal::Gap { expected } => vec![format!("write {} is missing", expected.0), "gap".to_owned()],
+        Refusal::TokenChanged { fixed } => vec![format!("{token} is not {fixed}"), format!("{token} ≠ {fixed}")],
+        Refusal::NotVouched => vec!["not vouched for".to_owned()],
+        Refusal::BadSeal => vec!["no seal".to_owned()],
     }
 }
 

@@ -48,12 +48,14 @@ pub fn message(message: &Message) -> Vec<Wording> {
 /// What a participant is, under its name.
 pub fn role(role: &RoleKind) -> Vec<String> {
     match role {
-        RoleKind::Lock { lease, data } => lock(*lease, *data),
+        RoleKind::Lock { lease, data, .. } => lock(*lease, *data),
         RoleKind::Store { check } => {
             let word = check.word();
             vec![format!("store · check {word}"), format!("check {word}"), word.to_owned(), "store".to_owned()]
         }
         RoleKind::Client => vec!["client".to_owned()],
+        RoleKind::Member { .. } => vec!["member".to_owned()],
+        RoleKind::General { .. } => vec!["general".to_owned()],
     }
 }
 
@@ -106,7 +108,7 @@ fn tighten(text: String, narrow: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use fencepost_vocabulary::{FencingToken, RequestId, Sequence};
+    use fencepost_vocabulary::{Clock, FencingToken, RequestId, Sequence};
 
     #[test]
     fn a_message_says_its_kind_and_token_and_less_when_it_must() {
@@ -116,6 +118,7 @@ mod tests {
             sequence: Sequence(1),
             value: Value::Number(2),
             base: None,
+            seal: None,
         };
         let said: Vec<String> =
             message(&write).into_iter().map(|wording| wording.text + &wording.token.unwrap_or_default()).collect();
@@ -135,7 +138,8 @@ mod tests {
 
     #[test]
     fn a_role_can_always_be_said_shorter() {
-        let lock = role(&RoleKind::Lock { lease: Some(Duration::from_secs(10)), data: None });
+        let lock =
+            role(&RoleKind::Lock { lease: Some(Duration::from_secs(10)), data: None, expiry_clock: Clock::Mono });
         assert_eq!(lock, ["lock · lease 10 s", "lock 10 s", "lock"]);
     }
 }

@@ -75,7 +75,10 @@ pub fn saying(message: &Message, view: &View<'_>) -> String {
         Message::Ok { .. } => "an ok".to_owned(),
         Message::Announce { .. } => "its token".to_owned(),
         Message::Announced { .. } => "the answer to the announcement".to_owned(),
-        Message::Write { .. } | Message::Read { .. } => format!("a {word}"),
+        Message::Ask { .. } => "a question about its lease".to_owned(),
+        Message::Standing { valid: true, .. } => "the answer that the token stands".to_owned(),
+        Message::Standing { valid: false, .. } => "the answer that the token no longer stands".to_owned(),
+        _ => format!("a {word}"),
     };
     match message.token() {
         Some(token) => format!("{what} with token {token}"),
@@ -155,6 +158,8 @@ fn noted(note: &Note, event: &Event, view: &View<'_>) -> String {
         }
         Note::Finished => format!("{who} is done at {at}."),
         Note::Stopped => format!("{who} gives up at {at}."),
+        // The words of the newer notes come with their pictures.
+        _ => format!("{who} takes note of something at {at}."),
     }
 }
 
@@ -178,6 +183,11 @@ pub fn because(reason: Refusal) -> String {
         Refusal::NotHolder => "the sender does not hold the lock".to_owned(),
         Refusal::NoAnnouncements => "this store takes no announcements".to_owned(),
         Refusal::NotMyJob => "that is not its job".to_owned(),
+        Refusal::Repeated { last } => format!("write {} under its token was applied already", last.0),
+        Refusal::Gap { expected } => format!("write {} under its token has not come yet", expected.0),
+        Refusal::TokenChanged { fixed } => format!("the token is not {fixed}"),
+        Refusal::NotVouched => "the lock service does not vouch for the token".to_owned(),
+        Refusal::BadSeal => "the token has no seal of the lock service".to_owned(),
     }
 }
 

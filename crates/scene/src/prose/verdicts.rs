@@ -51,7 +51,7 @@ pub(crate) fn heading(verdict: &Verdict, view: &View<'_>) -> String {
         PropertyKind::LeaseContract => Some("A lease is cut short.".to_owned()),
         PropertyKind::TokenUnique => Some("A token is granted twice.".to_owned()),
         PropertyKind::TokenMonotonic => Some("A later grant has no higher token.".to_owned()),
-        PropertyKind::Grant | PropertyKind::Accept | PropertyKind::BeliefOverlap => None,
+        _ => None,
     };
     said.unwrap_or_else(|| format!("{} is violated.", verdict.property.word()))
 }
