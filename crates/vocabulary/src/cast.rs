@@ -1,6 +1,6 @@
 //! Who is who in a run: enough for properties and pictures to speak of participants by name and role.
 
-use fencepost_sim::{Duration, ParticipantId};
+use fencepost_sim::{Clock, Duration, ParticipantId};
 
 use crate::check::CheckMode;
 
@@ -50,16 +50,6 @@ pub enum RoleKind {
         /// How many messengers there are in all.
         of: u32,
     },
-}
-
-/// One of the two clocks that every machine has.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Clock {
-    /// Never jumps and never goes back; means nothing to anybody else.
-    #[default]
-    Mono,
-    /// Shows the time of day; can be set, so it can jump.
-    Wall,
 }
 
 impl Cast {

@@ -13,8 +13,9 @@ mod property;
 mod value;
 mod words;
 
-pub use cast::{Cast, Clock, Member, RoleKind};
+pub use cast::{Cast, Member, RoleKind};
 pub use check::CheckMode;
+pub use fencepost_sim::Clock;
 pub use message::{Message, MessageKind, Refusal};
 pub use note::{Departure, Note};
 pub use property::{PropertyClass, PropertyKind};

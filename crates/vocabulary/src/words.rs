@@ -1,6 +1,6 @@
 //! The names of steps and timers, and the [`Fencepost`] vocabulary that ties all words together for the kernel.
 
-use fencepost_sim::{ParticipantId, Vocabulary};
+use fencepost_sim::{Now, ParticipantId, Vocabulary};
 
 use crate::message::{Message, MessageKind};
 use crate::note::Note;
@@ -18,6 +18,22 @@ impl Vocabulary for Fencepost {
 
     fn kind(message: &Message) -> MessageKind {
         message.kind()
+    }
+
+    fn timed_step(timer: Timer) -> Option<Step> {
+        match timer {
+            Timer::Apply(_) => Some(Step::Apply),
+            Timer::Sync => Some(Step::Sync),
+            _ => None,
+        }
+    }
+
+    fn rebase(message: &mut Message, sender: Now, receiver: Now) {
+        match message {
+            Message::Renew { sent, .. } => *sent = sent.rebased(sender),
+            Message::Renewed { sent, .. } => *sent = sent.rebased(receiver),
+            _ => {}
+        }
     }
 }
 
