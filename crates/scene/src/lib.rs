@@ -21,7 +21,7 @@ pub mod width;
 pub use layout::lay_out;
 pub use picture::{
     About, Anchor, Arrow, ArrowEnd, Callout, Chip, Fold, Key, Label, LabelKind, Lane, LegendEntry, LegendKind, Mark,
-    MarkKind, Scene, Side, Span, SpanKind, Tick, Tone, Turn,
+    MarkKind, Scene, Side, Span, SpanKind, Tale, Tick, Tone, Turn,
 };
 pub use px::{Point, Px, Rect};
 pub use quad::Quad;

@@ -3,6 +3,7 @@
 //! Nothing here knows how it came to be; that is in the layout. A drawer needs no knowledge of protocols: it draws each
 //! kind in its way and hands [`About`] to whoever asks what was clicked. Lists are ordered by upper edge.
 
+use fencepost_properties::GrantNo;
 use fencepost_sim::{Duration, EventId, FaultId, ParticipantId, Time};
 use fencepost_vocabulary::{MessageKind, PropertyKind};
 
@@ -66,6 +67,56 @@ pub struct About {
     pub fault: Option<FaultId>,
     /// Whose lane it belongs to.
     pub participant: Option<ParticipantId>,
+}
+
+/// What is told of a thing, by name. [`crate::prose::tell`] makes the sentence when someone asks for it: a long run has
+/// thousands of things, and few of them are ever pointed at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Tale {
+    /// What happened at an event.
+    Event(EventId),
+    /// What became of a message.
+    Letter {
+        /// The sending, or the copying.
+        sent: EventId,
+        /// Where it ended, as far as the run went.
+        arrival: Option<EventId>,
+    },
+    /// A pause.
+    Pause {
+        /// The event with which it began.
+        event: EventId,
+        /// When it ended, or the end of the run.
+        until: Time,
+    },
+    /// A cut of the network.
+    Cut {
+        /// The event with which it began.
+        event: EventId,
+        /// Which fault.
+        fault: FaultId,
+        /// When it ended, or the end of the run.
+        until: Time,
+    },
+    /// A grant.
+    Grant(GrantNo),
+    /// A belief, by its place in the ledger.
+    Belief(u32),
+    /// A stretch of a belief that is not so.
+    Disagreement {
+        /// The belief, by its place in the ledger.
+        belief: u32,
+        /// From when.
+        from: Time,
+        /// Until when.
+        until: Time,
+    },
+    /// A request without an answer, by its place in the ledger.
+    Waiting(u32),
+    /// Every property that is violated at an event.
+    Violations(EventId),
+    /// One verdict, by its place.
+    Verdict(u32),
 }
 
 /// How loud a thing is.
@@ -159,8 +210,8 @@ pub struct Span {
     pub until: Time,
     /// Where it is.
     pub rect: Rect,
-    /// A sentence for whoever points at it.
-    pub title: String,
+    /// The sentence for whoever points at it.
+    pub tale: Tale,
 }
 
 /// The kinds of span.
@@ -212,8 +263,8 @@ pub struct Arrow {
     pub turn: Turn,
     /// How loud it is.
     pub tone: Tone,
-    /// A sentence for whoever points at it.
-    pub title: String,
+    /// The sentence for whoever points at it.
+    pub tale: Tale,
 }
 
 /// How an arrow ends.
@@ -251,8 +302,8 @@ pub struct Mark {
     pub at: Point,
     /// How loud it is.
     pub tone: Tone,
-    /// A sentence for whoever points at it.
-    pub title: String,
+    /// The sentence for whoever points at it.
+    pub tale: Tale,
 }
 
 /// The kinds of mark.
@@ -285,8 +336,8 @@ pub struct Chip {
     pub text: String,
     /// How loud it is.
     pub tone: Tone,
-    /// A sentence for whoever points at it.
-    pub title: String,
+    /// The sentence for whoever points at it.
+    pub tale: Tale,
 }
 
 /// Words beside something.
@@ -360,7 +411,7 @@ pub struct Callout {
     /// What that violates: `effect-order violated · 15.2 s`. One line each, 17 px below the one before.
     pub lines: Vec<String>,
     /// The verdicts' sentences.
-    pub title: String,
+    pub tale: Tale,
 }
 
 /// A mark and its meaning.

@@ -6,7 +6,7 @@
 mod generate;
 mod shared;
 
-use fencepost_scene::{Options, Px};
+use fencepost_scene::{Options, Px, prose};
 use shared::{Played, library, wide};
 
 const WIDTHS: [i32; 5] = [320, 360, 560, 900, 1_440];
@@ -56,10 +56,11 @@ fn a_drag_with_a_frozen_axis_is_tidy() {
 #[test]
 fn at_900_px_no_message_of_the_library_is_without_words() {
     for (preset, variant) in library() {
-        let scene = Played::preset(preset.number, variant.as_deref()).at_900();
+        let played = Played::preset(preset.number, variant.as_deref());
+        let scene = played.at_900();
         let said = |event| scene.labels.iter().any(|label| label.about.event == Some(event));
         let silent = scene.arrows.iter().find(|arrow| !arrow.about.event.is_some_and(said));
-        assert!(silent.is_none(), "{} {variant:?}: {:?}", preset.name, silent.map(|arrow| &arrow.title));
+        assert!(silent.is_none(), "{} {variant:?}: {:?}", preset.name, silent.map(|arrow| prose::tell(arrow.tale, &played.view())));
     }
 }
 

@@ -206,7 +206,7 @@ fn nothing_at_all_is_a_picture_too() {
     let played = Played::text("fencepost 1");
     let scene = played.at_900();
     assert!(scene.lanes.is_empty() && scene.height > Px::ZERO);
-    assert!(svg::write(&scene, &svg::Carried::default()).ends_with("</svg>\n"));
+    assert!(svg::write(&scene, &played.view(), &svg::Carried::default()).ends_with("</svg>\n"));
 }
 
 #[test]

@@ -13,7 +13,7 @@ const KNOWN: &str = include_str!("golden/digests.txt");
 
 fn file(played: &Played, text: &str, width: i32) -> String {
     let link = Some("https://example.org/#s1=t.a&b");
-    svg::write(&played.scene(&wide(width)), &svg::Carried { text, link })
+    svg::write(&played.scene(&wide(width)), &played.view(), &svg::Carried { text, link })
 }
 
 /// A line for every picture: its name, its width and a digest of its bytes.

@@ -6,8 +6,7 @@ use fencepost_vocabulary::{EventKind, Message};
 use crate::layout::Ground;
 use crate::layout::cuts;
 use crate::layout::story::Letter;
-use crate::picture::{About, Arrow, ArrowEnd, Key, Tone, Turn};
-use crate::prose;
+use crate::picture::{About, Arrow, ArrowEnd, Key, Tale, Tone, Turn};
 use crate::px::{Point, Px};
 
 /// How far an arrow stays away from the middle of the lane it leaves, and of the one it reaches.
@@ -42,7 +41,7 @@ fn arrow(letter: &Letter<'_>, ground: &Ground<'_>) -> Option<Arrow> {
         path,
         end,
         tone: tone(letter, ground),
-        title: prose::letter(letter, ground.view),
+        tale: Tale::Letter { sent: letter.event, arrival: letter.arrival.map(|arrival| arrival.event) },
     })
 }
 

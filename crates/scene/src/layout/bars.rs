@@ -5,8 +5,7 @@ use fencepost_sim::{EventId, ParticipantId, Time};
 use fencepost_vocabulary::PropertyKind;
 
 use crate::layout::Ground;
-use crate::picture::{About, Key, Side, Span, SpanKind};
-use crate::prose;
+use crate::picture::{About, Key, Side, Span, SpanKind, Tale};
 use crate::px::{Px, Rect};
 
 /// How wide a pause block is, and a lease bar.
@@ -43,7 +42,7 @@ fn pauses(ground: &Ground<'_>, spans: &mut Vec<Span>) {
             from: strike.from,
             until,
             rect,
-            title: prose::pause(ground.view.cast.name(strike.participant), strike.from, until),
+            tale: Tale::Pause { event: strike.event, until },
         });
     }
 }
@@ -64,8 +63,8 @@ fn granted(ground: &Ground<'_>, spans: &mut Vec<Span>) {
         let until = grant.ended.map_or(ground.end, |end| end.at.time);
         let (client, lock, number) = (grant.client, grant.name.lock, u64::from(grant.name.number));
         let tenure = Tenure { client, lock, event: grant.granted.event, from: grant.granted.time, until, number };
-        let title = prose::granted(grant, ground.view);
-        spans.extend(bar(&tenure, SpanKind::Granted, (GRANTED_AT, BAR), title, ground));
+        let tale = Tale::Grant(grant.name);
+        spans.extend(bar(&tenure, SpanKind::Granted, (GRANTED_AT, BAR), tale, ground));
     }
 }
 
@@ -74,12 +73,12 @@ fn believed(ground: &Ground<'_>, spans: &mut Vec<Span>) {
         let until = belief.until().unwrap_or(ground.end);
         let (client, lock, number) = (belief.client, belief.lock, number as u64);
         let tenure = Tenure { client, lock, event: belief.from.event, from: belief.from.time, until, number };
-        let title = prose::believed(belief, ground.view);
-        spans.extend(bar(&tenure, SpanKind::Believed, (BELIEVED_AT, BAR), title.clone(), ground));
+        let tale = Tale::Belief(number as u32);
+        spans.extend(bar(&tenure, SpanKind::Believed, (BELIEVED_AT, BAR), tale, ground));
         let Some(x) = ground.lane(client) else { continue };
         let width = Px::new(3);
         let rect = Rect::between(x - width / 2, ground.map.y(tenure.from), x + width / 2, ground.map.y(until));
-        spans.extend(span(&tenure, SpanKind::Holding, rect, title));
+        spans.extend(span(&tenure, SpanKind::Holding, rect, tale));
     }
 }
 
@@ -90,9 +89,9 @@ fn disagreements(ground: &Ground<'_>, spans: &mut Vec<Span>) {
         for (from, until) in uncovered(belief, until, ground) {
             let (client, lock, number) = (belief.client, belief.lock, number as u64);
             let tenure = Tenure { client, lock, event: belief.from.event, from, until, number };
-            let title = prose::disagreement(belief, from, until, ground.view);
+            let tale = Tale::Disagreement { belief: number as u32, from, until };
             let inner = Px::new(4);
-            spans.extend(bar(&tenure, SpanKind::Disagreement, (inner, Px::new(30)), title, ground));
+            spans.extend(bar(&tenure, SpanKind::Disagreement, (inner, Px::new(30)), tale, ground));
         }
     }
 }
@@ -112,7 +111,7 @@ fn uncovered(belief: &Belief, until: Time, ground: &Ground<'_>) -> Vec<(Time, Ti
     parts
 }
 
-fn bar(tenure: &Tenure, kind: SpanKind, (near, width): (Px, Px), title: String, ground: &Ground<'_>) -> Option<Span> {
+fn bar(tenure: &Tenure, kind: SpanKind, (near, width): (Px, Px), tale: Tale, ground: &Ground<'_>) -> Option<Span> {
     let lane = ground.columns.lanes.get(tenure.client.index())?;
     let slot = ground.columns.locks[tenure.client.index()].iter().position(|lock| *lock == tenure.lock)?;
     let near = near + STEP * slot as i32;
@@ -121,10 +120,10 @@ fn bar(tenure: &Tenure, kind: SpanKind, (near, width): (Px, Px), title: String, 
         Side::Left => Rect::between(lane.x - near - width, top, lane.x - near, bottom),
         Side::Right => Rect::between(lane.x + near, top, lane.x + near + width, bottom),
     };
-    span(tenure, kind, rect, title)
+    span(tenure, kind, rect, tale)
 }
 
-fn span(tenure: &Tenure, kind: SpanKind, rect: Rect, title: String) -> Option<Span> {
+fn span(tenure: &Tenure, kind: SpanKind, rect: Rect, tale: Tale) -> Option<Span> {
     let tag = match kind {
         SpanKind::Granted => 4,
         SpanKind::Believed => 5,
@@ -133,7 +132,7 @@ fn span(tenure: &Tenure, kind: SpanKind, rect: Rect, title: String) -> Option<Sp
     };
     let key = Key::of(&[tag, u64::from(tenure.client.0), u64::from(tenure.lock.0), tenure.number]);
     let about = About { event: Some(tenure.event), fault: None, participant: Some(tenure.client) };
-    (rect.height > Px::ZERO).then_some(Span { key, about, kind, from: tenure.from, until: tenure.until, rect, title })
+    (rect.height > Px::ZERO).then_some(Span { key, about, kind, from: tenure.from, until: tenure.until, rect, tale })
 }
 
 /// A bar from each request that was never answered to the end of the run.
@@ -156,7 +155,7 @@ fn waiting(ground: &Ground<'_>, spans: &mut Vec<Span>) {
             from: acquire.asked.time,
             until: ground.end,
             rect: Rect::between(x, top, x + BAR, bottom),
-            title: prose::waiting(acquire, ground.view),
+            tale: Tale::Waiting(number as u32),
         });
     }
 }

@@ -11,7 +11,7 @@ use crate::layout::Ground;
 use crate::layout::axis::Need;
 use crate::layout::canvas::Canvas;
 use crate::layout::past::violation;
-use crate::picture::{About, Callout, Key};
+use crate::picture::{About, Callout, Key, Tale};
 use crate::prose;
 use crate::px::{Point, Px, Rect};
 use crate::quad::Quad;
@@ -61,10 +61,10 @@ fn callout(event: EventId, ground: &Ground<'_>, canvas: &Canvas) -> Option<(Call
         ground.columns.narrow,
     );
     let (rect, cost) = place(pin, size(&heading, &lines), canvas)?;
-    let title = prose::verdicts_at(event, ground.view);
+    let tale = Tale::Violations(event);
     let about = About { event: Some(event), fault: None, participant: Some(happened.participant) };
     let key = Key::of(&[20, u64::from(happened.participant.0), properties.first().map_or(0, |it| *it as u64)]);
-    Some((Callout { key, about, properties, pin, rect, heading, lines, title }, cost))
+    Some((Callout { key, about, properties, pin, rect, heading, lines, tale }, cost))
 }
 
 /// The names of the properties and the time, in lines about as long as the heading.

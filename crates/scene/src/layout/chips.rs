@@ -6,8 +6,7 @@ use fencepost_vocabulary::{EventKind, FencingToken, Note, Value};
 use crate::layout::Ground;
 use crate::layout::canvas::Canvas;
 use crate::layout::words;
-use crate::picture::{About, Chip, Key, Tone};
-use crate::prose;
+use crate::picture::{About, Chip, Key, Tale, Tone};
 use crate::px::{Point, Px, Rect};
 use crate::quad::Quad;
 use crate::width::{Weight, text_width};
@@ -79,7 +78,7 @@ fn chip(change: &Change, ground: &Ground<'_>, canvas: &Canvas) -> Option<Chip> {
             Tone::Bad => Tone::Bad,
             _ => Tone::Plain,
         },
-        title: prose::sentence(ground.view.trace.event(change.event), ground.view),
+        tale: Tale::Event(change.event),
     })
 }
 

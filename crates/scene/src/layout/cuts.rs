@@ -5,8 +5,7 @@ use fencepost_sim::{FaultId, ParticipantId, sort_by_rank};
 
 use crate::layout::Ground;
 use crate::layout::story::Strike;
-use crate::picture::{About, Key, Side, Span, SpanKind};
-use crate::prose;
+use crate::picture::{About, Key, Side, Span, SpanKind, Tale};
 use crate::px::{Px, Rect};
 
 /// How wide a band is.
@@ -29,7 +28,7 @@ fn bands_of(strike: &Strike, ground: &Ground<'_>) -> Vec<Span> {
         from: strike.from,
         until,
         rect: Rect::between(band.x - BAND / 2, top, band.x + BAND / 2, bottom),
-        title: prose::cut(sides, strike.from, until),
+        tale: Tale::Cut { event: strike.event, fault: strike.fault, until },
     };
     bands(sides, ground).into_iter().enumerate().map(span).collect()
 }

@@ -6,8 +6,7 @@ use fencepost_vocabulary::{Event, EventKind, Note, PropertyKind};
 
 use crate::layout::Ground;
 use crate::layout::past::violation;
-use crate::picture::{About, Key, Mark, MarkKind, Tone};
-use crate::prose;
+use crate::picture::{About, Key, Mark, MarkKind, Tale, Tone};
 use crate::px::{Point, Px};
 
 /// All marks.
@@ -52,7 +51,7 @@ fn mark(event: &Event, kind: MarkKind, ground: &Ground<'_>) -> Option<Mark> {
         kind,
         at,
         tone: tone(event, ground),
-        title: prose::sentence(event, ground.view),
+        tale: Tale::Event(event.id),
     })
 }
 
@@ -106,7 +105,7 @@ fn pins(ground: &Ground<'_>) -> Vec<Mark> {
             kind: MarkKind::Pin,
             at: ground.at(event.participant, event.time)?,
             tone: Tone::Bad,
-            title: prose::verdicts_at(event.id, ground.view),
+            tale: Tale::Violations(event.id),
         })
     };
     events.into_iter().filter_map(pin).collect()
@@ -114,8 +113,9 @@ fn pins(ground: &Ground<'_>) -> Vec<Mark> {
 
 /// A sign beside the lane of the second believer, on the side of its bars' opposite.
 fn hazards(ground: &Ground<'_>) -> Vec<Mark> {
-    let seen = ground.view.verdicts.iter().filter(|verdict| verdict.property == PropertyKind::BeliefOverlap);
-    let mark = |verdict: &fencepost_properties::Verdict| {
+    let verdicts = (0..).zip(ground.view.verdicts);
+    let seen = verdicts.filter(|(_, verdict)| verdict.property == PropertyKind::BeliefOverlap);
+    let mark = |(place, verdict): (u32, &fencepost_properties::Verdict)| {
         let State::Seen { from, .. } = verdict.state else { return None };
         let event = verdict.events.iter().rev().filter_map(|id| ground.view.trace.events.get(id.index()));
         let event = event.clone().find(|event| event.time == from).or(event.clone().next())?;
@@ -130,7 +130,7 @@ fn hazards(ground: &Ground<'_>) -> Vec<Mark> {
             kind: MarkKind::Hazard,
             at: Point { x: x + side, y },
             tone: Tone::Hazard,
-            title: verdict.sentence.clone(),
+            tale: Tale::Verdict(place),
         })
     };
     let mut marks: Vec<Mark> = seen.filter_map(mark).collect();

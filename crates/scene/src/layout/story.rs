@@ -50,6 +50,14 @@ pub struct Arrival {
     pub waits: bool,
 }
 
+impl Arrival {
+    fn at(event: &Event) -> Self {
+        let lost = matches!(event.kind, EventKind::Lost { .. });
+        let waits = matches!(event.kind, EventKind::Buffered { .. });
+        Self { event: event.id, time: event.time, lost, waits }
+    }
+}
+
 /// A fault that lasts.
 pub struct Strike {
     /// The event with which it began.
@@ -81,25 +89,14 @@ impl<'a> Story<'a> {
     fn take(&mut self, event: &'a Event, trace: &'a Trace, letter_of: &mut [Option<u32>]) {
         let cause = event.cause.and_then(|cause| letter_of.get(cause.index()).copied().flatten());
         match &event.kind {
-            EventKind::Sent { to, message, ordinal, fate } => {
+            EventKind::Sent { .. } | EventKind::Duplicated { .. } => {
+                let Some(letter) = Letter::sent(event, trace) else { return };
                 letter_of[event.id.index()] = Some(self.letters.len() as u32);
-                self.letters.push(Letter::new(event, *to, message, *ordinal, *fate));
-            }
-            EventKind::Duplicated { fault, to, arrives } => {
-                let Some(first) = cause.map(|place| &self.letters[place as usize]) else { return };
-                let fate = Fate::Delayed { arrives: *arrives, fault: *fault };
-                let copy = Letter { copy: true, ..Letter::new(event, *to, first.message, first.ordinal, fate) };
-                letter_of[event.id.index()] = Some(self.letters.len() as u32);
-                self.letters.push(copy);
+                self.letters.push(letter);
             }
             EventKind::Buffered { .. } | EventKind::Delivered { .. } | EventKind::Lost { .. } => {
                 let Some(letter) = cause.and_then(|place| self.letters.get_mut(place as usize)) else { return };
-                letter.arrival.get_or_insert(Arrival {
-                    event: event.id,
-                    time: event.time,
-                    lost: matches!(event.kind, EventKind::Lost { .. }),
-                    waits: matches!(event.kind, EventKind::Buffered { .. }),
-                });
+                letter.arrival.get_or_insert(Arrival::at(event));
             }
             EventKind::FaultStarted { fault, until } | EventKind::Crashed { fault, recovers: until } => {
                 self.strikes.push(Strike {
@@ -116,9 +113,25 @@ impl<'a> Story<'a> {
 }
 
 impl<'a> Letter<'a> {
-    fn new(event: &Event, to: ParticipantId, message: &'a Message, ordinal: u32, fate: Fate) -> Self {
-        let (from, sent) = (event.participant, event.time);
-        Self { event: event.id, sent, from, to, message, ordinal, fate, copy: false, arrival: None }
+    /// The letter that leaves with this event, whatever becomes of it.
+    fn sent(event: &Event, trace: &'a Trace) -> Option<Self> {
+        let original = if let EventKind::Duplicated { .. } = event.kind { event.cause? } else { event.id };
+        let EventKind::Sent { to, message, ordinal, fate } = &trace.events.get(original.index())?.kind else {
+            return None;
+        };
+        let (fate, copy) = match event.kind {
+            EventKind::Duplicated { fault, arrives, .. } => (Fate::Delayed { arrives, fault }, true),
+            _ => (*fate, false),
+        };
+        let (from, sent, to, ordinal) = (event.participant, event.time, *to, *ordinal);
+        Some(Self { event: event.id, sent, from, to, message, ordinal, fate, copy, arrival: None })
+    }
+
+    /// The letter that left with one event and ended with another.
+    pub fn again(trace: &'a Trace, sent: EventId, arrival: Option<EventId>) -> Option<Self> {
+        let letter = Self::sent(trace.events.get(sent.index())?, trace)?;
+        let arrival = arrival.and_then(|id| trace.events.get(id.index())).map(Arrival::at);
+        Some(Self { arrival, ..letter })
     }
 
     /// Whether it ends with a refusal where it arrives.

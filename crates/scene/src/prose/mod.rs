@@ -5,11 +5,12 @@
 
 mod sentence;
 mod spans;
+mod tale;
 mod verdicts;
 
 pub use sentence::sentence;
-pub(crate) use spans::{believed, cut, disagreement, granted, letter, pause, waiting};
-pub(crate) use verdicts::{heading, verdicts_at};
+pub use tale::tell;
+pub(crate) use verdicts::heading;
 
 use fencepost_sim::{End, EventId, Time};
 use fencepost_vocabulary::{Event, EventKind, Note};

@@ -7,7 +7,7 @@ use fencepost_vocabulary::{EventKind, Note, PropertyKind};
 use crate::view::View;
 
 /// The verdicts' sentences for one violating event, each behind the property's name.
-pub(crate) fn verdicts_at(event: EventId, view: &View<'_>) -> String {
+pub(super) fn verdicts_at(event: EventId, view: &View<'_>) -> String {
     let about = view
         .verdicts
         .iter()

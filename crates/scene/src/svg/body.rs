@@ -4,7 +4,9 @@ use crate::picture::{
     Anchor, Arrow, ArrowEnd, Callout, Chip, Label, LabelKind, Lane, Mark, MarkKind, Scene, Side, Span, SpanKind, Tick,
     Turn,
 };
+use crate::prose::tell;
 use crate::px::{Point, Px, Rect};
+use crate::view::View;
 
 use super::markup::{Markup, circle, escaped, line, rect, stretches, text, tone, transform};
 
@@ -24,7 +26,7 @@ pub(super) fn definitions(out: &mut Markup) {
 }
 
 /// Draws the scene.
-pub(super) fn draw(scene: &Scene, out: &mut Markup) {
+pub(super) fn draw(scene: &Scene, view: &View<'_>, out: &mut Markup) {
     let bottom = scene.height - Px::new(10);
     scene.ticks.iter().for_each(|it| tick(it, scene, out));
     scene.folds.iter().for_each(|fold| {
@@ -37,13 +39,13 @@ pub(super) fn draw(scene: &Scene, out: &mut Markup) {
     });
     scene.lanes.iter().for_each(|it| lane(it, scene, bottom, out));
     let layer = |kind: SpanKind| matches!(kind, SpanKind::Disagreement | SpanKind::Holding | SpanKind::Cut { .. });
-    scene.spans.iter().filter(|it| layer(it.kind)).for_each(|it| span(it, out));
-    scene.spans.iter().filter(|it| !layer(it.kind)).for_each(|it| span(it, out));
+    scene.spans.iter().filter(|it| layer(it.kind)).for_each(|it| span(it, view, out));
+    scene.spans.iter().filter(|it| !layer(it.kind)).for_each(|it| span(it, view, out));
     scene.callouts.iter().for_each(|it| stem(it, out));
-    scene.arrows.iter().for_each(|it| arrow(it, out));
-    scene.marks.iter().for_each(|it| mark(it, out));
-    scene.chips.iter().for_each(|it| chip(it, out));
-    scene.callouts.iter().for_each(|it| callout(it, out));
+    scene.arrows.iter().for_each(|it| arrow(it, view, out));
+    scene.marks.iter().for_each(|it| mark(it, view, out));
+    scene.chips.iter().for_each(|it| chip(it, view, out));
+    scene.callouts.iter().for_each(|it| callout(it, view, out));
     scene.labels.iter().for_each(|it| label(it, out));
 }
 
@@ -74,7 +76,7 @@ fn lane(lane: &Lane, scene: &Scene, bottom: Px, out: &mut Markup) {
     out.group("", &lane.name, &format!("{heading}{role}{line}"));
 }
 
-fn span(span: &Span, out: &mut Markup) {
+fn span(span: &Span, view: &View<'_>, out: &mut Markup) {
     let id = out.id().to_owned();
     let hatched = |class: &str, hatch: char, radius: i32| {
         let Rect { x, y, width, height } = span.rect;
@@ -92,7 +94,7 @@ fn span(span: &Span, out: &mut Markup) {
         SpanKind::Holding => rect("hold", span.rect, Px::ZERO),
         SpanKind::Cut { toward } => rect("cut", span.rect, Px::new(3)) + &chevrons(span.rect, toward),
     };
-    out.group("", &span.title, &shape);
+    out.group("", &tell(span.tale, view), &shape);
 }
 
 /// Which way a one-way cut is cut: a small arrowhead at its upper and its lower end.
@@ -109,7 +111,7 @@ fn chevrons(band: Rect, toward: Option<Side>) -> String {
     chevron(band.y + Px::new(9)) + &chevron(band.bottom() - Px::new(9))
 }
 
-fn arrow(arrow: &Arrow, out: &mut Markup) {
+fn arrow(arrow: &Arrow, view: &View<'_>, out: &mut Markup) {
     let class = match (arrow.copy, arrow.end) {
         (true, _) => "a copy",
         (_, ArrowEnd::Open) => "a open",
@@ -128,14 +130,14 @@ fn arrow(arrow: &Arrow, out: &mut Markup) {
         }
         ArrowEnd::Open => String::new(),
     };
-    out.group(&format!("m{}", tone(arrow.tone)), &arrow.title, &(stretches(class, &arrow.path) + &end));
+    out.group(&format!("m{}", tone(arrow.tone)), &tell(arrow.tale, view), &(stretches(class, &arrow.path) + &end));
 }
 
 fn nudge(point: Point, x: i32, y: i32) -> Point {
     at(point.x + Px::new(x), point.y + Px::new(y))
 }
 
-fn mark(mark: &Mark, out: &mut Markup) {
+fn mark(mark: &Mark, view: &View<'_>, out: &mut Markup) {
     let cross = |class: &str, size: i32| {
         stretches(class, &[nudge(mark.at, -size, -size), nudge(mark.at, size, size)])
             + &stretches(class, &[nudge(mark.at, size, -size), nudge(mark.at, -size, size)])
@@ -150,13 +152,13 @@ fn mark(mark: &Mark, out: &mut Markup) {
             circle("haz", mark.at, Px::new(7)) + &text("hazt", nudge(mark.at, 0, 4), Anchor::Middle, Turn::LEVEL, "!")
         }
     };
-    out.group(&format!("k{}", tone(mark.tone)), &mark.title, &shape);
+    out.group(&format!("k{}", tone(mark.tone)), &tell(mark.tale, view), &shape);
 }
 
-fn chip(chip: &Chip, out: &mut Markup) {
+fn chip(chip: &Chip, view: &View<'_>, out: &mut Markup) {
     let words =
         text("chipt", nudge(at(chip.rect.x, chip.rect.y), 9, 14), Anchor::Start, Turn::LEVEL, &escaped(&chip.text));
-    out.group(&format!("c{}", tone(chip.tone)), &chip.title, &(rect("chip", chip.rect, Px::new(4)) + &words));
+    out.group(&format!("c{}", tone(chip.tone)), &tell(chip.tale, view), &(rect("chip", chip.rect, Px::new(4)) + &words));
 }
 
 fn stem(callout: &Callout, out: &mut Markup) {
@@ -165,7 +167,7 @@ fn stem(callout: &Callout, out: &mut Markup) {
     out.push("\n");
 }
 
-fn callout(callout: &Callout, out: &mut Markup) {
+fn callout(callout: &Callout, view: &View<'_>, out: &mut Markup) {
     let (x, y) = (callout.rect.x + Px::new(12), callout.rect.y + Px::new(18));
     let mut inside = rect("call", callout.rect, Px::new(7));
     inside += &text("callt", at(x, y), Anchor::Start, Turn::LEVEL, &escaped(&callout.heading));
@@ -173,7 +175,7 @@ fn callout(callout: &Callout, out: &mut Markup) {
         let y = y + Px::new(17) * (number as i32 + 1);
         inside += &text("sub", at(x, y), Anchor::Start, Turn::LEVEL, &escaped(words));
     }
-    out.group("", &callout.title, &inside);
+    out.group("", &tell(callout.tale, view), &inside);
 }
 
 fn label(label: &Label, out: &mut Markup) {

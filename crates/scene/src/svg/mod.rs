@@ -11,6 +11,7 @@ mod style;
 
 use crate::picture::{Key, Scene};
 use crate::px::Px;
+use crate::view::View;
 
 use markup::{Markup, escaped};
 
@@ -26,8 +27,8 @@ pub struct Carried<'a> {
     pub link: Option<&'a str>,
 }
 
-/// Writes the whole scene as an SVG file.
-pub fn write(scene: &Scene, carried: &Carried<'_>) -> String {
+/// Writes the whole scene as an SVG file. `view` is what the scene was made from: it has the sentences.
+pub fn write(scene: &Scene, view: &View<'_>, carried: &Carried<'_>) -> String {
     let id = id_of(carried.text);
     let mut out = Markup::new(&id);
     let legend = legend::lay_out(scene);
@@ -37,7 +38,7 @@ pub fn write(scene: &Scene, carried: &Carried<'_>) -> String {
     out.push(&style::sheet(&id));
     body::definitions(&mut out);
     out.push(&format!("<rect class=\"bg\" y=\"{}\" width=\"{}\" height=\"{height}\"/>\n", -scene.header, scene.width));
-    body::draw(scene, &mut out);
+    body::draw(scene, view, &mut out);
     legend::draw(&legend, scene.height, &mut out);
     out.push("</svg>\n");
     out.finish()

@@ -1,0 +1,31 @@
+//! What is told of a thing in the picture, made when someone points at it.
+
+use super::{sentence, spans, verdicts};
+use crate::layout::story::Letter;
+use crate::picture::Tale;
+use crate::view::View;
+
+/// The sentence behind a name. `view` is what the scene was made from; of another run it tells nothing, or nonsense.
+pub fn tell(tale: Tale, view: &View<'_>) -> String {
+    told(tale, view).unwrap_or_default()
+}
+
+fn told(tale: Tale, view: &View<'_>) -> Option<String> {
+    let event = |id: fencepost_sim::EventId| view.trace.events.get(id.index());
+    let belief = |place: u32| view.ledger.beliefs.get(place as usize);
+    Some(match tale {
+        Tale::Event(id) => sentence(event(id)?, view),
+        Tale::Letter { sent, arrival } => spans::letter(&Letter::again(view.trace, sent, arrival)?, view),
+        Tale::Pause { event: began, until } => {
+            let began = event(began)?;
+            spans::pause(view.cast.name(began.participant), began.time, until)
+        }
+        Tale::Cut { event: began, fault, until } => spans::cut(fault, event(began)?.time, until, view)?,
+        Tale::Grant(name) => spans::granted(view.ledger.grant(name)?, view),
+        Tale::Belief(place) => spans::believed(belief(place)?, view),
+        Tale::Disagreement { belief: place, from, until } => spans::disagreement(belief(place)?, from, until, view),
+        Tale::Waiting(place) => spans::waiting(view.ledger.acquires.get(place as usize)?, view),
+        Tale::Violations(event) => verdicts::verdicts_at(event, view),
+        Tale::Verdict(place) => view.verdicts.get(place as usize)?.sentence.clone(),
+    })
+}
