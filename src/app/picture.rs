@@ -5,7 +5,8 @@ use std::rc::Rc;
 use fencepost_lab::{Blame, Run, blame, first_violation};
 use fencepost_scenario::model::FaultSpec;
 use fencepost_scenario::{Document, Parsed, View};
-use fencepost_scene::{Options, Px, Scene, TimeMap};
+use fencepost_scene::svg::Carried;
+use fencepost_scene::{Options, Px, Scene, Tale, TimeMap};
 use fencepost_sim::{FaultId, sort_by_rank};
 
 /// One text, run and laid out.
@@ -68,6 +69,16 @@ impl Picture {
         Self { parsed, view, run, scene, digest: self.digest }
     }
 
+    /// The sentence for a thing of the scene.
+    pub fn tell(&self, tale: Tale) -> String {
+        fencepost_scene::prose::tell(tale, &of_run(&self.view, &self.run))
+    }
+
+    /// The scene as a file.
+    pub fn svg(&self, carried: &Carried<'_>) -> String {
+        fencepost_scene::svg::write(&self.scene, &of_run(&self.view, &self.run), carried)
+    }
+
     /// All faults of the shown view, on and off, in the order of the text.
     pub fn fault_rows(&self) -> Vec<FaultRow<'_>> {
         let (view, lines) = (&self.view.scenario, &self.view.lines);
@@ -99,14 +110,12 @@ fn line_of(lines: &[usize], index: usize) -> usize {
 }
 
 fn lay_out(view: &View, run: &Run, layout: &Layout) -> Scene {
-    let view = fencepost_scene::View {
-        scenario: &view.scenario,
-        cast: &run.cast,
-        trace: &run.trace,
-        ledger: &run.ledger,
-        verdicts: &run.verdicts,
-    };
-    fencepost_scene::lay_out(&view, &options(layout))
+    fencepost_scene::lay_out(&of_run(view, run), &options(layout))
+}
+
+fn of_run<'a>(view: &'a View, run: &'a Run) -> fencepost_scene::View<'a> {
+    let Run { cast, trace, ledger, verdicts, .. } = run;
+    fencepost_scene::View { scenario: &view.scenario, cast, trace, ledger, verdicts }
 }
 
 fn options(layout: &Layout) -> Options {

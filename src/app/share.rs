@@ -117,7 +117,7 @@ fn copied(model: &mut Model, worked: bool) -> Vec<Effect> {
 fn svg(model: &Model) -> String {
     let link = model.full_address();
     let usual = model.picture.laid_out(&Layout { linear: model.linear, ..Layout::default() });
-    fencepost_scene::svg::write(&usual.scene, &Carried { text: model.history.current().text(), link: Some(&link) })
+    usual.svg(&Carried { text: model.history.current().text(), link: Some(&link) })
 }
 
 fn download(model: &Model, ending: &str, media_type: &'static str, content: String) -> Effect {

@@ -60,7 +60,12 @@ fn at_900_px_no_message_of_the_library_is_without_words() {
         let scene = played.at_900();
         let said = |event| scene.labels.iter().any(|label| label.about.event == Some(event));
         let silent = scene.arrows.iter().find(|arrow| !arrow.about.event.is_some_and(said));
-        assert!(silent.is_none(), "{} {variant:?}: {:?}", preset.name, silent.map(|arrow| prose::tell(arrow.tale, &played.view())));
+        assert!(
+            silent.is_none(),
+            "{} {variant:?}: {:?}",
+            preset.name,
+            silent.map(|arrow| prose::tell(arrow.tale, &played.view()))
+        );
     }
 }
 

@@ -39,7 +39,12 @@ fn every_message_that_is_drawn_is_also_told() {
         let rows = prose::rows(&played.view());
         for arrow in &played.at_900().arrows {
             let event = arrow.about.event.expect("an arrow stands for a sending");
-            assert!(rows.iter().any(|row| row.event == event), "{}: {}", preset.name, prose::tell(arrow.tale, &played.view()));
+            assert!(
+                rows.iter().any(|row| row.event == event),
+                "{}: {}",
+                preset.name,
+                prose::tell(arrow.tale, &played.view())
+            );
         }
     }
 }

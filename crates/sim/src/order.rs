@@ -8,7 +8,12 @@ pub type Rank = (u64, u64);
 
 /// Sorts by rank; things of equal rank stay in their order.
 pub fn sort_by_rank<T>(list: &mut Vec<T>, rank: impl Fn(&T) -> Rank) {
-    let order = sorted_places(list.iter().map(rank).collect());
+    let ranks: Vec<Rank> = list.iter().map(rank).collect();
+    // Most lists come out of a run, and so in order.
+    if ranks.is_sorted() {
+        return;
+    }
+    let order = sorted_places(ranks);
     let mut taken: Vec<Option<T>> = std::mem::take(list).into_iter().map(Some).collect();
     list.extend(order.into_iter().filter_map(|place| taken[place].take()));
 }

@@ -4,7 +4,7 @@
 //! place in the list), never by an event of one run, so that it stays the same thing when the run changes.
 
 use fencepost_scenario::model::{MessageName, Scenario};
-use fencepost_scene::{Arrow, Mark, MarkKind, Scene, Span, SpanKind};
+use fencepost_scene::{Arrow, Mark, MarkKind, Scene, Span, SpanKind, Tale};
 use fencepost_sim::{EventId, EventKind, Time, sort_by_rank};
 use fencepost_vocabulary::Trace;
 
@@ -35,8 +35,8 @@ pub struct Stop {
     pub time: Time,
     /// What.
     pub thing: Thing,
-    /// What it is in words.
-    pub words: String,
+    /// What is told of it; `None` of a moment at which nothing need happen.
+    pub tale: Option<Tale>,
 }
 
 /// All stops of a run.
@@ -78,14 +78,13 @@ impl Board {
     fn add_arrow(&mut self, arrow: &Arrow, trace: &Trace) {
         let Some(flight) = flight_of(arrow, trace, &self.names) else { return };
         let thing = Thing::Message(flight.name.clone());
-        let words = &arrow.title;
         if !arrow.copy {
             let lane = arrow.about.participant.map_or(0, |from| from.index());
-            self.add(lane, flight.sent, thing.clone(), words);
+            self.add(lane, flight.sent, thing.clone(), arrow.tale);
             self.flights.push(flight);
         }
         if let Some(arrival) = arrow.arrival.and_then(|id| trace.events.get(id.index())) {
-            self.add(arrow.to.index(), arrival.time, thing, words);
+            self.add(arrow.to.index(), arrival.time, thing, arrow.tale);
         }
     }
 
@@ -94,11 +93,11 @@ impl Board {
         match span.kind {
             SpanKind::Paused => {
                 let lane = span.about.participant.map_or(0, |who| who.index());
-                self.add(lane, span.from, Thing::Fault(fault), &span.title);
+                self.add(lane, span.from, Thing::Fault(fault), span.tale);
             }
             SpanKind::Cut { .. } => {
                 for lane in cut_lanes(fault, scenario) {
-                    self.add(lane, span.from, Thing::Fault(fault), &span.title);
+                    self.add(lane, span.from, Thing::Fault(fault), span.tale);
                 }
             }
             _ => {}
@@ -114,12 +113,12 @@ impl Board {
             (MarkKind::Expiry | MarkKind::Inbox, _) => Thing::Event(event.id),
             _ => return,
         };
-        self.add(lane, event.time, thing, &mark.title);
+        self.add(lane, event.time, thing, mark.tale);
     }
 
-    fn add(&mut self, lane: usize, time: Time, thing: Thing, words: &str) {
+    fn add(&mut self, lane: usize, time: Time, thing: Thing, tale: Tale) {
         if let Some(stops) = self.stops.get_mut(lane) {
-            stops.push(Stop { lane, time, thing, words: words.to_owned() });
+            stops.push(Stop { lane, time, thing, tale: Some(tale) });
         }
     }
 
@@ -141,8 +140,13 @@ impl Board {
     /// A moment of a lane; the last lane if there are not so many.
     pub fn moment(&self, lane: usize, time: Time) -> Stop {
         let lane = lane.min(self.names.len().saturating_sub(1));
-        let name = self.names.get(lane).map_or("", String::as_str);
-        Stop { lane, time, thing: Thing::Moment, words: format!("{name} at {time}") }
+        Stop { lane, time, thing: Thing::Moment, tale: None }
+    }
+
+    /// A stop as a moment of its lane, in words.
+    pub fn words(&self, stop: &Stop) -> String {
+        let name = self.names.get(stop.lane).map_or("", String::as_str);
+        format!("{name} at {}", stop.time)
     }
 
     /// The first stop of all: where the focus is before the reader moved it.

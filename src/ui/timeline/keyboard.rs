@@ -113,10 +113,13 @@ impl Timeline {
     }
 
     /// What a screen reader is told.
-    pub(super) fn spoken(&self) -> String {
+    pub(super) fn spoken(&self, ctx: &Context<Self>) -> String {
         match (&self.keys.placing, &self.keys.at, self.focused) {
             (Some(placing), _, _) => placing.words(),
-            (None, Some(at), true) => format!("{}. {}", at.words.trim_end_matches('.'), hint(at)),
+            (None, Some(at), true) => {
+                let words = at.tale.map_or_else(|| self.board.words(at), |tale| ctx.props().base().tell(tale));
+                format!("{}. {}", words.trim_end_matches('.'), hint(at))
+            }
             _ => String::new(),
         }
     }

@@ -6,14 +6,15 @@ use std::collections::BTreeSet;
 use fencepost_scenario::model::MessageName;
 use std::rc::Rc;
 
-use fencepost_scene::{Arrow, Px, Scene, Slice, Span, SpanKind};
+use fencepost_scene::{Arrow, Key, Lane, Px, Scene, Slice, Span, SpanKind, Tale};
 use yew::prelude::*;
 
 use super::board::Thing;
 use super::gesture::Point;
 use super::hit::{grips, head};
-use super::paint::{Across, Drawn, LaneLine, Paint, Row, points, rect};
+use super::paint::{Across, Drawn, LaneLine, Paint, Row, Told, points, rect};
 use super::view::MARGIN;
+use crate::app::Picture;
 
 /// What is drawn, and with whose patterns.
 #[derive(Clone, Copy)]
@@ -24,6 +25,8 @@ pub struct Layers<'a> {
     pub slice: &'a Slice<'a>,
     /// The picture from before the drag, and the same part of it.
     pub ghost: Option<&'a Slice<'a>>,
+    /// What the sentences are made from.
+    pub picture: &'a Picture,
     /// What the names of patterns begin with.
     pub ids: &'a AttrValue,
 }
@@ -43,21 +46,30 @@ impl Layers<'_> {
                 <g class="under">{ self.spans(is_under) }</g>
                 <g class="spans">{ self.spans(|kind| !is_under(kind)) }</g>
                 <g class="ghost">{ self.ghost() }</g>
-                <g class="arrows">{ self.rows(slice.arrows.iter().map(|arrow| (arrow.key.0, *arrow))) }</g>
-                <g class="marks">{ self.rows(slice.marks.iter().map(|mark| (mark.key.0, *mark))) }</g>
-                <g class="callouts">{ self.rows(slice.callouts.iter().map(|callout| (callout.key.0, *callout))) }</g>
-                <g class="chips">{ self.rows(slice.chips.iter().map(|chip| (chip.key.0, *chip))) }</g>
-                <g class="labels">{ self.rows(slice.labels.iter().map(|label| (label.key.0, *label))) }</g>
+                <g class="arrows">{ self.told(slice.arrows.iter().map(|arrow| (arrow.key, arrow.tale, *arrow))) }</g>
+                <g class="marks">{ self.told(slice.marks.iter().map(|mark| (mark.key, mark.tale, *mark))) }</g>
+                <g class="callouts">{ self.told(slice.callouts.iter().map(|it| (it.key, it.tale, *it))) }</g>
+                <g class="chips">{ self.told(slice.chips.iter().map(|chip| (chip.key, chip.tale, *chip))) }</g>
+                <g class="labels">{ self.rows(slice.labels.iter().map(|label| (label.key.0, (*label).clone()))) }</g>
             </>
         }
     }
 
-    fn rows<'t, T: Paint>(&self, things: impl Iterator<Item = (u64, &'t T)>) -> Html {
+    /// Rows with a sentence each. Only here, for what is in view, are the sentences made.
+    fn told<'t, T: Clone + 't>(&self, things: impl Iterator<Item = (Key, Tale, &'t T)>) -> Html
+    where
+        Told<T>: Paint,
+    {
+        let told = |tale| self.picture.tell(tale);
+        self.rows(things.map(|(key, tale, thing)| (key.0, Told { thing: thing.clone(), words: told(tale) })))
+    }
+
+    fn rows<T: Paint>(&self, things: impl Iterator<Item = (u64, T)>) -> Html {
         let mut seen = BTreeSet::new();
         // Keys must differ among brothers; the rare twin of a hash is told apart by its place.
         let rows = things.enumerate().map(|(place, (key, thing))| {
             let key = if seen.insert(key) { format!("{key:x}") } else { format!("{key:x}-{place}") };
-            let thing: Rc<dyn Drawn> = Rc::new(thing.clone());
+            let thing: Rc<dyn Drawn> = Rc::new(thing);
             html! { <Row {key} {thing} ids={self.ids.clone()} /> }
         });
         html! { <>{ for rows }</> }
@@ -68,20 +80,17 @@ impl Layers<'_> {
         Across<T>: Paint,
     {
         let (ruler, right) = (self.scene.ruler, self.scene.width - Px::new(8));
-        let lines: Vec<(u64, Across<T>)> =
-            things.map(|(key, thing)| (key, Across { thing: thing.clone(), ruler, right })).collect();
-        self.rows(lines.iter().map(|(key, line)| (*key, line)))
+        self.rows(things.map(|(key, thing)| (key, Across { thing: thing.clone(), ruler, right })))
     }
 
     fn spans(&self, wanted: impl Fn(SpanKind) -> bool) -> Html {
-        self.rows(self.slice.spans.iter().filter(|span| wanted(span.kind)).map(|span| (span.key.0, *span)))
+        self.told(self.slice.spans.iter().filter(|span| wanted(span.kind)).map(|it| (it.key, it.tale, *it)))
     }
 
     fn lanes(&self) -> Html {
         let bottom = self.scene.height - Px::new(10);
-        let lanes: Vec<LaneLine> =
-            self.scene.lanes.iter().map(|lane| LaneLine { lane: lane.clone(), bottom }).collect();
-        self.rows(lanes.iter().enumerate().map(|(place, lane)| (place as u64, lane)))
+        let line = |(place, lane): (u64, &Lane)| (place, LaneLine { lane: lane.clone(), bottom });
+        self.rows((0..).zip(&self.scene.lanes).map(line))
     }
 
     /// What the edit under way has changed, as it was.

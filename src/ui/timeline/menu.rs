@@ -58,7 +58,7 @@ pub fn menu(subject: &Subject, bench: Bench<'_>) -> (String, Html) {
             Thing::Message(name) => (message_title(name), bench.message(name)),
             Thing::Fault(place) => bench.fault(*place, stop),
             Thing::Moment | Thing::Event(_) | Thing::Pin(_) => {
-                (bench.board.moment(stop.lane, stop.time).words, bench.moment(stop.lane, stop.time))
+                (bench.board.words(stop), bench.moment(stop.lane, stop.time))
             }
         },
     }
@@ -91,7 +91,7 @@ impl Bench<'_> {
 
     fn fault(&self, place: usize, stop: &Stop) -> (String, Html) {
         let Some(fault) = self.scenario.faults.get(place) else {
-            return (stop.words.clone(), self.moment(stop.lane, stop.time));
+            return (self.board.words(stop), self.moment(stop.lane, stop.time));
         };
         let replace = move |with: FaultSpec| Some(Change::Replace { fault: place, with });
         let length = change::length_of(fault).map(|length| {

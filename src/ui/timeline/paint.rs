@@ -104,6 +104,22 @@ pub fn rect(rect: &Rect, radius: Px, class: &'static str, fill: Option<String>) 
     }
 }
 
+/// A thing and the sentence for whoever points at it.
+#[derive(Clone, PartialEq)]
+pub struct Told<T> {
+    /// The thing.
+    pub thing: T,
+    /// The sentence.
+    pub words: String,
+}
+
+impl<T> std::ops::Deref for Told<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.thing
+    }
+}
+
 fn title(words: &str) -> Html {
     if words.is_empty() {
         html! {}
@@ -183,7 +199,7 @@ impl Paint for LaneLine {
     }
 }
 
-impl Paint for Span {
+impl Paint for Told<Span> {
     fn paint(&self, ids: &str) -> Html {
         let bar = Px(35);
         let (class, hatch, radius) = match self.kind {
@@ -199,7 +215,7 @@ impl Paint for Span {
         let fill = hatch.map(|hatch| format!("url(#{ids}-{hatch})"));
         html! {
             <g class={classes!("span", class)} data-fault={self.about.fault.map(|fault| fault.0.to_string())}>
-                { title(&self.title) }
+                { title(&self.words) }
                 { rect(&self.rect, radius, class, fill) }
                 { toward(self) }
             </g>
@@ -217,14 +233,14 @@ fn toward(span: &Span) -> Html {
     html! { <g class="toward">{ for heads }</g> }
 }
 
-impl Paint for Arrow {
+impl Paint for Told<Arrow> {
     fn paint(&self, _ids: &str) -> Html {
         let Some(tip) = self.path.last().copied() else { return html! { <g /> } };
         let open = self.copy || self.end == ArrowEnd::Open;
         let class = classes!("arrow", tone_class(self.tone), open.then_some("broken"));
         html! {
             <g {class} data-kind={self.kind.word()} data-sent={self.about.event.map(|event| event.0.to_string())}>
-                { title(&self.title) }
+                { title(&self.words) }
                 <polyline class="reach" points={points(self)} />
                 <polyline points={points(self)} />
                 { arrow_end(self, tip) }
@@ -249,7 +265,7 @@ fn arrow_end(arrow: &Arrow, tip: Point) -> Html {
     html! { <path {class} {d} transform={turned(tip, turn)} /> }
 }
 
-impl Paint for Mark {
+impl Paint for Told<Mark> {
     fn paint(&self, _ids: &str) -> Html {
         let (class, radius, inside) = match self.kind {
             MarkKind::Dot => ("dot", "3.2", ""),
@@ -262,7 +278,7 @@ impl Paint for Mark {
         html! {
             <g class={classes!("mark", class, tone_class(self.tone))} transform={turned(self.at, Turn::LEVEL)}
                 data-event={self.about.event.map(|event| event.0.to_string())}>
-                { title(&self.title) }
+                { title(&self.words) }
                 <circle r={radius} />
                 <path d={inside} />
             </g>
@@ -270,12 +286,12 @@ impl Paint for Mark {
     }
 }
 
-impl Paint for Chip {
+impl Paint for Told<Chip> {
     fn paint(&self, _ids: &str) -> Html {
         let at = Point { x: self.rect.x + Px::new(9), y: self.rect.y + Px::new(14) };
         html! {
             <g class={classes!("chip", tone_class(self.tone))}>
-                { title(&self.title) }
+                { title(&self.words) }
                 { rect(&self.rect, Px::new(4), "box", None) }
                 <text x={at.x.to_string()} y={at.y.to_string()}>{ self.text.clone() }</text>
             </g>
@@ -309,7 +325,7 @@ impl Paint for Label {
     }
 }
 
-impl Paint for Callout {
+impl Paint for Told<Callout> {
     fn paint(&self, _ids: &str) -> Html {
         let (x, y) = (self.rect.x + Px::new(12), self.rect.y + Px::new(18));
         let nearest = if self.pin.y < self.rect.y { self.rect.y } else { self.rect.bottom() };
@@ -320,7 +336,7 @@ impl Paint for Callout {
         });
         html! {
             <g class="callout">
-                { title(&self.title) }
+                { title(&self.words) }
                 <path d={stem} />
                 { rect(&self.rect, Px::new(7), "box", None) }
                 <text x={x.to_string()} y={y.to_string()}>{ self.heading.clone() }</text>

@@ -215,7 +215,7 @@ impl Component for Timeline {
                 { heads(scene, open, &ctx.link().callback(Msg::Header), above) }
                 { self.canvas(ctx) }
                 { below }
-                <p class="hidden" aria-live="polite">{ self.spoken() }</p>
+                <p class="hidden" aria-live="polite">{ self.spoken(ctx) }</p>
             </section>
         }
     }
@@ -297,7 +297,7 @@ impl Timeline {
         let (top, bottom) = self.in_view;
         let slice = self.slice_of(ctx);
         let ghost = props.before.as_ref().map(|before| before.scene.slice(top, bottom));
-        let layers = Layers { scene, slice: &slice, ghost: ghost.as_ref(), ids: &self.ids };
+        let layers = Layers { scene, slice: &slice, ghost: ghost.as_ref(), picture: &props.picture, ids: &self.ids };
         let (width, height) = (scene.width, scene.height + Px::new(2 * MARGIN));
         let shown = self.focused || props.selection.is_some();
         let thing = self.keys.at.as_ref().filter(|_| shown).map(|at| &at.thing);

@@ -22,7 +22,7 @@ pub(crate) fn render(file: &Path, what: &Picture) -> Status {
     let options = Options { width: Px::new(what.width as i32), ..Options::default() };
     let link = what.page.as_deref().map(|page| link::address(page, source.document.text(), variant));
     let carried = Carried { text: source.document.text(), link: link.as_deref() };
-    let picture = svg::write(&lay_out(&view, &options), &carried);
+    let picture = svg::write(&lay_out(&view, &options), &view, &carried);
     match &what.output {
         None => output::print(&picture),
         Some(path) => save(path, &picture),

@@ -158,7 +158,11 @@ fn mark(mark: &Mark, view: &View<'_>, out: &mut Markup) {
 fn chip(chip: &Chip, view: &View<'_>, out: &mut Markup) {
     let words =
         text("chipt", nudge(at(chip.rect.x, chip.rect.y), 9, 14), Anchor::Start, Turn::LEVEL, &escaped(&chip.text));
-    out.group(&format!("c{}", tone(chip.tone)), &tell(chip.tale, view), &(rect("chip", chip.rect, Px::new(4)) + &words));
+    out.group(
+        &format!("c{}", tone(chip.tone)),
+        &tell(chip.tale, view),
+        &(rect("chip", chip.rect, Px::new(4)) + &words),
+    );
 }
 
 fn stem(callout: &Callout, out: &mut Markup) {

@@ -28,7 +28,7 @@ fn scenario() -> Scenario {
 }
 
 fn board() -> Board {
-    let stop = |lane, at, thing| Stop { lane, time: Time::from_millis(at), thing, words: String::new() };
+    let stop = |lane, at, thing| Stop { lane, time: Time::from_millis(at), thing, tale: None };
     let write = || Thing::Message(message());
     let flight = Flight { name: message(), sent: Time::from_millis(15_150), arrives: Some(Time::from_millis(15_200)) };
     Board {
