@@ -23,7 +23,7 @@ pub use picture::{
     About, Anchor, Arrow, ArrowEnd, Callout, Chip, Fold, Key, Label, LabelKind, Lane, LegendEntry, LegendKind, Mark,
     MarkKind, Scene, Side, Span, SpanKind, Tale, Tick, Tone, Turn,
 };
-pub use px::{Point, Px, Rect};
+pub use px::{Path, Point, Px, Rect};
 pub use quad::Quad;
 pub use slice::Slice;
 pub use time_map::TimeMap;

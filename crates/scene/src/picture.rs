@@ -3,11 +3,13 @@
 //! Nothing here knows how it came to be; that is in the layout. A drawer needs no knowledge of protocols: it draws each
 //! kind in its way and hands [`About`] to whoever asks what was clicked. Lists are ordered by upper edge.
 
+use std::rc::Rc;
+
 use fencepost_properties::GrantNo;
 use fencepost_sim::{Duration, EventId, FaultId, ParticipantId, Time};
 use fencepost_vocabulary::{MessageKind, PropertyKind};
 
-use crate::px::{Point, Px, Rect};
+use crate::px::{Path, Point, Px, Rect};
 use crate::slice::Reach;
 use crate::time_map::TimeMap;
 
@@ -256,7 +258,7 @@ pub struct Arrow {
     /// Whether it is the second copy.
     pub copy: bool,
     /// From where to where; three or more points where a cut holds it back until the heal.
-    pub path: Vec<Point>,
+    pub path: Path,
     /// How it ends.
     pub end: ArrowEnd,
     /// The direction of its last stretch.
@@ -355,16 +357,16 @@ pub struct Label {
     pub anchor: Anchor,
     /// The direction of the baseline.
     pub turn: Turn,
-    /// The words.
-    pub text: String,
+    /// The words; shared by all labels that say the same.
+    pub text: Rc<str>,
     /// The token after the words, set in bold: the `33` of `write · 33`.
-    pub token: Option<String>,
+    pub token: Option<Rc<str>>,
     /// The smallest upright box around it.
     pub bounds: Rect,
     /// How loud it is.
     pub tone: Tone,
-    /// The whole of what had to be cut short, or an empty string.
-    pub title: String,
+    /// The whole of what had to be cut short.
+    pub in_full: Option<Rc<str>>,
 }
 
 /// The kinds of label; they differ in size and colour.

@@ -5,7 +5,7 @@
 
 use fencepost_sim::signed;
 use std::fmt;
-use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub};
+use std::ops::{Add, AddAssign, Deref, Div, Mul, Neg, Sub};
 
 /// A length or a coordinate in tenths of a pixel. Written as pixels: `Px(125)` is `12.5`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -109,6 +109,35 @@ pub struct Point {
     pub y: Px,
 }
 
+/// A line of straight stretches, with at most two bends. It needs no heap, for a long run has thousands of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Path {
+    corners: [Point; 4],
+    length: u8,
+}
+
+impl Path {
+    /// The line that begins here.
+    pub fn from(start: Point) -> Self {
+        Self { corners: [start, Point::default(), Point::default(), Point::default()], length: 1 }
+    }
+
+    /// The same line, going on to here. A fifth corner takes the place of the fourth.
+    pub fn to(mut self, corner: Point) -> Self {
+        let place = usize::from(self.length).min(3);
+        self.corners[place] = corner;
+        self.length = place as u8 + 1;
+        self
+    }
+}
+
+impl Deref for Path {
+    type Target = [Point];
+    fn deref(&self) -> &[Point] {
+        &self.corners[..usize::from(self.length)]
+    }
+}
+
 /// An upright box.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Rect {
@@ -162,6 +191,14 @@ mod tests {
     fn a_length_is_written_as_pixels() {
         let written = [0, 5, -3, 120, 125, -1_204].map(|tenths| Px(tenths).to_string());
         assert_eq!(written, ["0", "0.5", "-0.3", "12", "12.5", "-120.4"]);
+    }
+
+    #[test]
+    fn a_path_has_the_corners_it_was_given() {
+        let corner = |x| Point { x: Px::new(x), y: Px::ZERO };
+        let path = Path::from(corner(1)).to(corner(2)).to(corner(3));
+        assert_eq!(*path, [corner(1), corner(2), corner(3)]);
+        assert_eq!(path.to(corner(4)).to(corner(5)).last(), Some(&corner(5)));
     }
 
     #[test]

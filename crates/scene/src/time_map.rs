@@ -102,9 +102,23 @@ const LOWEST: i64 = 500_000_000;
 
 /// `amount * numerator / denominator`, to the nearest whole, halves away from zero.
 fn scale(amount: i128, numerator: i128, denominator: i128) -> i64 {
+    // Almost always all of it fits into what a machine multiplies and divides in one go.
+    if let (Ok(amount), Ok(numerator), Ok(denominator)) =
+        (i64::try_from(amount), numerator.try_into(), denominator.try_into())
+        && small(amount) + small(numerator) >= 66
+        && small(denominator) >= 3
+    {
+        let product = amount * numerator;
+        return (product + product.signum() * (denominator / 2)) / denominator;
+    }
     let product = amount * numerator;
     let rounded = (product + product.signum() * denominator / 2) / denominator;
     rounded.clamp(i128::from(i64::MIN), i128::from(i64::MAX)) as i64
+}
+
+/// How many of the leading bits a number does without, its sign apart.
+fn small(number: i64) -> u32 {
+    number.unsigned_abs().leading_zeros()
 }
 
 #[cfg(test)]
@@ -150,6 +164,19 @@ mod tests {
         let other = TimeMap::new([knot(0, 10), knot(2_000, 210)], Vec::new());
         let at = |permille| TimeMap::between(&map(), &other, permille).y(Time::from_millis(50));
         assert_eq!([at(0), at(500), at(1_000)], [Px::new(46), Px(305), Px::new(15)]);
+    }
+
+    #[test]
+    fn large_and_small_numbers_are_scaled_by_the_same_rule() {
+        let numbers = [1_i64, -1, 3, -7, 999, 1 << 20, -(1 << 33), (1 << 41) + 1, i64::MAX / 5].map(i128::from);
+        for (amount, numerator) in numbers.iter().flat_map(|a| numbers.iter().map(move |b| (*a, b.abs()))) {
+            for denominator in [1, 2, 3, 1_000, 1_i64 << 34].map(i128::from) {
+                let exact = amount * numerator;
+                let rounded = (exact + exact.signum() * denominator / 2) / denominator;
+                let clamped = rounded.clamp(i64::MIN.into(), i64::MAX.into());
+                assert_eq!(i128::from(scale(amount, numerator, denominator)), clamped, "{amount} {numerator}");
+            }
+        }
     }
 
     #[test]

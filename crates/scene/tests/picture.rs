@@ -25,7 +25,7 @@ fn span(scene: &Scene, kind: SpanKind) -> (Time, Time) {
 }
 
 fn words(scene: &Scene) -> Vec<String> {
-    let said = |label: &fencepost_scene::Label| label.text.clone() + label.token.as_deref().unwrap_or_default();
+    let said = |label: &fencepost_scene::Label| format!("{}{}", label.text, label.token.as_deref().unwrap_or_default());
     scene.labels.iter().map(said).collect()
 }
 
@@ -214,7 +214,7 @@ fn disagreement_is_named_in_full_where_it_fits() {
     let scene = Played::preset(16, None).at_900();
     let named: Vec<_> = scene.labels.iter().filter(|label| label.kind == LabelKind::Disagreement).collect();
     assert_eq!(named.len(), 1);
-    assert_eq!(named[0].text, "C1 believes · L does not");
+    assert_eq!(&*named[0].text, "C1 believes · L does not");
 }
 
 #[test]

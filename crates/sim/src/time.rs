@@ -175,12 +175,14 @@ fn write_micros(micros: u64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         0 => return write!(f, "0 ms"),
         _ => (1, "µs"),
     };
-    let (whole, part) = (micros / unit, micros % unit);
+    let (whole, mut part, mut width) = (micros / unit, micros % unit, unit.ilog10() as usize);
     if part == 0 {
         return write!(f, "{whole} {name}");
     }
-    let digits = format!("{:0width$}", part, width = unit.ilog10() as usize);
-    write!(f, "{whole}.{} {name}", digits.trim_end_matches('0'))
+    while part % 10 == 0 {
+        (part, width) = (part / 10, width - 1);
+    }
+    write!(f, "{whole}.{part:0width$} {name}")
 }
 
 #[cfg(test)]

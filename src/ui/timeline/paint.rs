@@ -313,13 +313,15 @@ impl Paint for Label {
             LabelKind::Disagreement => "disagreement",
             LabelKind::State => "state",
         };
-        let token =
-            self.token.clone().map_or_else(|| html! {}, |token| html! { <tspan class="token">{ token }</tspan> });
+        let token = self
+            .token
+            .clone()
+            .map_or_else(|| html! {}, |it| html! { <tspan class="token">{ AttrValue::from(it) }</tspan> });
         html! {
             <g class={classes!("label", class, tone_class(self.tone))}>
-                { title(&self.title) }
+                { title(self.in_full.as_deref().unwrap_or_default()) }
                 { if self.kind == LabelKind::Tag { rect(&self.bounds, self.bounds.height / 2, "box", None) } else { html! {} } }
-                <text transform={turned(self.at, self.turn)} text-anchor={anchor}>{ self.text.clone() }{ token }</text>
+                <text transform={turned(self.at, self.turn)} text-anchor={anchor}>{ AttrValue::from(self.text.clone()) }{ token }</text>
             </g>
         }
     }

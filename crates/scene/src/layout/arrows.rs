@@ -7,7 +7,7 @@ use crate::layout::Ground;
 use crate::layout::cuts;
 use crate::layout::story::Letter;
 use crate::picture::{About, Arrow, ArrowEnd, Key, Tale, Tone, Turn};
-use crate::px::{Point, Px};
+use crate::px::{Path, Point, Px};
 
 /// How far an arrow stays away from the middle of the lane it leaves, and of the one it reaches.
 const LEAVE: Px = Px::new(4);
@@ -54,15 +54,14 @@ fn tone(letter: &Letter<'_>, ground: &Ground<'_>) -> Tone {
 }
 
 /// Where a letter goes and how it ends.
-fn course(letter: &Letter<'_>, ground: &Ground<'_>) -> Option<(Vec<Point>, ArrowEnd)> {
+fn course(letter: &Letter<'_>, ground: &Ground<'_>) -> Option<(Path, ArrowEnd)> {
     let (from, to) = (ground.lane(letter.from)?, ground.lane(letter.to)?);
     let side = if to >= from { 1 } else { -1 };
     let start = Point { x: from + LEAVE * side, y: ground.map.y(letter.sent) };
     let goal = |time: Time| Point { x: to - REACH * side, y: ground.map.y(time) };
-    let mut path = vec![start];
+    let path = Path::from(start);
     if let Some(arrival) = letter.arrival {
-        path.extend(detour(letter, start, ground));
-        path.push(goal(arrival.time));
+        let path = detour(letter, path, start, ground).to(goal(arrival.time));
         let end = match arrival.lost {
             true => ArrowEnd::Lost,
             false if is_turned_away(letter, ground) => ArrowEnd::Bounced,
@@ -71,24 +70,22 @@ fn course(letter: &Letter<'_>, ground: &Ground<'_>) -> Option<(Vec<Point>, Arrow
         return Some((path, end));
     }
     let Some(arrives) = letter.fate.arrives() else {
-        path.push(death(letter, start, goal(letter.sent + link_delay(letter, ground)), ground));
-        return Some((path, ArrowEnd::Lost));
+        let death = death(letter, start, goal(letter.sent + link_delay(letter, ground)), ground);
+        return Some((path.to(death), ArrowEnd::Lost));
     };
-    path.extend(detour(letter, start, ground));
-    let last = *path.last()?;
-    path.push(cut_off(last, goal(arrives), ground.bottom()));
-    Some((path, ArrowEnd::Open))
+    let path = detour(letter, path, start, ground);
+    Some((path.to(cut_off(*path.last()?, goal(arrives), ground.bottom())), ArrowEnd::Open))
 }
 
-/// The two bends of a letter that a cut holds back: where it reaches the cut, and where it leaves it at the heal.
-fn detour(letter: &Letter<'_>, start: Point, ground: &Ground<'_>) -> Vec<Point> {
-    let Fate::Held { heals, fault, .. } = letter.fate else { return Vec::new() };
-    let (Some(from), Some(to)) = (ground.lane(letter.from), ground.lane(letter.to)) else { return Vec::new() };
+/// With the two bends of a letter that a cut holds back: where it reaches the cut, and where it leaves it at the heal.
+fn detour(letter: &Letter<'_>, path: Path, start: Point, ground: &Ground<'_>) -> Path {
+    let Fate::Held { heals, fault, .. } = letter.fate else { return path };
+    let (Some(from), Some(to)) = (ground.lane(letter.from), ground.lane(letter.to)) else { return path };
     let x = cuts::band_between(fault, letter.from, letter.to, ground).unwrap_or(from.toward(to, 1, 2));
     let heal = ground.map.y(heals).max(start.y);
     let whole = ground.map.y(letter.sent + link_delay(letter, ground));
     let reached = start.y.toward(whole, (x - from).abs().0, (to - from).abs().0.max(1)).min(heal);
-    vec![Point { x, y: reached }, Point { x, y: heal }]
+    path.to(Point { x, y: reached }).to(Point { x, y: heal })
 }
 
 /// Where a letter dies: at the cut that loses it, else a good half of the way.

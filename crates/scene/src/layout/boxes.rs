@@ -12,7 +12,7 @@ impl Scene {
     pub fn boxes(&self) -> Vec<(&str, Quad)> {
         let chips = self.chips.iter().map(|chip| (chip.text.as_str(), Quad::upright(chip.rect)));
         let callouts = self.callouts.iter().map(|callout| (callout.heading.as_str(), Quad::upright(callout.rect)));
-        let labels = self.labels.iter().map(|label| (label.text.as_str(), labels::quad_of(label)));
+        let labels = self.labels.iter().map(|label| (&*label.text, labels::quad_of(label)));
         let ticks = self.ticks.iter().filter_map(|tick| Some((tick.label.as_deref()?, tick.y)));
         let folds = self.folds.iter().filter_map(|fold| Some((fold.label.as_deref()?, fold.y0.toward(fold.y1, 1, 2))));
         let ruler = ticks.chain(folds).map(|(text, y)| (text, self.on_ruler(text, y)));

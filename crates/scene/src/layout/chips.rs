@@ -16,6 +16,8 @@ const HEIGHT: Px = Px::new(20);
 const MARGIN: Px = Px::new(9);
 /// From the lane to the chip.
 const AWAY: Px = Px::new(16);
+/// How many forms a chip has at most.
+const FORMS: usize = 3;
 /// A place dearer than this makes a shorter form worth trying.
 const DEAR: u32 = 2;
 
@@ -85,7 +87,7 @@ fn chip(change: &Change, ground: &Ground<'_>, canvas: &Canvas) -> Option<Chip> {
 /// The first form that has a cheap place, or the one with the cheapest.
 fn settle(change: &Change, at: Point, canvas: &Canvas, ground: &Ground<'_>) -> Option<(String, Rect)> {
     let mut best: Option<(u32, String, Rect)> = None;
-    for text in wordings(change, ground) {
+    for text in (0..FORMS).map_while(|form| wording(change, form, ground)) {
         let Some((cost, rect)) = place(&text, at.x, at.y, canvas) else { continue };
         if best.as_ref().is_none_or(|(least, ..)| cost < *least) {
             best = Some((cost, text, rect));
@@ -97,15 +99,17 @@ fn settle(change: &Change, at: Point, canvas: &Canvas, ground: &Ground<'_>) -> O
     best.map(|(_, text, rect)| (text, rect))
 }
 
-fn wordings(change: &Change, ground: &Ground<'_>) -> Vec<String> {
+/// The forms from long to short, one by one: most chips are content with the first.
+fn wording(change: &Change, form: usize, ground: &Ground<'_>) -> Option<String> {
     let value = change.value.map(|value| words::value(value, ground.view.cast));
-    match (value, change.highest) {
-        (Some(value), Some(highest)) => {
-            vec![format!("value {value} · max {highest}"), format!("{value} · {highest}"), value]
-        }
-        (Some(value), None) => vec![format!("value {value}"), value],
-        (None, Some(highest)) => vec![format!("max {highest}"), highest.to_string()],
-        (None, None) => Vec::new(),
+    match (form, value, change.highest) {
+        (0, Some(value), Some(highest)) => Some(format!("value {value} · max {highest}")),
+        (1, Some(value), Some(highest)) => Some(format!("{value} · {highest}")),
+        (0, Some(value), None) => Some(format!("value {value}")),
+        (1, Some(value), None) | (2, Some(value), Some(_)) => Some(value),
+        (0, None, Some(highest)) => Some(format!("max {highest}")),
+        (1, None, Some(highest)) => Some(highest.to_string()),
+        _ => None,
     }
 }
 

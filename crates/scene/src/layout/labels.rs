@@ -14,7 +14,6 @@ use crate::picture::{About, Anchor, Key, Label, LabelKind, Tone, Turn};
 use crate::px::{Point, Px};
 use crate::quad::Quad;
 use crate::width::{Weight, text_width};
-use fencepost_sim::sort_by_rank;
 
 /// Something to be said, before it has a place.
 pub struct Saying {
@@ -27,13 +26,25 @@ pub struct Saying {
     /// See [`Label`].
     pub tone: Tone,
     /// From long to short.
-    pub forms: Vec<Wording>,
+    pub forms: Forms,
     /// From good to poor. What a place costs is added to what it covers.
     pub spots: Spots,
     /// How long the text may be at most.
     pub room: Px,
     /// How much it matters: the smaller, the more.
     pub rank: u8,
+}
+
+/// The forms of what is said, from long to short, each with its width. Shared by all that say the same.
+pub type Forms = Rc<[(Wording, Px)]>;
+
+/// Measures wordings as a label of this kind and loudness shows them.
+pub fn measured(wordings: impl IntoIterator<Item = Wording>, kind: LabelKind, tone: Tone) -> Forms {
+    let measure = |wording: Wording| {
+        let width = width(&wording, kind, tone);
+        (wording, width)
+    };
+    wordings.into_iter().map(measure).collect()
 }
 
 /// A place for a text.
@@ -99,14 +110,17 @@ fn dear(kind: LabelKind) -> u32 {
     if kind == LabelKind::Message { 3 } else { 2 }
 }
 
+/// The rank of what matters least.
+pub const LAST: u8 = 7;
+
 /// The margins of a tag: beside the text, above its ascent, below its descent.
 const TAG: (Px, Px) = (Px::new(12), Px::new(4));
 
 /// Puts everything that has room into the picture.
-pub fn place(mut sayings: Vec<Saying>, canvas: &mut Canvas) -> Vec<Label> {
-    sort_by_rank(&mut sayings, |saying| (u64::from(saying.rank), 0));
+pub fn place(sayings: &[Saying], canvas: &mut Canvas) -> Vec<Label> {
     let mut labels = Vec::with_capacity(sayings.len());
-    for saying in &sayings {
+    let of_rank = |rank| sayings.iter().filter(move |saying| saying.rank == rank);
+    for saying in (0..=LAST).flat_map(of_rank) {
         if let Some((label, quad)) = settle(saying, canvas) {
             canvas.block(quad);
             labels.push(label);
@@ -117,8 +131,8 @@ pub fn place(mut sayings: Vec<Saying>, canvas: &mut Canvas) -> Vec<Label> {
 
 fn settle(saying: &Saying, canvas: &Canvas) -> Option<(Label, Quad)> {
     let mut best: Option<(u32, usize, Spot, Quad)> = None;
-    for (form, wording) in saying.forms.iter().enumerate() {
-        let width = width(wording, saying.kind, saying.tone);
+    for (form, (_, width)) in saying.forms.iter().enumerate() {
+        let width = *width;
         if width > saying.room {
             continue;
         }
@@ -141,8 +155,7 @@ fn settle(saying: &Saying, canvas: &Canvas) -> Option<(Label, Quad)> {
 }
 
 fn label(saying: &Saying, form: usize, spot: Spot, quad: &Quad) -> Label {
-    let said = |wording: &Wording| format!("{}{}", wording.text, wording.token.as_deref().unwrap_or_default());
-    let wording = &saying.forms[form];
+    let (wording, _) = &saying.forms[form];
     Label {
         key: saying.key,
         about: saying.about,
@@ -154,7 +167,7 @@ fn label(saying: &Saying, form: usize, spot: Spot, quad: &Quad) -> Label {
         token: wording.token.clone(),
         bounds: quad.bounds(),
         tone: saying.tone,
-        title: if form == 0 { String::new() } else { said(&saying.forms[0]) },
+        in_full: (form > 0).then(|| saying.forms[0].0.in_full().into()),
     }
 }
 

@@ -119,7 +119,7 @@ fn draw(ground: &Ground<'_>) -> (Scene, Vec<Need>) {
     take_places(&mut canvas, &spans, &arrows, &marks, ground);
     let (callouts, needs) = callouts::draw(ground, &mut canvas);
     let chips = chips::draw(ground, &mut canvas);
-    let labels = labels::place(sayings::all(ground, &arrows, &spans), &mut canvas);
+    let labels = labels::place(&sayings::all(ground, &arrows, &spans), &mut canvas);
     let (ticks, folds) = ground.ruler.draw(&ground.map, &ground.story.moments);
     let boxes = callouts.iter().map(|callout| callout.rect).chain(chips.iter().map(|chip| chip.rect));
     let lowest = boxes.chain(labels.iter().map(|label| label.bounds)).map(|rect| rect.bottom()).max();

@@ -17,19 +17,23 @@ use crate::width::{Weight, text_width};
 /// The least distance between two words of the ruler.
 const APART: Px = Px::new(20);
 
+/// The rank of what is least worth a word.
+const LAST: u8 = 5;
+
 /// In what steps the ruler grows.
 const STEP: Px = Px::new(12);
 
 /// A moment worth a word.
+#[derive(Clone, Copy)]
 struct Worthy {
     time: Time,
     /// How much: the smaller, the more.
     rank: u8,
-    text: String,
 }
 
 /// What a ruler could say, before it has a place.
 pub struct Ruler {
+    /// In order of time, one for a moment.
     worthy: Vec<Worthy>,
     narrow: bool,
 }
@@ -37,43 +41,57 @@ pub struct Ruler {
 impl Ruler {
     /// Finds the moments worth a word.
     pub fn read(view: &View<'_>, narrow: bool) -> Self {
-        let mut ranks: Vec<(Time, u8)> = vec![(Time::ZERO, 0), (view.trace.ended_at, 1)];
-        ranks.extend(view.trace.events.iter().filter_map(|event| Some((event.time, worth(event, view)?))));
+        let mut worthy = vec![Worthy { time: Time::ZERO, rank: 0 }];
+        let of_event = |event: &Event| Some(Worthy { time: event.time, rank: worth(event, view)? });
+        worthy.extend(view.trace.events.iter().filter_map(of_event));
+        worthy.push(Worthy { time: view.trace.ended_at, rank: 1 });
         let violating = view.verdicts.iter().filter_map(violation);
-        ranks.extend(violating.filter_map(|id| Some((view.trace.events.get(id.index())?.time, 0))));
-        sort_by_rank(&mut ranks, |(time, rank)| (time.0, u64::from(*rank)));
-        ranks.dedup_by_key(|(time, _)| *time);
-        let worthy = ranks.into_iter().map(|(time, rank)| Worthy { time, rank, text: words::moment(time, narrow) });
-        Self { worthy: worthy.collect(), narrow }
+        let event = |id: fencepost_sim::EventId| view.trace.events.get(id.index());
+        worthy.extend(violating.filter_map(|id| Some(Worthy { time: event(id)?.time, rank: 0 })));
+        sort_by_rank(&mut worthy, |it| (it.time.0, u64::from(it.rank)));
+        worthy.dedup_by_key(|it| it.time);
+        Self { worthy, narrow }
     }
 
     /// How wide the words are at most, from the left edge of the picture. In steps, so that the lanes stand still when a
     /// word grows by a digit during a drag.
     pub fn width(&self, map: &TimeMap) -> Px {
-        let folds: Vec<String> = map.folds().iter().map(|fold| self.quiet(*fold)).collect();
-        let texts = self.worthy.iter().map(|worthy| &worthy.text).chain(&folds);
-        let widest = texts.map(|text| text_width(text, Px::new(11), Weight::Regular)).max();
+        let mut widest = Px::ZERO;
+        let mut measure = |text: &str| widest = widest.max(text_width(text, Px::new(11), Weight::Regular));
+        let mut text = String::new();
+        for worthy in &self.worthy {
+            text.clear();
+            words::write_moment(worthy.time, self.narrow, &mut text);
+            measure(&text);
+        }
+        map.folds().iter().for_each(|fold| measure(&self.quiet(*fold)));
         let least = if self.narrow { Px::new(48) } else { Px::new(66) };
-        let needed = (widest.unwrap_or_default() + Px::new(4)).max(least) - least;
+        let needed = (widest + Px::new(4)).max(least) - least;
         least + STEP * ((needed.0 + STEP.0 - 1) / STEP.0)
     }
 
     /// The ruler: ticks and folds, in order of time.
     pub fn draw(&self, map: &TimeMap, moments: &[Time]) -> (Vec<Tick>, Vec<Fold>) {
         let mut taken = Vec::new();
-        let mut by_rank: Vec<usize> = (0..self.worthy.len()).collect();
-        sort_by_rank(&mut by_rank, |place| (u64::from(self.worthy[*place].rank), 0));
-        by_rank.retain(|place| take(map.y(self.worthy[*place].time), &mut taken));
+        let mut said = vec![false; self.worthy.len()];
+        for rank in 0..=LAST {
+            for (worthy, said) in self.worthy.iter().zip(&mut said).filter(|(worthy, _)| worthy.rank == rank) {
+                *said = take(map.y(worthy.time), &mut taken);
+            }
+        }
         let folds = map.folds().iter().map(|fold| self.fold(*fold, map, &mut taken)).collect();
-        let bare = |time: &Time| Tick { time: *time, y: map.y(*time), label: None };
-        let mut ticks: Vec<Tick> = moments.iter().map(bare).collect();
-        ticks.extend(by_rank.into_iter().map(|place| {
-            let Worthy { time, text, .. } = &self.worthy[place];
-            Tick { time: *time, y: map.y(*time), label: Some(text.clone()) }
-        }));
-        // Of two ticks at one moment, the one with a word.
-        sort_by_rank(&mut ticks, |tick| (tick.time.0, u64::from(tick.label.is_none())));
-        ticks.dedup_by_key(|tick| tick.time);
+        let mut ticks = Vec::with_capacity(moments.len() + self.worthy.len());
+        let mut bare = moments.iter().copied().peekable();
+        for (worthy, _) in self.worthy.iter().zip(&said).filter(|(_, said)| **said) {
+            while let Some(time) = bare.next_if(|time| *time < worthy.time) {
+                ticks.push(Tick { time, y: map.y(time), label: None });
+            }
+            bare.next_if_eq(&worthy.time);
+            let mut label = String::new();
+            words::write_moment(worthy.time, self.narrow, &mut label);
+            ticks.push(Tick { time: worthy.time, y: map.y(worthy.time), label: Some(label) });
+        }
+        ticks.extend(bare.map(|time| Tick { time, y: map.y(time), label: None }));
         (ticks, folds)
     }
 

@@ -9,9 +9,9 @@ use fencepost_vocabulary::{Event, EventKind, MessageKind, Note};
 use crate::layout::Ground;
 use crate::layout::arrows;
 use crate::layout::cuts;
-use crate::layout::labels::{Saying, Spot, Spots};
+use crate::layout::labels::{Forms, Saying, Spot, Spots, measured};
 use crate::layout::story::Letter;
-use crate::layout::words::{self, Wording};
+use crate::layout::words::{self, Gist, Wording};
 use crate::picture::{About, Anchor, Arrow, Key, LabelKind, Side, Span, SpanKind, Tone, Turn};
 use crate::px::{Point, Px};
 use crate::quad::Quad;
@@ -24,28 +24,36 @@ pub fn all(ground: &Ground<'_>, arrows: &[Arrow], spans: &[Span]) -> Vec<Saying>
     let mut sayings: Vec<Saying> = spans.iter().filter_map(|span| of_span(span, ground)).collect();
     sayings.extend(ground.view.trace.events.iter().filter_map(|event| note(event, ground)));
     sayings.extend(first_states(ground));
-    let mut places = Places::new();
+    let mut shared = Shared::default();
     sayings.extend(ground.story.letters.iter().filter_map(|letter| {
         let place = arrows.binary_search_by_key(&Some(letter.event), |arrow| arrow.about.event).ok()?;
-        message(letter, &arrows[place], &mut places, ground)
+        message(letter, &arrows[place], &mut shared, ground)
     }));
     sayings
 }
 
-/// The places along the arrows from one x to another, once worked out.
-type Places = BTreeMap<(Px, Px), Rc<[Px]>>;
+/// What arrows share, once worked out: the places between two lanes, and the words of messages with the same gist, in
+/// bold and not.
+#[derive(Default)]
+struct Shared {
+    places: BTreeMap<(Px, Px), Rc<[Px]>>,
+    forms: BTreeMap<(Gist, bool), Forms>,
+}
 
-fn message(letter: &Letter<'_>, arrow: &Arrow, known: &mut Places, ground: &Ground<'_>) -> Option<Saying> {
+fn message(letter: &Letter<'_>, arrow: &Arrow, shared: &mut Shared, ground: &Ground<'_>) -> Option<Saying> {
     let (from, to) = longest_stretch(&arrow.path)?;
     let length = Quad::line(from, to, Px::ZERO).half.0 * 2;
-    let places = known.entry((from.x, to.x)).or_insert_with(|| places_along(from.x, to.x, ground).into());
+    let places = shared.places.entry((from.x, to.x)).or_insert_with(|| places_along(from.x, to.x, ground).into());
     let spots = Spots::Along { from, to, turn: Turn::from_to(from, to).readable(), places: Rc::clone(places) };
+    let (gist, bold) = (Gist::of(letter.message), arrow.tone == Tone::Bad);
+    let forms = shared.forms.entry((gist, bold));
+    let forms = forms.or_insert_with(|| measured(words::message(gist), LabelKind::Message, arrow.tone));
     Some(Saying {
         key: arrows::key(letter, 30),
         about: arrow.about,
         kind: LabelKind::Message,
         tone: arrow.tone,
-        forms: words::message(letter.message),
+        forms: Rc::clone(forms),
         spots,
         room: length - Px::new(14),
         rank: match arrow.tone {
@@ -99,7 +107,7 @@ fn note(event: &Event, ground: &Ground<'_>) -> Option<Saying> {
         about: About { event: Some(event.id), fault: None, participant: Some(event.participant) },
         kind: LabelKind::Note,
         tone: ground.past.tone(event.id),
-        forms: forms.into_iter().map(Wording::plain).collect(),
+        forms: measured(forms.into_iter().map(Wording::plain), LabelKind::Note, Tone::Plain),
         spots: Spots::Listed(beside(at, ground, event.participant)),
         room: Px::new(400),
         rank,
@@ -222,7 +230,7 @@ fn tag(span: &Span, forms: Vec<Wording>, spots: Vec<Spot>) -> Saying {
         about: span.about,
         kind: LabelKind::Tag,
         tone: Tone::Plain,
-        forms,
+        forms: measured(forms, LabelKind::Tag, Tone::Plain),
         spots: Spots::Listed(spots),
         room: Px::new(400),
         rank: 1,
@@ -249,16 +257,17 @@ fn disagreement(span: &Span, ground: &Ground<'_>) -> Option<Saying> {
         let at = Point { x, y: top.toward(bottom, *part, 100) };
         Spot { at, anchor: Anchor::Middle, turn: Turn::UPWARD, cost: cost as u32 }
     });
+    let forms = [
+        Wording::plain(format!("{a} believes · {l} does not")),
+        Wording::plain(format!("{a} believes it")),
+        Wording::plain("believes"),
+    ];
     Some(Saying {
         key: Key::of(&[33, span.key.0]),
         about: span.about,
         kind: LabelKind::Disagreement,
         tone: Tone::Hazard,
-        forms: vec![
-            Wording::plain(format!("{a} believes · {l} does not")),
-            Wording::plain(format!("{a} believes it")),
-            Wording::plain("believes"),
-        ],
+        forms: measured(forms, LabelKind::Disagreement, Tone::Hazard),
         spots: Spots::Listed(spots.collect()),
         room: bottom - top,
         rank: 1,
@@ -278,7 +287,7 @@ fn first_states(ground: &Ground<'_>) -> Vec<Saying> {
             about: About { event: None, fault: None, participant: Some(id) },
             kind: LabelKind::State,
             tone: Tone::Plain,
-            forms: vec![Wording::plain("value –"), Wording::plain("–")],
+            forms: measured([Wording::plain("value –"), Wording::plain("–")], LabelKind::State, Tone::Plain),
             spots: Spots::Listed(vec![right, left]),
             room: Px::new(100),
             rank: 4,

@@ -1,40 +1,75 @@
 //! The few words that labels are made of, each from the longest to the shortest form, so that a narrow picture can say
 //! less and still be right.
 
+use std::fmt::Write as _;
+use std::rc::Rc;
+
 use fencepost_sim::{Duration, Time};
-use fencepost_vocabulary::{Cast, CheckMode, Message, RoleKind, Value};
+use fencepost_vocabulary::{Cast, CheckMode, FencingToken, Message, MessageKind, RoleKind, Value};
 
 /// A label's words and the token it ends with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wording {
     /// The words.
-    pub text: String,
+    pub text: Rc<str>,
     /// The token after them.
-    pub token: Option<String>,
+    pub token: Option<Rc<str>>,
 }
 
 impl Wording {
     /// Words alone.
-    pub fn plain(text: impl Into<String>) -> Self {
+    pub fn plain(text: impl Into<Rc<str>>) -> Self {
         Self { text: text.into(), token: None }
     }
 
     fn with(text: &str, token: &str) -> Self {
-        Self { text: text.to_owned(), token: Some(token.to_owned()) }
+        Self { text: text.into(), token: Some(token.into()) }
+    }
+
+    /// Words and token as one text.
+    pub fn in_full(&self) -> String {
+        format!("{}{}", self.text, self.token.as_deref().unwrap_or_default())
+    }
+}
+
+/// All that the words along an arrow depend on: messages with the same gist share their words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Gist {
+    kind: MessageKind,
+    detail: Detail,
+    token: Option<FencingToken>,
+}
+
+/// What stands behind the kind of a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Detail {
+    Nothing,
+    Number(u64),
+    Empty,
+}
+
+impl Gist {
+    /// Of a message.
+    pub fn of(message: &Message) -> Self {
+        let detail = match message {
+            Message::Write { value: Value::Number(number), .. }
+            | Message::Value { value: Value::Number(number), .. } => Detail::Number(u64::from(*number)),
+            Message::Value { .. } => Detail::Empty,
+            _ => Detail::Nothing,
+        };
+        Self { kind: message.kind(), detail, token: message.token() }
     }
 }
 
 /// What stands along an arrow.
-pub fn message(message: &Message) -> Vec<Wording> {
-    let word = message.kind().word();
-    let saying = match message {
-        Message::Write { value: Value::Number(number), .. } | Message::Value { value: Value::Number(number), .. } => {
-            format!("{word} {number}")
-        }
-        Message::Value { .. } => format!("{word} –"),
-        _ => word.to_owned(),
+pub fn message(gist: Gist) -> Vec<Wording> {
+    let word = gist.kind.word();
+    let saying = match gist.detail {
+        Detail::Nothing => word.to_owned(),
+        Detail::Number(number) => format!("{word} {number}"),
+        Detail::Empty => format!("{word} –"),
     };
-    let Some(token) = message.token() else {
+    let Some(token) = gist.token else {
         return vec![Wording::plain(saying)];
     };
     let token = token.to_string();
@@ -88,9 +123,12 @@ pub fn value(value: Value, cast: &Cast) -> String {
 }
 
 /// A moment for the ruler, to the millisecond unless it is early and odd: `100 ms`, `10.05 s`; narrow `100ms`, `10.05s`.
-pub fn moment(time: Time, narrow: bool) -> String {
+pub fn write_moment(time: Time, narrow: bool, text: &mut String) {
     let rounded = if time.0 >= 1_000_000 { Time((time.0 + 500) / 1_000 * 1_000) } else { time };
-    tighten(rounded.to_string(), narrow)
+    let _ = write!(text, "{rounded}");
+    if narrow {
+        text.retain(|letter| letter != ' ');
+    }
 }
 
 /// A length for the ruler, rounded: `⋮ 9 s`, `⋮ 4.85 s`, `⋮ 850 ms`; narrow `⋮ 4.9s`, `⋮ 850ms`.
@@ -108,7 +146,7 @@ fn tighten(text: String, narrow: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use fencepost_vocabulary::{Clock, FencingToken, RequestId, Sequence};
+    use fencepost_vocabulary::{Clock, RequestId, Sequence};
 
     #[test]
     fn a_message_says_its_kind_and_token_and_less_when_it_must() {
@@ -120,14 +158,18 @@ mod tests {
             base: None,
             seal: None,
         };
-        let said: Vec<String> =
-            message(&write).into_iter().map(|wording| wording.text + &wording.token.unwrap_or_default()).collect();
+        let said: Vec<String> = message(Gist::of(&write)).into_iter().map(|wording| wording.in_full()).collect();
         assert_eq!(said, ["write 2 · 33", "write 2 33", "33"]);
-        assert_eq!(message(&Message::Ok { request: RequestId(1), version: Default::default() }).len(), 1);
+        assert_eq!(message(Gist::of(&Message::Ok { request: RequestId(1), version: Default::default() })).len(), 1);
     }
 
     #[test]
     fn the_ruler_rounds_what_nobody_reads() {
+        let moment = |time, narrow| {
+            let mut text = String::new();
+            write_moment(time, narrow, &mut text);
+            text
+        };
         let said = [0, 100_000, 1_500, 10_050_000, 15_250_001].map(|micros| moment(Time(micros), false));
         assert_eq!(said, ["0 ms", "100 ms", "1.5 ms", "10.05 s", "15.25 s"]);
         let narrow = [0, 100_000, 10_050_000].map(|micros| moment(Time(micros), true));
