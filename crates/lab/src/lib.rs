@@ -8,11 +8,15 @@
 mod blame;
 mod check;
 mod compile;
+mod dangling;
 pub mod json;
+mod lens;
 mod run;
 pub mod words;
 
 pub use blame::{Blame, blame, first_violation};
 pub use check::{Outcome, check};
 pub use compile::{Compiled, compile};
-pub use run::{Dangling, Run, run, run_within};
+pub use dangling::Dangling;
+pub use lens::{Lens, Oddity, Outside, Row, lens};
+pub use run::{Run, run, run_within};
