@@ -41,6 +41,7 @@ impl Browser {
             Effect::SaveDraft(text) => storage::write(storage::DRAFT, &text),
             Effect::SaveTheme(theme) => storage::write(storage::THEME, theme_word(theme)),
             Effect::SaveInvited => storage::write(storage::INVITED, "yes"),
+            Effect::SetTitle(title) => browser::set_title(&title),
             Effect::ReplaceFragment(fragment) => {
                 self.waiting = Some(Timeout::new(REST_MILLIS, move || browser::replace_fragment(&fragment)));
             }

@@ -71,7 +71,7 @@ enum Fate {
 }
 
 /// A client's so-many-th write under any grant, by the client's name.
-type Write = (String, u32);
+type Write<'a> = (&'a str, u32);
 
 fn changed_writes(before: &Run, after: &Run) -> Vec<Change> {
     let (old, new) = (fates(before), fates(after));
@@ -84,7 +84,7 @@ fn changed_writes(before: &Run, after: &Run) -> Vec<Change> {
 }
 
 /// The last thing that became of each write.
-fn fates(run: &Run) -> BTreeMap<Write, Fate> {
+fn fates(run: &Run) -> BTreeMap<Write<'_>, Fate> {
     let notes = run.trace.events.iter().filter_map(|event| match &event.kind {
         EventKind::Noted(note) => Some(note),
         _ => None,
@@ -95,11 +95,11 @@ fn fates(run: &Run) -> BTreeMap<Write, Fate> {
         _ => None,
     });
     let mut fates = BTreeMap::new();
-    fates.extend(judged.map(|(client, sequence, fate)| ((run.cast.name(client).to_owned(), sequence), fate)));
+    fates.extend(judged.map(|(client, sequence, fate)| ((run.cast.name(client), sequence), fate)));
     fates
 }
 
-fn tell((client, sequence): &Write, now: Option<Fate>, new: &BTreeMap<Write, Fate>) -> String {
+fn tell((client, sequence): &Write<'_>, now: Option<Fate>, new: &BTreeMap<Write<'_>, Fate>) -> String {
     let several = new.keys().filter(|(other, _)| other == client).count() > 1;
     let which = if several { format!("{client}’s write {sequence}") } else { format!("{client}’s write") };
     match now {

@@ -9,25 +9,29 @@ use crate::app::{Drag, Effect, Model, Notice, Picture, Source, Target, changes, 
 
 /// A frame of a drag. Nothing is kept yet, so nothing is saved.
 pub fn preview(model: &mut Model, edit: Option<Edit>) -> Vec<Effect> {
+    // Most moves of a pointer stay within one step of the grid.
+    if model.drag.as_ref().is_some_and(|drag| drag.edit == edit) {
+        return Vec::new();
+    }
     let current = model.history.current();
     let variant = model.variant.as_deref();
     // An edit the language cannot say shows the run as it was; saying so would only flicker under the pointer.
-    let document = edit.and_then(|edit| current.apply(&edit, variant).ok()).unwrap_or_else(|| current.clone());
-    // Most moves of a pointer stay within one step of the grid.
-    if model.drag.as_ref().is_some_and(|drag| drag.document == document) {
+    let document = edit.as_ref().and_then(|edit| current.apply(edit, variant).ok()).unwrap_or_else(|| current.clone());
+    if let Some(drag) = model.drag.as_mut().filter(|drag| drag.document == document) {
+        drag.edit = edit;
         return Vec::new();
     }
     let before = model.drag.take().map_or_else(|| model.picture.clone(), |drag| drag.before);
     let layout = Layout { time_map: Some(before.scene.time_map.clone()), ..model.layout() };
     model.picture = Rc::new(Picture::of(&document, variant, &layout));
     model.changes = changes::between(&before.run, &model.picture.run);
-    model.drag = Some(Drag { document, before });
+    model.drag = Some(Drag { edit, document, before });
     Vec::new()
 }
 
 /// The drag's result becomes one step.
 pub fn commit(model: &mut Model) -> Vec<Effect> {
-    let Some(Drag { document, before }) = model.drag.take() else { return Vec::new() };
+    let Some(Drag { document, before, .. }) = model.drag.take() else { return Vec::new() };
     model.history.commit(document);
     show(model, &before)
 }

@@ -11,6 +11,8 @@ pub enum Effect {
     SaveTheme(Theme),
     /// Remember that the reader has seen the invitation.
     SaveInvited,
+    /// Call the document this, where the page has it to itself.
+    SetTitle(String),
     /// Put this behind the `#` of the address, without a new entry in the history, after a moment's rest.
     ReplaceFragment(String),
     /// Put this on the clipboard, and say whether that worked.

@@ -5,6 +5,7 @@
 //! `crate::effects`. It draws nothing: that is `crate::ui`.
 
 mod changes;
+mod course;
 mod documents;
 mod effect;
 mod model;
@@ -17,6 +18,7 @@ mod state;
 mod update;
 
 pub use changes::{Change, verdict_name};
+pub use course::found;
 pub use effect::Effect;
 pub use fencepost_lab::{Blame, first_violation};
 pub use fencepost_scenario::link::{Theme, Ui as Frame};

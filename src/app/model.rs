@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use fencepost_scenario::{Diagnostic, Document, History};
+use fencepost_scenario::{Diagnostic, Document, Edit, History};
 use fencepost_sim::EventId;
 
 use crate::app::picture::Layout;
@@ -37,6 +37,8 @@ pub struct Model {
     pub selection: Option<Target>,
     /// The open dialog.
     pub dialog: Option<Dialog>,
+    /// What the reader looks for in the list of scenarios.
+    pub search: String,
     /// Whether the table of events is unfolded.
     pub events_open: bool,
     /// Which panel a narrow screen shows.
@@ -61,6 +63,8 @@ pub struct Model {
     pub draft: Option<String>,
     /// The page's address without what follows the `#`.
     pub address: String,
+    /// What the document is called.
+    pub title: String,
     /// The fragment the page itself last wrote, so that its own writing is not taken for the reader's.
     pub fragment: String,
 }
@@ -68,6 +72,8 @@ pub struct Model {
 /// A drag, from the first frame to the release.
 #[derive(Clone, Debug)]
 pub struct Drag {
+    /// The dragged edit; `None` where the hand is back where it began.
+    pub edit: Option<Edit>,
     /// The document with the dragged edit.
     pub document: Document,
     /// The picture from before the drag, whose time axis stays and whose ghost is shown.
@@ -89,6 +95,14 @@ impl Model {
     /// document.
     pub fn leaves_no_trace(&self) -> bool {
         self.guest || self.frame == Frame::Embed
+    }
+
+    /// The scenario's title, in words that stand for it where it has none.
+    pub fn heading(&self) -> &str {
+        match self.picture.view.scenario.title.as_str() {
+            "" => "Untitled scenario",
+            title => title,
+        }
     }
 
     /// Whether there is anything to reset.

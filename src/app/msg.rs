@@ -55,6 +55,8 @@ pub enum Msg {
     OpenDialog(Dialog),
     /// Close it.
     CloseDialog,
+    /// Look for this in the list of scenarios.
+    Search(String),
     /// Unfold the table of events, or fold it.
     ShowEvents(bool),
     /// On a narrow screen: show this panel.

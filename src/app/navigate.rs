@@ -1,4 +1,5 @@
-//! Moving the reader's eye: to an event, to a moment, to what a fault is. Walking along the lanes is the timeline's.
+//! Moving the reader's eye: to an event, to a moment, to what a fault is; and what the browser's tab is called.
+//! Walking along the lanes is the timeline's.
 
 use fencepost_sim::{FaultId, Time};
 
@@ -22,4 +23,16 @@ pub fn jump_to_time(model: &mut Model, at: Time) -> Vec<Effect> {
 /// Selects a fault of the run and brings the moment it strikes into view.
 pub fn jump_to_fault(model: &mut Model, fault: usize) -> Vec<Effect> {
     jump(model, Target::Fault(FaultId(fault as u16)))
+}
+
+/// What the document should be called, if it is called otherwise: the title follows the scenario that is shown.
+pub fn title(model: &mut Model) -> Option<Effect> {
+    if model.leaves_no_trace() {
+        return None;
+    }
+    let title = format!("{} · Fencepost", model.heading());
+    (title != model.title).then(|| {
+        model.title.clone_from(&title);
+        Effect::SetTitle(title)
+    })
 }

@@ -43,7 +43,8 @@ impl Model {
         let fragment = start.fragment.clone();
         let mut model = Self::showing(document, source, start);
         model.invite = invite;
-        let effects = if linked { open_link(&mut model, &fragment, true) } else { Vec::new() };
+        let mut effects = if linked { open_link(&mut model, &fragment, true) } else { Vec::new() };
+        effects.extend(navigate::title(&mut model));
         (model, effects)
     }
 
@@ -63,6 +64,7 @@ impl Model {
             picture: Rc::new(picture),
             selection: None,
             dialog: None,
+            search: String::new(),
             events_open: false,
             panel: Panel::default(),
             theme: start.theme,
@@ -75,6 +77,7 @@ impl Model {
             announcement: String::new(),
             draft: start.draft,
             address: start.address,
+            title: String::new(),
             fragment: start.fragment,
         }
     }

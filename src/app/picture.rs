@@ -7,7 +7,7 @@ use fencepost_scenario::model::FaultSpec;
 use fencepost_scenario::{Document, Parsed, View};
 use fencepost_scene::svg::Carried;
 use fencepost_scene::{Options, Px, Scene, Tale, TimeMap};
-use fencepost_sim::{FaultId, sort_by_rank};
+use fencepost_sim::{FaultId, Time, sort_by_rank};
 
 /// One text, run and laid out.
 #[derive(Debug)]
@@ -19,7 +19,7 @@ pub struct Picture {
     /// What came of it.
     pub run: Rc<Run>,
     /// How it looks.
-    pub scene: Scene,
+    pub scene: Rc<Scene>,
     /// The digest of the trace.
     pub digest: u64,
 }
@@ -79,6 +79,12 @@ impl Picture {
         fencepost_scene::svg::write(&self.scene, &of_run(&self.view, &self.run), carried)
     }
 
+    /// What the clocks show at a moment: the true time, which nobody knows, and the lane's own.
+    pub fn clocks(&self, lane: usize, time: Time) -> String {
+        let name = self.view.scenario.participants.get(lane).map_or("", |one| one.name.as_str());
+        format!("{name} at {time}")
+    }
+
     /// All faults of the shown view, on and off, in the order of the text.
     pub fn fault_rows(&self) -> Vec<FaultRow<'_>> {
         let (view, lines) = (&self.view.scenario, &self.view.lines);
@@ -109,8 +115,8 @@ fn line_of(lines: &[usize], index: usize) -> usize {
     lines.get(index).copied().unwrap_or(usize::MAX)
 }
 
-fn lay_out(view: &View, run: &Run, layout: &Layout) -> Scene {
-    fencepost_scene::lay_out(&of_run(view, run), &options(layout))
+fn lay_out(view: &View, run: &Run, layout: &Layout) -> Rc<Scene> {
+    Rc::new(fencepost_scene::lay_out(&of_run(view, run), &options(layout)))
 }
 
 fn of_run<'a>(view: &'a View, run: &'a Run) -> fencepost_scene::View<'a> {

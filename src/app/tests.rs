@@ -31,6 +31,11 @@ fn pause_for(millis: u64) -> Edit {
     Edit::ReplaceFault { index: 0, fault }
 }
 
+/// The place of the chapter with this number.
+fn chapter(number: u32) -> usize {
+    gallery::all().iter().position(|entry| entry.number == number).expect("the course has it")
+}
+
 fn all(model: &mut Model, msgs: impl IntoIterator<Item = Msg>) -> Vec<Effect> {
     msgs.into_iter().flat_map(|msg| update(model, msg)).collect()
 }
@@ -76,7 +81,8 @@ fn a_guest_touches_neither_address_nor_draft() {
     let start =
         Start { guest: true, fragment: "ui=full".into(), text: Some(first_visit().text().into()), ..Start::default() };
     let (mut model, opening) = Model::open(start);
-    let edits = all(&mut model, [Msg::Preview(Some(pause_for(9_500))), Msg::Commit, Msg::Undo, Msg::OpenGallery(2)]);
+    let edits =
+        all(&mut model, [Msg::Preview(Some(pause_for(9_500))), Msg::Commit, Msg::Undo, Msg::OpenGallery(chapter(16))]);
     assert_eq!([opening, edits], [[], []]);
     assert!(model.text() != first_visit().text(), "it did change");
 }
@@ -230,7 +236,19 @@ fn every_chapter_opens_and_undo_comes_back() {
         update(&mut model, Msg::Undo);
     }
     assert_eq!(model.text(), text);
-    assert_eq!(model.source, Source::Gallery(0));
+    assert_eq!(model.source, Source::Gallery(chapter(7)));
+}
+
+#[test]
+fn the_document_is_called_what_it_shows() {
+    let (mut model, effects) = Model::open(Start::default());
+    assert_eq!(effects, [Effect::SetTitle("A lock gone wrong · Fencepost".into())]);
+    assert!(update(&mut model, Msg::Preview(Some(pause_for(9_500)))).is_empty(), "a drag renames nothing");
+    let effects = update(&mut model, Msg::OpenGallery(chapter(16)));
+    let title = format!("{} · Fencepost", gallery::all()[chapter(16)].title());
+    assert!(effects.contains(&Effect::SetTitle(title)), "{effects:?}");
+    let effects = update(&mut model, Msg::OpenText("fencepost 1\n".into()));
+    assert!(effects.contains(&Effect::SetTitle("Untitled scenario · Fencepost".into())), "{effects:?}");
 }
 
 #[test]

@@ -6,6 +6,13 @@ use crate::app::{Dialog, Effect, Model, Msg, Target, Theme, documents, navigate,
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     // A stretch of typing ends with whatever else the reader does.
     model.typing &= matches!(msg, Msg::SetText(_) | Msg::Resize(_));
+    let mut effects = update_text(model, msg);
+    effects.extend(navigate::title(model));
+    effects
+}
+
+/// Messages that change what is run.
+fn update_text(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Preview(edit) => documents::preview(model, edit),
         Msg::Commit => documents::commit(model),
@@ -35,6 +42,7 @@ fn update_view(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::JumpToFault(fault) => navigate::jump_to_fault(model, fault),
         Msg::OpenDialog(dialog) => open_dialog(model, dialog),
         Msg::CloseDialog => quietly(|| model.dialog = None),
+        Msg::Search(query) => quietly(|| model.search = query),
         Msg::ShowEvents(open) => quietly(|| model.events_open = open),
         Msg::ShowPanel(panel) => quietly(|| model.panel = panel),
         Msg::SetTheme(theme) => set_theme(model, theme),
@@ -52,6 +60,7 @@ fn quietly(change: impl FnOnce()) -> Vec<Effect> {
 
 fn open_dialog(model: &mut Model, dialog: Dialog) -> Vec<Effect> {
     model.dialog = Some(dialog);
+    model.search.clear();
     Vec::new()
 }
 

@@ -1,22 +1,26 @@
-//! The gallery as a course: chapters in order, each with its story in two sentences.
+//! The gallery as a course: its parts, and in each the chapters with what they teach; a field to search them.
 
-use fencepost_scenario::Document;
-use fencepost_scenario::gallery::{self, Preset};
-use yew::{Callback, Html, html};
+use fencepost_scenario::gallery::{self, Part, Preset};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, HtmlInputElement};
+use yew::{Callback, Html, InputEvent, KeyboardEvent, TargetCast, html};
 
 use super::dialog::Modal;
 use super::send;
-use crate::app::{Model, Msg, Source};
+use crate::app::{Model, Msg, Source, found};
 
 /// The dialog.
 pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
-    let current = |place| model.source == Source::Gallery(place);
+    let shown = found(&model.search);
     html! {
         <Modal title="Scenarios" on_close={send(dispatch, Msg::CloseDialog)}>
-            <p class="muted">{ "A course in what locks can and cannot do. Each opens as its own text, which you can change; Undo brings yours back." }</p>
-            <ol class="chapters">
-                { for gallery::all().iter().enumerate().map(|(place, preset)| chapter(place, preset, current(place), dispatch)) }
-            </ol>
+            <div class="course" onkeydown={Callback::from(walk)}>
+                { search(model, shown.first().copied(), dispatch) }
+                { for Part::ALL.into_iter().map(|part| chapters(model, part, &shown, dispatch)) }
+                if shown.is_empty() {
+                    <p class="empty">{ "No scenario speaks of that." }</p>
+                }
+            </div>
             <p>
                 <button class="outlined" type="button" onclick={send(dispatch, Msg::ChooseFile)}>{ "Open a file…" }</button>
             </p>
@@ -24,17 +28,70 @@ pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
     }
 }
 
+/// Enter opens the first that is found.
+fn search(model: &Model, first: Option<usize>, dispatch: &Callback<Msg>) -> Html {
+    let oninput =
+        dispatch.reform(|event: InputEvent| Msg::Search(event.target_unchecked_into::<HtmlInputElement>().value()));
+    let open = dispatch.clone();
+    let onkeydown = Callback::from(move |event: KeyboardEvent| {
+        if let ("Enter", Some(place)) = (event.key().as_str(), first) {
+            event.prevent_default();
+            open.emit(Msg::OpenGallery(place));
+        }
+    });
+    html! {
+        <input class="search" type="search" aria-label="Search the scenarios" placeholder="Search: pause, clock, renew…"
+            autocomplete="off" spellcheck="false" value={model.search.clone()} {oninput} {onkeydown} />
+    }
+}
+
+fn chapters(model: &Model, part: Part, shown: &[usize], dispatch: &Callback<Msg>) -> Html {
+    let all = gallery::all();
+    let own: Vec<usize> = shown.iter().copied().filter(|place| all[*place].part == part).collect();
+    let heading = format!("{} · {}", part.letter(), part.title());
+    if own.is_empty() {
+        return html! { <section key={part.title()} hidden=true></section> };
+    }
+    let current = |place| model.source == Source::Gallery(place);
+    html! {
+        <section key={part.title()} aria-label={heading.clone()}>
+            <h3>{ heading }</h3>
+            <ol class="chapters">
+                { for own.into_iter().map(|place| chapter(place, &all[place], current(place), dispatch)) }
+            </ol>
+        </section>
+    }
+}
+
 fn chapter(place: usize, preset: &Preset, current: bool, dispatch: &Callback<Msg>) -> Html {
-    let scenario = Document::new(preset.text).parse().scenario;
     html! {
         <li key={place}>
-            <button type="button" aria-current={current.to_string()} onclick={send(dispatch, Msg::OpenGallery(place))}>
+            <button type="button" aria-current={current.to_string()} autofocus={current} title={preset.about()}
+                onclick={send(dispatch, Msg::OpenGallery(place))}>
                 <span class="number">{ preset.number }</span>
                 <span>
-                    <span class="title">{ scenario.title }</span>
-                    <span class="about">{ scenario.about }</span>
+                    <span class="title">{ preset.title() }</span>
+                    <span class="about">{ preset.lesson }</span>
                 </span>
             </button>
         </li>
+    }
+}
+
+/// The arrows go from the field to the chapters and from one to the next.
+fn walk(event: KeyboardEvent) {
+    let down = match event.key().as_str() {
+        "ArrowDown" => true,
+        "ArrowUp" => false,
+        _ => return,
+    };
+    let course = event.current_target().and_then(|course| course.dyn_into::<Element>().ok());
+    let all = course.and_then(|course| course.query_selector_all(".search, .chapters button").ok());
+    let (Some(all), Some(here)) = (all, event.target()) else { return };
+    let at = (0..all.length()).find(|place| all.get(*place).is_some_and(|node| here == *node.unchecked_ref()));
+    let next = at.and_then(|at| if down { at.checked_add(1) } else { at.checked_sub(1) });
+    if let Some(next) = next.and_then(|next| all.get(next)) {
+        event.prevent_default();
+        let _ = next.unchecked_into::<HtmlElement>().focus();
     }
 }

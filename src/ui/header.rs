@@ -43,10 +43,7 @@ fn chapter(model: &Model, dispatch: &Callback<Msg>) -> Html {
         Source::Gallery(place) => gallery::all().get(place).map(|entry| entry.number.to_string()),
         Source::Foreign | Source::Draft => None,
     };
-    let title = match model.picture.view.scenario.title.as_str() {
-        "" => "Untitled scenario",
-        title => title,
-    };
+    let title = model.heading();
     html! {
         <button class="chapter" type="button" aria-haspopup="dialog" title="Choose a scenario"
             onclick={open(dispatch, Dialog::Gallery)}>

@@ -1,5 +1,7 @@
 //! The page's root: holds the model, hands every message to [`update`], and every request to the browser.
 
+use std::rc::Rc;
+
 use yew::{Callback, Component, Context, Html, NodeRef, Properties, html};
 
 use super::{events, faults, gallery, header, help, notice, share, stage, tabs, text, verdicts, why};
@@ -46,13 +48,15 @@ impl Component for Page {
     }
 
     fn update(&mut self, _: &Context<Self>, msg: Msg) -> bool {
+        let shown = matches!(msg, Msg::Preview(_)).then(|| self.model.picture.clone());
         for effect in update(&mut self.model, msg) {
             match effect {
                 Effect::ScrollToTarget => self.after_drawing.push(effect),
                 _ => self.browser.perform(effect),
             }
         }
-        true
+        // A move of the hand that ran nothing shows nothing new.
+        shown.is_none_or(|shown| !Rc::ptr_eq(&shown, &self.model.picture))
     }
 
     fn view(&self, _: &Context<Self>) -> Html {

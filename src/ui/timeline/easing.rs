@@ -2,11 +2,13 @@
 //!
 //! Only the picture moves; the run is the new one from the first frame on. Readers who asked for less motion see none.
 
+use std::rc::Rc;
+
 use fencepost_scene::{Options, Scene, TimeMap, View, lay_out};
 use web_sys::Element;
 use yew::prelude::*;
 
-use super::listen::{NextFrame, window_of};
+use super::listen::{NextFrame, matches_media};
 use super::view::{Msg, Props, Timeline};
 use crate::app::Picture;
 
@@ -17,7 +19,7 @@ const FRAMES: u16 = 12;
 pub struct Easing {
     from: TimeMap,
     done: u16,
-    scene: Scene,
+    scene: Rc<Scene>,
     frame: Option<NextFrame>,
 }
 
@@ -36,7 +38,7 @@ impl Easing {
     }
 
     /// The picture as it is now.
-    pub fn scene(&self) -> &Scene {
+    pub fn scene(&self) -> &Rc<Scene> {
         &self.scene
     }
 }
@@ -48,7 +50,7 @@ fn eased(done: u16) -> u16 {
     (1_000 - 1_000 * left * left * left / (all * all * all)) as u16
 }
 
-fn between(from: &TimeMap, picture: &Picture, permille: u16) -> Scene {
+fn between(from: &TimeMap, picture: &Picture, permille: u16) -> Rc<Scene> {
     let run = &picture.run;
     let view = View {
         scenario: &picture.view.scenario,
@@ -58,12 +60,12 @@ fn between(from: &TimeMap, picture: &Picture, permille: u16) -> Scene {
         verdicts: &run.verdicts,
     };
     let time_map = TimeMap::between(from, &picture.scene.time_map, permille);
-    lay_out(&view, &Options { width: picture.scene.width, time_map: Some(time_map), linear: false })
+    Rc::new(lay_out(&view, &Options { width: picture.scene.width, time_map: Some(time_map), linear: false }))
 }
 
 impl Timeline {
     /// The picture as it is now: on its way, or where it belongs.
-    pub(super) fn scene<'a>(&'a self, ctx: &'a Context<Self>) -> &'a Scene {
+    pub(super) fn scene<'a>(&'a self, ctx: &'a Context<Self>) -> &'a Rc<Scene> {
         self.easing.as_ref().map_or(&ctx.props().picture.scene, Easing::scene)
     }
 
@@ -71,7 +73,13 @@ impl Timeline {
     pub(super) fn ease(&mut self, ctx: &Context<Self>, old: &Props) {
         self.easing = None;
         let released = old.before.is_some() && ctx.props().before.is_none();
-        let Some(root) = self.root.cast::<Element>().filter(|root| released && !wants_rest(root)) else { return };
+        let Some(root) = self
+            .root
+            .cast::<Element>()
+            .filter(|root| released && !matches_media(root, "(prefers-reduced-motion: reduce)"))
+        else {
+            return;
+        };
         self.easing = Easing::new(&old.picture.scene.time_map, &ctx.props().picture);
         self.ask_frame(&root, ctx);
     }
@@ -92,12 +100,6 @@ impl Timeline {
             easing.frame = NextFrame::new(root, move || link.send_message(Msg::Ease));
         }
     }
-}
-
-/// Whether the reader asked for less motion.
-fn wants_rest(element: &Element) -> bool {
-    let query = window_of(element).and_then(|window| window.match_media("(prefers-reduced-motion: reduce)").ok()?);
-    query.is_some_and(|query| query.matches())
 }
 
 #[cfg(test)]

@@ -123,13 +123,16 @@ fn shaft(arrows: &[&Arrow], scene: &Scene, trace: &Trace, at: Point, reach: Reac
     let at_end = |arrow: &Arrow| {
         [arrow.path.first(), arrow.path.last()].into_iter().flatten().any(|end| (end.x.to_f64() - at.x).abs() <= 5.0)
     };
-    let off = |arrow: &Arrow| {
-        let lines = arrow.path.windows(2).map(|ends| from_line(place(ends[0]), place(ends[1]), at));
-        lines.fold(f64::INFINITY, f64::min)
-    };
+    let off = |arrow: &Arrow| from_path(&arrow.path, at);
     let crossed = arrows.iter().filter(|arrow| !at_end(arrow));
     let nearest = crossed.min_by(|a, b| off(a).total_cmp(&off(b)))?;
     if off(nearest) <= reach.line { message(nearest, scene, trace, false) } else { None }
+}
+
+/// The distance of a point from a line with corners.
+pub fn from_path(path: &[fencepost_scene::Point], at: Point) -> f64 {
+    let lines = path.windows(2).map(|ends| from_line(place(ends[0]), place(ends[1]), at));
+    lines.fold(f64::INFINITY, f64::min)
 }
 
 fn message(arrow: &Arrow, scene: &Scene, trace: &Trace, head: bool) -> Option<Hit> {

@@ -6,15 +6,14 @@ use std::collections::BTreeSet;
 use fencepost_scenario::model::MessageName;
 use std::rc::Rc;
 
-use fencepost_scene::{Arrow, Key, Lane, Px, Scene, Slice, Span, SpanKind, Tale};
+use fencepost_scene::{Arrow, Lane, Px, Scene, Slice, Span, SpanKind};
 use yew::prelude::*;
 
 use super::board::Thing;
 use super::gesture::Point;
 use super::hit::{grips, head};
-use super::paint::{Across, Drawn, LaneLine, Paint, Row, Told, points, rect};
+use super::paint::{Across, Drawn, LaneLine, Paint, Row, points, rect};
 use super::view::MARGIN;
-use crate::app::Picture;
 
 /// What is drawn, and with whose patterns.
 #[derive(Clone, Copy)]
@@ -25,8 +24,6 @@ pub struct Layers<'a> {
     pub slice: &'a Slice<'a>,
     /// The picture from before the drag, and the same part of it.
     pub ghost: Option<&'a Slice<'a>>,
-    /// What the sentences are made from.
-    pub picture: &'a Picture,
     /// What the names of patterns begin with.
     pub ids: &'a AttrValue,
 }
@@ -46,22 +43,13 @@ impl Layers<'_> {
                 <g class="under">{ self.spans(is_under) }</g>
                 <g class="spans">{ self.spans(|kind| !is_under(kind)) }</g>
                 <g class="ghost">{ self.ghost() }</g>
-                <g class="arrows">{ self.told(slice.arrows.iter().map(|arrow| (arrow.key, arrow.tale, *arrow))) }</g>
-                <g class="marks">{ self.told(slice.marks.iter().map(|mark| (mark.key, mark.tale, *mark))) }</g>
-                <g class="callouts">{ self.told(slice.callouts.iter().map(|it| (it.key, it.tale, *it))) }</g>
-                <g class="chips">{ self.told(slice.chips.iter().map(|chip| (chip.key, chip.tale, *chip))) }</g>
+                <g class="arrows">{ self.rows(slice.arrows.iter().map(|arrow| (arrow.key.0, (*arrow).clone()))) }</g>
+                <g class="marks">{ self.rows(slice.marks.iter().map(|mark| (mark.key.0, (*mark).clone()))) }</g>
+                <g class="callouts">{ self.rows(slice.callouts.iter().map(|it| (it.key.0, (*it).clone()))) }</g>
+                <g class="chips">{ self.rows(slice.chips.iter().map(|chip| (chip.key.0, (*chip).clone()))) }</g>
                 <g class="labels">{ self.rows(slice.labels.iter().map(|label| (label.key.0, (*label).clone()))) }</g>
             </>
         }
-    }
-
-    /// Rows with a sentence each. Only here, for what is in view, are the sentences made.
-    fn told<'t, T: Clone + 't>(&self, things: impl Iterator<Item = (Key, Tale, &'t T)>) -> Html
-    where
-        Told<T>: Paint,
-    {
-        let told = |tale| self.picture.tell(tale);
-        self.rows(things.map(|(key, tale, thing)| (key.0, Told { thing: thing.clone(), words: told(tale) })))
     }
 
     fn rows<T: Paint>(&self, things: impl Iterator<Item = (u64, T)>) -> Html {
@@ -84,7 +72,7 @@ impl Layers<'_> {
     }
 
     fn spans(&self, wanted: impl Fn(SpanKind) -> bool) -> Html {
-        self.told(self.slice.spans.iter().filter(|span| wanted(span.kind)).map(|it| (it.key, it.tale, *it)))
+        self.rows(self.slice.spans.iter().filter(|span| wanted(span.kind)).map(|span| (span.key.0, (*span).clone())))
     }
 
     fn lanes(&self) -> Html {

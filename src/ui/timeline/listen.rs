@@ -12,6 +12,12 @@ pub fn window_of(element: &Element) -> Option<Window> {
     element.owner_document()?.default_view()
 }
 
+/// Whether a media query holds in the window of an element.
+pub fn matches_media(element: &Element, query: &str) -> bool {
+    let list = window_of(element).and_then(|window| window.match_media(query).ok()?);
+    list.is_some_and(|list| list.matches())
+}
+
 /// An event listener in the capturing phase, gone when dropped.
 pub struct Listener {
     target: EventTarget,

@@ -2,7 +2,9 @@
 //! itself, so that a frame of a drag touches only the nodes of what changed.
 //!
 //! Shapes only: colours are in `timeline.css`, places and words are the scene's, and what is under the pointer is
-//! `super::hit`'s. The same scene as a file is written by `fencepost_scene`.
+//! `super::hit`'s. The same scene as a file is written by `fencepost_scene`. Nodes are few and plain, for a frame of a drag
+//! moves a thousand of them: what a thing means is said by `super::hover` and not by a title in each, and a shape is put
+//! where it belongs by its own coordinates, because every transform would be one more layer for the browser to keep.
 
 use std::any::Any;
 use std::rc::Rc;
@@ -104,30 +106,6 @@ pub fn rect(rect: &Rect, radius: Px, class: &'static str, fill: Option<String>) 
     }
 }
 
-/// A thing and the sentence for whoever points at it.
-#[derive(Clone, PartialEq)]
-pub struct Told<T> {
-    /// The thing.
-    pub thing: T,
-    /// The sentence.
-    pub words: String,
-}
-
-impl<T> std::ops::Deref for Told<T> {
-    type Target = T;
-    fn deref(&self) -> &T {
-        &self.thing
-    }
-}
-
-fn title(words: &str) -> Html {
-    if words.is_empty() {
-        html! {}
-    } else {
-        html! { <title>{ words.to_owned() }</title> }
-    }
-}
-
 /// A line across the picture at a moment, with its word on the ruler.
 #[derive(Clone, PartialEq)]
 pub struct Across<T> {
@@ -199,7 +177,7 @@ impl Paint for LaneLine {
     }
 }
 
-impl Paint for Told<Span> {
+impl Paint for Span {
     fn paint(&self, ids: &str) -> Html {
         let bar = Px(35);
         let (class, hatch, radius) = match self.kind {
@@ -215,7 +193,6 @@ impl Paint for Told<Span> {
         let fill = hatch.map(|hatch| format!("url(#{ids}-{hatch})"));
         html! {
             <g class={classes!("span", class)} data-fault={self.about.fault.map(|fault| fault.0.to_string())}>
-                { title(&self.words) }
                 { rect(&self.rect, radius, class, fill) }
                 { toward(self) }
             </g>
@@ -226,22 +203,20 @@ impl Paint for Told<Span> {
 /// Which way a one-way cut cuts: a small arrowhead at its upper and its lower end.
 fn toward(span: &Span) -> Html {
     let SpanKind::Cut { toward: Some(side) } = span.kind else { return html! { <g /> } };
-    let d = if side == Side::Right { "M-2 -4L2 0L-2 4" } else { "M2 -4L-2 0L2 4" };
+    let sign = if side == Side::Right { "m-2-4l4 4l-4 4" } else { "m2-4l-4 4l4 4" };
     let x = span.rect.center().x;
     let ends = [span.rect.y + Px::new(16), span.rect.bottom() - Px::new(16)];
-    let heads = ends.map(|y| html! { <path {d} transform={turned(Point { x, y }, Turn::LEVEL)} /> });
+    let heads = ends.map(|y| html! { <path d={at(Point { x, y }, sign)} /> });
     html! { <g class="toward">{ for heads }</g> }
 }
 
-impl Paint for Told<Arrow> {
+impl Paint for Arrow {
     fn paint(&self, _ids: &str) -> Html {
         let Some(tip) = self.path.last().copied() else { return html! { <g /> } };
         let open = self.copy || self.end == ArrowEnd::Open;
         let class = classes!("arrow", tone_class(self.tone), open.then_some("broken"));
         html! {
-            <g {class} data-kind={self.kind.word()} data-sent={self.about.event.map(|event| event.0.to_string())}>
-                { title(&self.words) }
-                <polyline class="reach" points={points(self)} />
+            <g {class} data-kind={self.kind.word()}>
                 <polyline points={points(self)} />
                 { arrow_end(self, tip) }
             </g>
@@ -256,42 +231,56 @@ pub fn points(arrow: &Arrow) -> String {
 }
 
 fn arrow_end(arrow: &Arrow, tip: Point) -> Html {
-    let (class, d, turn) = match arrow.end {
-        ArrowEnd::Head => ("head", "M0 0L-9 -4V4Z", arrow.turn),
-        ArrowEnd::Bounced => ("bounced", "M-2 0L-11 -4V4ZM0 -6V6", arrow.turn),
-        ArrowEnd::Lost => ("lost", "M-4 -4L4 4M-4 4L4 -4", Turn::LEVEL),
-        ArrowEnd::Open => ("none", "M0 0", Turn::LEVEL),
+    let corner = |along: i32, across: i32| {
+        let Point { x, y } = arrow.turn.offset(tip, Px::new(along), Px::new(across));
+        format!("{x} {y}")
     };
-    html! { <path {class} {d} transform={turned(tip, turn)} /> }
+    let (class, d) = match arrow.end {
+        ArrowEnd::Head => ("head", format!("M{} {}L{}L{}Z", tip.x, tip.y, corner(-9, -4), corner(-9, 4))),
+        ArrowEnd::Bounced => {
+            let head = format!("M{}L{}L{}Z", corner(-2, 0), corner(-11, -4), corner(-11, 4));
+            ("bounced", format!("{head}M{}L{}", corner(0, -6), corner(0, 6)))
+        }
+        ArrowEnd::Lost => ("lost", at(tip, CROSS_SMALL)),
+        ArrowEnd::Open => ("none", String::new()),
+    };
+    html! { <path {class} {d} /> }
 }
 
-impl Paint for Told<Mark> {
+/// Signs around a point, in steps from it.
+const CROSS_SMALL: &str = "m-4-4l8 8m-8 0l8-8";
+const CROSS: &str = "m-6-6l12 12m-12 0l12-12";
+const EXCLAMATION: &str = "m0-3.5v4.3m0 2.5v.2";
+
+/// A sign around this point.
+fn at(point: Point, sign: &str) -> String {
+    format!("M{} {}{sign}", point.x, point.y)
+}
+
+impl Paint for Mark {
     fn paint(&self, _ids: &str) -> Html {
-        let (class, radius, inside) = match self.kind {
+        let (class, radius, sign) = match self.kind {
             MarkKind::Dot => ("dot", "3.2", ""),
             MarkKind::Inbox => ("inbox", "3.8", ""),
             MarkKind::Expiry => ("expiry", "5.5", ""),
-            MarkKind::Crash => ("crash", "0", "M-6 -6L6 6M-6 6L6 -6"),
-            MarkKind::Hazard => ("hazard-pin", "7", "M0 -3.5V0.8M0 3.3V3.5"),
-            MarkKind::Pin => ("pin", "10", "M-4 -4L4 4M-4 4L4 -4"),
+            MarkKind::Crash => ("crash", "0", CROSS),
+            MarkKind::Hazard => ("hazard-pin", "7", EXCLAMATION),
+            MarkKind::Pin => ("pin", "10", CROSS_SMALL),
         };
-        html! {
-            <g class={classes!("mark", class, tone_class(self.tone))} transform={turned(self.at, Turn::LEVEL)}
-                data-event={self.about.event.map(|event| event.0.to_string())}>
-                { title(&self.words) }
-                <circle r={radius} />
-                <path d={inside} />
-            </g>
+        let class = classes!("mark", class, tone_class(self.tone));
+        let (cx, cy) = (self.at.x.to_string(), self.at.y.to_string());
+        if sign.is_empty() {
+            return html! { <circle {class} {cx} {cy} r={radius} /> };
         }
+        html! { <g {class}><circle {cx} {cy} r={radius} /><path d={at(self.at, sign)} /></g> }
     }
 }
 
-impl Paint for Told<Chip> {
+impl Paint for Chip {
     fn paint(&self, _ids: &str) -> Html {
         let at = Point { x: self.rect.x + Px::new(9), y: self.rect.y + Px::new(14) };
         html! {
             <g class={classes!("chip", tone_class(self.tone))}>
-                { title(&self.words) }
                 { rect(&self.rect, Px::new(4), "box", None) }
                 <text x={at.x.to_string()} y={at.y.to_string()}>{ self.text.clone() }</text>
             </g>
@@ -313,21 +302,23 @@ impl Paint for Label {
             LabelKind::Disagreement => "disagreement",
             LabelKind::State => "state",
         };
-        let token = self
-            .token
-            .clone()
-            .map_or_else(|| html! {}, |it| html! { <tspan class="token">{ AttrValue::from(it) }</tspan> });
+        let token = self.token.clone().map(|it| html! { <tspan class="token">{ AttrValue::from(it) }</tspan> });
+        let words = html! { <>{ AttrValue::from(self.text.clone()) }{ for token }</> };
+        let text = if self.turn == Turn::LEVEL {
+            html! { <text x={self.at.x.to_string()} y={self.at.y.to_string()} text-anchor={anchor}>{ words }</text> }
+        } else {
+            html! { <text transform={turned(self.at, self.turn)} text-anchor={anchor}>{ words }</text> }
+        };
         html! {
             <g class={classes!("label", class, tone_class(self.tone))}>
-                { title(self.in_full.as_deref().unwrap_or_default()) }
                 { if self.kind == LabelKind::Tag { rect(&self.bounds, self.bounds.height / 2, "box", None) } else { html! {} } }
-                <text transform={turned(self.at, self.turn)} text-anchor={anchor}>{ AttrValue::from(self.text.clone()) }{ token }</text>
+                { text }
             </g>
         }
     }
 }
 
-impl Paint for Told<Callout> {
+impl Paint for Callout {
     fn paint(&self, _ids: &str) -> Html {
         let (x, y) = (self.rect.x + Px::new(12), self.rect.y + Px::new(18));
         let nearest = if self.pin.y < self.rect.y { self.rect.y } else { self.rect.bottom() };
@@ -338,7 +329,6 @@ impl Paint for Told<Callout> {
         });
         html! {
             <g class="callout">
-                { title(&self.words) }
                 <path d={stem} />
                 { rect(&self.rect, Px::new(7), "box", None) }
                 <text x={x.to_string()} y={y.to_string()}>{ self.heading.clone() }</text>

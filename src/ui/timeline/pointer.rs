@@ -8,6 +8,7 @@ use super::board::{Stop, Thing};
 use super::change::Change;
 use super::gesture::{Field, Gesture, Hit, Input, Part, Point, Response};
 use super::hit::{Reach, hit};
+use super::hover::told;
 use super::listen::NextFrame;
 use super::menu::Subject;
 use super::view::{MARGIN, Msg, Timeline};
@@ -29,13 +30,13 @@ impl Timeline {
             let _ = canvas.set_pointer_capture(event.pointer_id());
         }
         self.pointer = at;
+        self.hover = None;
         self.take(Input::Down { at, hit }, ctx)
     }
 
     pub(super) fn moved(&mut self, event: &PointerEvent, ctx: &Context<Self>) -> bool {
         if self.gesture == Gesture::Idle {
-            let cursor = if event.pointer_type() == "mouse" { cursor(&self.under(event, ctx)) } else { "" };
-            return std::mem::replace(&mut self.cursor, cursor) != cursor;
+            return self.look_under(event, ctx);
         }
         self.queued = Some((self.point(event), event.shift_key() || event.alt_key()));
         if self.frame.is_none() {
@@ -44,6 +45,20 @@ impl Timeline {
             self.frame = svg.and_then(|svg| NextFrame::new(&svg, move || link.send_message(Msg::Frame)));
         }
         false
+    }
+
+    /// A mouse that only moves is shown what it could take hold of, and told what it sees.
+    fn look_under(&mut self, event: &PointerEvent, ctx: &Context<Self>) -> bool {
+        let mouse = event.pointer_type() == "mouse";
+        let cursor = if mouse { cursor(&self.under(event, ctx)) } else { "" };
+        let at = self.point(event);
+        let hover = if mouse { told(&ctx.props().picture.scene, at) } else { None };
+        let same = std::mem::replace(&mut self.cursor, cursor) == cursor && self.hover == hover;
+        if hover.is_some() {
+            self.pointer = at;
+        }
+        self.hover = hover;
+        !same
     }
 
     /// However often the pointer moved, a frame runs and paints once.

@@ -6,17 +6,19 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use fencepost_scene::{Px, Scene, Slice};
+use fencepost_scene::Px;
 use web_sys::{Element, HtmlElement, KeyboardEvent, PointerEvent};
 use yew::prelude::*;
 
 use super::board::Board;
+use super::drawing::Drawing;
 use super::easing::Easing;
 use super::gesture::{Gesture, Hit, Point};
 use super::heads::heads;
+use super::hover::{Saying, Told};
 use super::keys::Keys;
-use super::layers::{Layers, chosen, grip_layer, pads, ring};
-use super::listen::{Listener, NextFrame, SizeWatch, window_of};
+use super::layers::{chosen, grip_layer, pads, ring};
+use super::listen::{Listener, NextFrame, SizeWatch, matches_media, window_of};
 use super::menu::Act;
 use super::opened::Opened;
 use crate::app::{Picture, Target};
@@ -66,6 +68,8 @@ pub enum Msg {
     Click,
     /// The browser took it away.
     Lost,
+    /// It left the diagram.
+    Out,
     /// A frame is about to be painted, with what the pointer did since the last.
     Frame,
     /// A frame is about to be painted, on the way to another axis.
@@ -103,6 +107,7 @@ pub struct Timeline {
     pub(super) queued: Option<(Point, bool)>,
     pub(super) frame: Option<NextFrame>,
     pub(super) cursor: &'static str,
+    pub(super) hover: Option<Told>,
     pub(super) keys: Keys,
     pub(super) focused: bool,
     pub(super) opened: Option<Opened>,
@@ -112,6 +117,7 @@ pub struct Timeline {
     pub(super) origin: Option<(f64, f64)>,
     in_view: (Px, Px),
     width: u32,
+    touch: bool,
     ears: (Option<Listener>, Option<SizeWatch>),
 }
 
@@ -154,6 +160,7 @@ impl Component for Timeline {
             queued: None,
             frame: None,
             cursor: "",
+            hover: None,
             keys: Keys::default(),
             focused: false,
             opened: None,
@@ -163,6 +170,7 @@ impl Component for Timeline {
             origin: None,
             in_view: (Px::new(-MARGIN), Px::new(3_000)),
             width: 0,
+            touch: false,
             ears: (None, None),
         }
     }
@@ -190,6 +198,7 @@ impl Component for Timeline {
             Msg::Up(event) => self.up(&event, ctx),
             Msg::Click => self.click(ctx),
             Msg::Lost => self.lost(ctx),
+            Msg::Out => self.hover.take().is_some(),
             Msg::Frame => self.next_frame(ctx),
             Msg::Ease => self.ease_on(ctx),
             Msg::Key(event) => self.key(&event, ctx),
@@ -239,6 +248,7 @@ impl Timeline {
 
     fn listen(&mut self, ctx: &Context<Self>) {
         let Some(root) = self.root.cast::<Element>() else { return };
+        self.touch = matches_media(&root, "(any-pointer: coarse)");
         let (scrolled, resized) = (ctx.link().clone(), ctx.link().clone());
         let window = window_of(&root);
         self.ears.0 =
@@ -258,7 +268,7 @@ impl Timeline {
 
     /// Finds the stretch in view, in steps, so that scrolling a little draws nothing anew.
     fn look(&mut self) -> bool {
-        const STEP: f64 = 400.0;
+        const STEP: f64 = 200.0;
         let Some(svg) = self.svg.cast::<Element>() else { return false };
         let height = window_of(&svg).and_then(|window| window.inner_height().ok()?.as_f64()).unwrap_or(1_000.0);
         let above = -svg.get_bounding_client_rect().top();
@@ -277,27 +287,31 @@ impl Timeline {
                 onfocus={link.callback(|_| Msg::Focus)} onblur={link.callback(|_| Msg::Blur)}
                 onpointerdown={link.callback(Msg::Down)} onpointermove={link.callback(Msg::Move)}
                 onpointerup={link.callback(Msg::Up)} onpointercancel={link.callback(|_| Msg::Lost)}
-                onclick={link.callback(|_| Msg::Click)}>
+                onpointerleave={link.callback(|_| Msg::Out)} onclick={link.callback(|_| Msg::Click)}>
                 { self.drawing(ctx) }
-                { pads(&self.slice_of(ctx)) }
-                { self.readout(self.scene(ctx)) }
+                { self.pads(ctx) }
+                { self.readout(ctx) }
                 { self.marker(ctx) }
             </div>
         }
     }
 
-    fn slice_of<'a>(&'a self, ctx: &'a Context<Self>) -> Slice<'a> {
+    /// Only where there may be a finger: for others they would be as many nodes again, moved by every frame for nobody.
+    fn pads(&self, ctx: &Context<Self>) -> Html {
         let (top, bottom) = self.in_view;
-        self.scene(ctx).slice(top, bottom)
+        if self.touch {
+            pads(&self.scene(ctx).slice(top, bottom))
+        } else {
+            html! { <div class="pads" /> }
+        }
     }
 
     fn drawing(&self, ctx: &Context<Self>) -> Html {
         let props = ctx.props();
         let scene = self.scene(ctx);
         let (top, bottom) = self.in_view;
-        let slice = self.slice_of(ctx);
-        let ghost = props.before.as_ref().map(|before| before.scene.slice(top, bottom));
-        let layers = Layers { scene, slice: &slice, ghost: ghost.as_ref(), picture: &props.picture, ids: &self.ids };
+        let slice = scene.slice(top, bottom);
+        let ghost = props.before.as_ref().map(|before| before.scene.clone());
         let (width, height) = (scene.width, scene.height + Px::new(2 * MARGIN));
         let shown = self.focused || props.selection.is_some();
         let thing = self.keys.at.as_ref().filter(|_| shown).map(|at| &at.thing);
@@ -307,21 +321,41 @@ impl Timeline {
                 viewBox={format!("0 {} {width} {height}", -MARGIN)} width={width.to_string()} height={height.to_string()}>
                 <desc>{ scene.desc.clone() }</desc>
                 { chosen(scene, &slice, thing) }
-                { layers.draw() }
+                <Drawing scene={scene.clone()} {ghost} in_view={self.in_view} ids={self.ids.clone()} />
                 { ring(ring_at) }
                 { grip_layer(&slice, self.hot()) }
             </svg>
         }
     }
 
-    /// The small words at the pointer.
-    fn readout(&self, scene: &Scene) -> Html {
-        let Some(words) = self.gesture.readout() else { return html! { <output class="readout" hidden=true /> } };
-        let left_side = self.pointer.x > scene.width.to_f64() - 180.0;
-        let class = classes!("readout", left_side.then_some("left"));
+    /// The small words at the pointer: what a drag amounts to, or what it rests on.
+    fn readout(&self, ctx: &Context<Self>) -> Html {
+        let scene = self.scene(ctx);
+        let (kind, words) = match (self.gesture.readout(), &self.hover) {
+            (Some(words), _) => ("readout", html! { words }),
+            (None, Some(told)) if self.opened.is_none() => ("readout told", self.tell(told, ctx)),
+            _ => return html! { <output class="readout" hidden=true /> },
+        };
+        let half = scene.width.to_f64() / 2.0;
+        let class = classes!(kind, (self.pointer.x > half).then_some("left"));
         let style =
             format!("left:{}px;top:{}px", Px::from_f64(self.pointer.x), Px::from_f64(self.pointer.y) + Px::new(MARGIN));
         html! { <output {class} {style} aria-hidden="true">{ words }</output> }
+    }
+
+    /// What lies under the pointer, and what the clocks show there.
+    fn tell(&self, told: &Told, ctx: &Context<Self>) -> Html {
+        let picture = &ctx.props().picture;
+        let words = told.saying.as_ref().map(|saying| match saying {
+            Saying::Tale(tale) => picture.tell(*tale),
+            Saying::InFull(words) => words.to_string(),
+        });
+        html! {
+            <>
+                if let Some(words) = words { <span>{ words }</span> }
+                if let Some(lane) = told.lane { <small>{ picture.clocks(lane, told.time) }</small> }
+            </>
+        }
     }
 
     /// An invisible element where the focus is, to be scrolled into view.
