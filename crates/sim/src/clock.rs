@@ -94,14 +94,20 @@ impl Clocks {
             ahead: self.ahead.saturating_add(jumped),
         }
     }
+
+    /// The clocks as they would be if now were the moment zero and they showed zero. The part of a microsecond that
+    /// has passed unseen stays: it decides when the next one is full.
+    pub fn rebased(&self, now: Time) -> Self {
+        Self { since: Time::ZERO, whole: 0, ahead: 0, ..self.changed(now, self.rate, 0) }
+    }
 }
 
 impl Deadline {
-    /// The reading so much later.
-    pub fn later(self, by: Duration) -> Self {
+    /// The deadline as seen from `now`.
+    pub fn rebased(self, now: Now) -> Self {
         match self {
-            Self::Mono(reading) => Self::Mono(reading + by),
-            Self::Wall(reading) => Self::Wall(reading + by),
+            Self::Mono(reading) => Self::Mono(reading.rebased(now)),
+            Self::Wall(reading) => Self::Wall(reading.rebased(now)),
         }
     }
 }

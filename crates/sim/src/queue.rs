@@ -38,16 +38,54 @@ pub(crate) enum Item<V: Vocabulary> {
     Start,
     FaultStart(FaultId),
     FaultEnd(FaultId),
-    /// `met` once a fault has had its chance to strike before it.
+    /// The participant is back from this crash.
+    Recovery(FaultId),
     Step {
         step: V::Step,
-        met: bool,
+        met: Met,
     },
     Delivery {
         from: ParticipantId,
         message: V::Message,
     },
-    Timer(V::Timer),
+    Timer {
+        timer: V::Timer,
+        met: Met,
+    },
+}
+
+/// Which faults have had their chance to strike at the boundary before a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Met {
+    Nothing,
+    Stalls,
+    Everything,
+}
+
+impl<V: Vocabulary> Item<V> {
+    /// The step whose boundary this is and what has struck at it so far, unless all has.
+    pub fn boundary(&self) -> Option<(V::Step, Met)> {
+        let (step, met) = match self {
+            Self::Step { step, met } => (*step, *met),
+            Self::Timer { timer, met } => (V::timed_step(*timer)?, *met),
+            _ => return None,
+        };
+        (met < Met::Everything).then_some((step, met))
+    }
+
+    /// The same, with the boundary behind it.
+    pub fn past_boundary(self) -> Self {
+        match self {
+            Self::Step { step, .. } => Self::Step { step, met: Met::Everything },
+            Self::Timer { timer, .. } => Self::Timer { timer, met: Met::Everything },
+            item => item,
+        }
+    }
+
+    /// Whether it belongs to the plan of the run, not to what participants do.
+    pub fn is_planned(&self) -> bool {
+        matches!(self, Self::FaultStart(_) | Self::FaultEnd(_) | Self::Recovery(_))
+    }
 }
 
 /// The items still to come, and the next sequence number.
@@ -82,8 +120,13 @@ impl<V: Vocabulary> Queue<V> {
         self.items.pop_first()
     }
 
-    /// Withdraws an item.
-    pub fn remove(&mut self, due: Due) {
-        self.items.remove(&due);
+    /// Withdraws an item, if it is still here.
+    pub fn remove(&mut self, due: Due) -> Option<Item<V>> {
+        self.items.remove(&due)
+    }
+
+    /// All items, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&Due, &Item<V>)> {
+        self.items.iter()
     }
 }

@@ -1,83 +1,57 @@
-//! How faults begin and end, and how a participant catches up when it wakes.
-
-use std::sync::Arc;
+//! How faults begin and end, and how a participant catches up when it wakes from a pause. Crashes are in
+//! [`super::crashing`], clocks in [`super::timers`].
 
 use crate::actor::{Actor, Vocabulary};
 use crate::fault::{CrashStart, Fault, FaultId, PauseStart};
-use crate::network::{Cut, Network};
 use crate::order::sort_by_rank;
 use crate::participant::ParticipantId;
 use crate::queue::{Item, Phase};
 use crate::record::Recorder;
-use crate::time::Duration;
+use crate::time::{Duration, Time};
 use crate::trace::EventKind;
 
-use super::{Countdown, Scene, Status, World};
+use super::plan::count_down;
+use super::{Scene, Status, World};
 
 impl<A: Actor> World<A> {
-    /// Puts what has a time on the queue, and what waits for a message or a step on the countdowns.
-    pub(super) fn plan_faults(&mut self) {
-        let faults = Arc::clone(&self.faults);
-        for (index, fault) in faults.iter().enumerate() {
-            let id = FaultId(index as u16);
-            match fault {
-                Fault::Pause { participant, start: PauseStart::At(time), .. }
-                | Fault::Crash { participant, start: CrashStart::At(time), .. } => {
-                    self.queue.push(*time, Phase::Fault, *participant, Item::FaultStart(id));
-                }
-                Fault::Pause { start: PauseStart::Before { ordinal, .. }, .. } => {
-                    self.step_faults.push(Countdown { fault: id, remaining: *ordinal });
-                }
-                Fault::Crash { .. }
-                | Fault::Omission { .. }
-                | Fault::Hold { .. }
-                | Fault::Stall { .. }
-                | Fault::ClockRate { .. }
-                | Fault::ClockJump { .. } => {}
-                Fault::Partition { from, until, .. } if from >= until => {}
-                Fault::Partition { from, .. } => {
-                    self.queue.push(*from, Phase::Fault, ParticipantId::NETWORK, Item::FaultStart(id));
-                }
-                Fault::Drop { target } | Fault::Delay { target, .. } | Fault::Duplicate { target, .. } => {
-                    self.message_faults.push(Countdown { fault: id, remaining: target.ordinal });
-                }
-            }
+    pub(super) fn start_fault(&mut self, id: FaultId, scene: Scene, recorder: &mut impl Recorder<A::Words>) {
+        match self.faults[id.index()] {
+            Fault::Pause { length, .. } => self.pause(id, self.now + length, scene, recorder),
+            Fault::Crash { recovery, .. } => self.crash(id, recovery, scene, recorder),
+            Fault::Partition { until, .. } => self.begin(id, Some(until), scene, recorder),
+            Fault::Omission { until, .. } => self.begin(id, until, scene, recorder),
+            Fault::ClockRate { rate, .. } => self.set_clocks(id, Some(rate), 0, scene, recorder),
+            Fault::ClockJump { by, .. } => self.set_clocks(id, None, by, scene, recorder),
+            // These have no beginning of their own: they show in what they do.
+            Fault::Hold { .. } | Fault::Stall { .. } => {}
+            Fault::Drop { .. } | Fault::Delay { .. } | Fault::Duplicate { .. } => {}
         }
     }
 
-    pub(super) fn start_fault(&mut self, id: FaultId, scene: Scene, recorder: &mut impl Recorder<A::Words>) {
-        let until = match &self.faults[id.index()] {
-            Fault::Pause { length, .. } => Some(self.now + *length),
-            Fault::Partition { until, .. } => Some(*until),
-            _ => None,
-        };
-        if scene.participant != ParticipantId::NETWORK {
-            let status = &mut self.participants[scene.participant.index()].status;
-            *status = match (*status, until) {
-                // Nobody falls asleep, or stops, twice.
-                (Status::Crashed, _) => return,
-                (_, None) => Status::Crashed,
-                (Status::Paused { until: earlier }, Some(until)) => Status::Paused { until: until.max(earlier) },
-                (Status::Running, Some(until)) => Status::Paused { until },
-            };
-        }
-        let kind = match until {
-            Some(_) => EventKind::FaultStarted { fault: id, until },
-            None => EventKind::Crashed { fault: id, recovers: None },
-        };
-        let started = self.record(scene, kind, recorder);
+    fn begin(&mut self, fault: FaultId, until: Option<Time>, scene: Scene, recorder: &mut impl Recorder<A::Words>) {
+        let started = self.record(scene, EventKind::FaultStarted { fault, until }, recorder);
         if let Some(until) = until {
-            self.schedule(until, Phase::Fault, scene.participant, Item::FaultEnd(id), Some(started), recorder);
-        } else {
-            self.participants[scene.participant.index()].aside.clear();
+            self.schedule(until, Phase::Fault, scene.participant, Item::FaultEnd(fault), Some(started), recorder);
         }
+    }
+
+    fn pause(&mut self, fault: FaultId, until: Time, scene: Scene, recorder: &mut impl Recorder<A::Words>) {
+        let status = &mut self.participants[scene.participant.index()].status;
+        *status = match *status {
+            // Who does not run cannot fall asleep, and nobody falls asleep twice.
+            Status::Crashed => return,
+            Status::Paused { until: earlier } => Status::Paused { until: until.max(earlier) },
+            Status::Running => Status::Paused { until },
+        };
+        self.begin(fault, Some(until), scene, recorder);
     }
 
     pub(super) fn end_fault(&mut self, fault: FaultId, scene: Scene, recorder: &mut impl Recorder<A::Words>) {
-        let Some(participant) = self.participants.get_mut(scene.participant.index()) else {
+        if !self.is_pause(fault) {
             self.record(scene, EventKind::FaultEnded { fault }, recorder);
             return;
-        };
+        }
+        let participant = &mut self.participants[scene.participant.index()];
         match participant.status {
             Status::Crashed => return,
             Status::Paused { until } if self.now >= until => participant.status = Status::Running,
@@ -91,76 +65,60 @@ impl<A: Actor> World<A> {
         }
     }
 
-    /// Puts what came due during a pause back on the queue, each with the cause it had.
+    pub(super) fn is_pause(&self, fault: FaultId) -> bool {
+        matches!(self.faults[fault.index()], Fault::Pause { .. })
+    }
+
+    /// Puts what came due during a pause back on the queue, each with the cause it had: the interrupted steps first,
+    /// then what the clock brought, then the mail, and within each in the order in which it came due.
     fn catch_up(&mut self, id: ParticipantId, recorder: &mut impl Recorder<A::Words>) {
         let mut backlog = std::mem::take(&mut self.participants[id.index()].aside);
-        // Within a rank things stay in the order in which they came due, which is how they were put aside.
         sort_by_rank(&mut backlog, |(_, item)| (backlog_rank(item), 0));
         for (due, item) in backlog {
             let cause = recorder.cause_of(due.sequence);
-            let timer = if let Item::Timer(timer) = &item { Some(*timer) } else { None };
             let again = self.schedule(self.now, Phase::Continuation, id, item, cause, recorder);
-            for (name, due) in &mut self.participants[id.index()].timers {
-                if timer == Some(*name) {
-                    *due = again;
-                }
-            }
+            // A timer of it may still be cancelled.
+            self.participants[id.index()].timers.iter_mut().filter(|it| it.due == due).for_each(|it| it.due = again);
         }
     }
 
-    /// The pause that strikes before this step, if one does.
-    pub(super) fn strikes_before(
-        &mut self,
-        id: ParticipantId,
-        step: <A::Words as Vocabulary>::Step,
-    ) -> Option<FaultId> {
+    /// How much longer a timed step takes, if it is stalled at its boundary.
+    pub(super) fn stalled_by(&mut self, id: ParticipantId, at: <A::Words as Vocabulary>::Step) -> Option<Duration> {
         let faults = &self.faults;
-        let struck = count_down(&mut self.step_faults, |fault| {
-            matches!(&faults[fault.index()], Fault::Pause { participant, start: PauseStart::Before { step: before, .. }, .. }
-                if *participant == id && *before == step)
+        let struck = count_down(
+            &mut self.step_faults,
+            |fault| matches!(&faults[fault.index()], Fault::Stall { participant, step, .. } if *participant == id && *step == at),
+        );
+        let lengths = struck.iter().filter_map(|fault| match faults[fault.index()] {
+            Fault::Stall { by, .. } => Some(by),
+            _ => None,
         });
-        // Two pauses before one step: the longer one covers the other.
+        lengths.reduce(|sum, by| sum + by)
+    }
+
+    /// The pause or crash that strikes before this step, if one does.
+    pub(super) fn strikes_before(&mut self, id: ParticipantId, at: <A::Words as Vocabulary>::Step) -> Option<FaultId> {
+        let faults = &self.faults;
+        let struck = count_down(&mut self.step_faults, |fault| match &faults[fault.index()] {
+            Fault::Pause { participant, start: PauseStart::Before { step, .. }, .. }
+            | Fault::Crash { participant, start: CrashStart::Before { step, .. }, .. } => {
+                *participant == id && *step == at
+            }
+            _ => false,
+        });
+        // Two pauses before one step: the longer one covers the other. A crash covers both.
         struck.into_iter().max_by_key(|fault| match faults[fault.index()] {
             Fault::Pause { length, .. } => (length, *fault),
+            Fault::Crash { .. } => (Duration(u64::MAX), *fault),
             _ => (Duration::ZERO, *fault),
         })
     }
 }
 
-/// On waking: the interrupted steps, then what the clock brought, then the mail.
 fn backlog_rank<V: Vocabulary>(item: &Item<V>) -> u64 {
     match item {
-        Item::Start | Item::Step { .. } | Item::FaultStart(_) | Item::FaultEnd(_) => 0,
-        Item::Timer(_) => 1,
+        Item::Start | Item::Step { .. } | Item::FaultStart(_) | Item::FaultEnd(_) | Item::Recovery(_) => 0,
+        Item::Timer { .. } => 1,
         Item::Delivery { .. } => 2,
     }
-}
-
-/// Counts one occurrence against every countdown that `matches`, and takes out those that reach zero.
-pub(super) fn count_down(countdowns: &mut Vec<Countdown>, matches: impl Fn(FaultId) -> bool) -> Vec<FaultId> {
-    let mut struck = Vec::new();
-    countdowns.retain_mut(|countdown| {
-        if !matches(countdown.fault) {
-            return true;
-        }
-        countdown.remaining = countdown.remaining.saturating_sub(1);
-        if countdown.remaining == 0 {
-            struck.push(countdown.fault);
-        }
-        countdown.remaining > 0
-    });
-    struck
-}
-
-/// The network with the cuts of all partitions in it.
-pub(super) fn with_cuts<V: Vocabulary>(mut network: Network, faults: &[Fault<V>]) -> Network {
-    for (index, fault) in faults.iter().enumerate() {
-        if let Fault::Partition { links, from, until, mode } = fault {
-            for (sender, receiver) in links {
-                let cut = Cut { from: *from, until: *until, mode: *mode, fault: FaultId(index as u16) };
-                network.cut(*sender, *receiver, cut);
-            }
-        }
-    }
-    network
 }

@@ -5,12 +5,18 @@
 //!
 //! One call of [`World::advance`] takes one item off the queue and carries out what it leads to. A participant that is
 //! paused gets nothing: what is due for it is put aside, and comes back when it wakes, in the order interrupted steps,
-//! timers, mail. A participant that has crashed gets nothing ever again. How faults come and go is in [`faults`], what
-//! becomes of a message in [`sending`].
+//! timers, mail. A participant that has crashed gets nothing until it recovers. What is planned is in [`plan`], how
+//! faults come and go in [`faults`] and [`crashing`], clocks and timers in [`timers`], the fate of a message in
+//! [`sending`], and how two worlds at different moments are compared in [`normal`].
 
+mod crashing;
 mod faults;
+mod normal;
+mod plan;
 mod sending;
+mod timers;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::actor::{Actor, Effect, Effects, Input, Vocabulary};
@@ -18,11 +24,13 @@ use crate::clock::Clocks;
 use crate::fault::{Fault, FaultId};
 use crate::network::Network;
 use crate::participant::ParticipantId;
-use crate::queue::{Due, Item, Phase, Queue};
+use crate::queue::{Due, Item, Met, Phase, Queue};
 use crate::record::Recorder;
-use crate::time::{Duration, Now, Time};
+use crate::time::{Now, Time};
 use crate::trace::{EventId, EventKind};
-use faults::with_cuts;
+use plan::with_cuts;
+use sending::LastArrival;
+use timers::Pending;
 
 /// A simulation at one moment.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -34,15 +42,23 @@ pub struct World<A: Actor> {
     queue: Queue<A::Words>,
     /// Message faults that have not struck yet, each with how many matching messages must still pass before it.
     message_faults: Vec<Countdown>,
-    /// Pauses that wait for a step, likewise.
+    /// Pauses, crashes and stalls that wait for a step, likewise.
     step_faults: Vec<Countdown>,
+    /// How many messages of a kind were sent on a link whose delays are drawn.
+    drawn: BTreeMap<(ParticipantId, ParticipantId, <A::Words as Vocabulary>::MessageKind), u32>,
+    /// The last arrival on every link, if any link keeps the order of its messages.
+    arrivals: Vec<LastArrival>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Participant<A: Actor> {
     actor: A,
     status: Status,
-    timers: Vec<(<A::Words as Vocabulary>::Timer, Due)>,
+    /// Which life this is, counted from 1.
+    incarnation: u32,
+    clocks: Clocks,
+    /// In the order in which they were set.
+    timers: Vec<Pending<A::Words>>,
     /// What came due during a pause, with its place in the old order.
     aside: Vec<(Due, Item<A::Words>)>,
 }
@@ -74,6 +90,7 @@ impl<A: Actor> World<A> {
     /// # Panics
     /// When a fault names a participant that is not there.
     pub fn new(actors: Vec<A>, network: Network, faults: Vec<Fault<A::Words>>) -> Self {
+        let links = if network.has_fifo() { network.size() * network.size() } else { 0 };
         let mut world = Self {
             now: Time::ZERO,
             network: Arc::new(with_cuts(network, &faults)),
@@ -82,6 +99,8 @@ impl<A: Actor> World<A> {
             queue: Queue::default(),
             message_faults: Vec::new(),
             step_faults: Vec::new(),
+            drawn: BTreeMap::new(),
+            arrivals: vec![LastArrival::default(); links],
         };
         world.plan_faults();
         for index in 0..world.participants.len() {
@@ -106,8 +125,11 @@ impl<A: Actor> World<A> {
     }
 
     /// What this participant's own clocks show. The one place where true time becomes local time.
-    pub fn clocks(&self, _: ParticipantId) -> Now {
-        Clocks::default().at(self.now)
+    ///
+    /// # Panics
+    /// When the participant is not there.
+    pub fn clocks(&self, id: ParticipantId) -> Now {
+        self.participants[id.index()].clocks.at(self.now)
     }
 
     /// When the next thing happens, if anything is left to happen.
@@ -129,6 +151,7 @@ impl<A: Actor> World<A> {
         match item {
             Item::FaultStart(fault) => self.start_fault(fault, scene, recorder),
             Item::FaultEnd(fault) => self.end_fault(fault, scene, recorder),
+            Item::Recovery(fault) => self.recover(fault, scene, recorder),
             item => self.wake(due, item, scene, recorder),
         }
     }
@@ -136,20 +159,39 @@ impl<A: Actor> World<A> {
     /// Brings an item to its participant, or puts it aside, or lets it fall.
     fn wake(&mut self, due: Due, item: Item<A::Words>, scene: Scene, recorder: &mut impl Recorder<A::Words>) {
         let running = self.participants[due.participant.index()].status == Status::Running;
-        let item = match item {
-            Item::Step { step, met: false } if running => {
-                if let Some(fault) = self.strikes_before(scene.participant, step) {
-                    self.start_fault(fault, scene, recorder);
-                }
-                Item::Step { step, met: true }
-            }
-            item => item,
+        let item = match item.boundary() {
+            Some((step, met)) if running => match self.meet(step, met, item, scene, recorder) {
+                Some(item) => item,
+                None => return,
+            },
+            _ => item,
         };
         match self.participants[due.participant.index()].status {
-            Status::Running => self.handle(due, item, scene, recorder),
+            Status::Running => self.handle(item, scene, recorder),
             Status::Paused { .. } => self.put_aside(due, item, scene, recorder),
             Status::Crashed => self.let_fall(item, scene, recorder),
         }
+    }
+
+    /// Lets faults strike at the boundary before a step. A stall comes first and sends the step back to the queue.
+    fn meet(
+        &mut self,
+        step: <A::Words as Vocabulary>::Step,
+        met: Met,
+        item: Item<A::Words>,
+        scene: Scene,
+        recorder: &mut impl Recorder<A::Words>,
+    ) -> Option<Item<A::Words>> {
+        if let (Item::Timer { timer, .. }, Met::Nothing) = (&item, met)
+            && let Some(by) = self.stalled_by(scene.participant, step)
+        {
+            self.stall(*timer, by, scene, recorder);
+            return None;
+        }
+        if let Some(fault) = self.strikes_before(scene.participant, step) {
+            self.start_fault(fault, scene, recorder);
+        }
+        Some(item.past_boundary())
     }
 
     fn put_aside(&mut self, due: Due, item: Item<A::Words>, scene: Scene, recorder: &mut impl Recorder<A::Words>) {
@@ -166,64 +208,47 @@ impl<A: Actor> World<A> {
         }
     }
 
-    /// Lets the actor take its step, then carries out its effects.
-    fn handle(&mut self, due: Due, item: Item<A::Words>, scene: Scene, recorder: &mut impl Recorder<A::Words>) {
+    /// Lets the actor take its step, then carries out its effects, up to the one at which it crashes.
+    fn handle(&mut self, item: Item<A::Words>, scene: Scene, recorder: &mut impl Recorder<A::Words>) {
+        let participant = &mut self.participants[scene.participant.index()];
         let (kind, input) = match item {
             Item::Start => (EventKind::Started, Input::Start),
             Item::Step { step, .. } => (EventKind::Stepped(step), Input::Step(step)),
             Item::Delivery { from, message } => {
                 (EventKind::Delivered { from, message: message.clone() }, Input::Message { from, message })
             }
-            Item::Timer(timer) => {
-                self.participants[due.participant.index()].timers.retain(|(name, _)| *name != timer);
+            Item::Timer { timer, .. } => {
+                participant.timers.retain(|it| it.timer != timer);
                 (EventKind::TimerFired(timer), Input::Timer(timer))
             }
-            Item::FaultStart(_) | Item::FaultEnd(_) => unreachable!("faults wake nobody"),
+            Item::FaultStart(_) | Item::FaultEnd(_) | Item::Recovery(_) => unreachable!("faults wake nobody"),
         };
-        let cause = self.record(scene, kind, recorder);
-        let now = self.clocks(due.participant);
+        let now = participant.clocks.at(self.now);
         let mut effects = Effects::default();
-        self.participants[due.participant.index()].actor.handle(input, now, &mut effects);
+        participant.actor.handle(input, now, &mut effects);
+        let cause = self.record(scene, kind, recorder);
         let scene = Scene { cause: Some(cause), ..scene };
         for effect in effects.drain() {
             self.perform(effect, scene, recorder);
+            if self.participants[scene.participant.index()].status == Status::Crashed {
+                break;
+            }
         }
     }
 
     fn perform(&mut self, effect: Effect<A::Words>, scene: Scene, recorder: &mut impl Recorder<A::Words>) {
         match effect {
             Effect::Send { to, message } => self.send(to, message, scene, recorder),
-            Effect::SetTimer { timer, after, .. } => self.set_timer(timer, after, scene, recorder),
+            Effect::SetTimer { timer, clock, after } => self.set_timer(timer, (clock, after), scene, recorder),
             Effect::CancelTimer(timer) => self.cancel_timer(timer, scene.participant),
             Effect::Step(step) => {
-                let item = Item::Step { step, met: false };
+                let item = Item::Step { step, met: Met::Nothing };
                 self.schedule(self.now, Phase::Continuation, scene.participant, item, scene.cause, recorder);
             }
             Effect::Note(note) => {
                 self.record(scene, EventKind::Noted(note), recorder);
             }
         }
-    }
-
-    fn set_timer(
-        &mut self,
-        timer: <A::Words as Vocabulary>::Timer,
-        after: Duration,
-        scene: Scene,
-        recorder: &mut impl Recorder<A::Words>,
-    ) {
-        self.cancel_timer(timer, scene.participant);
-        // At least a microsecond, or a timer that is set again in its own handler would stop time.
-        let time = self.now + after.max(Duration(1));
-        let due = self.schedule(time, Phase::Timer, scene.participant, Item::Timer(timer), scene.cause, recorder);
-        self.participants[scene.participant.index()].timers.push((timer, due));
-    }
-
-    fn cancel_timer(&mut self, timer: <A::Words as Vocabulary>::Timer, id: ParticipantId) {
-        let participant = &mut self.participants[id.index()];
-        let Some(place) = participant.timers.iter().position(|(name, _)| *name == timer) else { return };
-        let (_, due) = participant.timers.swap_remove(place);
-        self.queue.remove(due);
     }
 
     fn schedule(
@@ -247,6 +272,7 @@ impl<A: Actor> World<A> {
 
 impl<A: Actor> Participant<A> {
     fn new(actor: A) -> Self {
-        Self { actor, status: Status::Running, timers: Vec::new(), aside: Vec::new() }
+        let clocks = Clocks::default();
+        Self { actor, status: Status::Running, incarnation: 1, clocks, timers: Vec::new(), aside: Vec::new() }
     }
 }

@@ -1,0 +1,115 @@
+//! The present taken out of a world, so that two worlds at different moments can be compared.
+//!
+//! Moments become distances from now, clocks show zero, items are numbered anew in their order, and every actor and
+//! message forgets what its clocks showed. What actors count for themselves is left as it is: a request number that
+//! grows makes every state a new one, and nothing here could tell whether it matters.
+
+use crate::actor::{Actor, Vocabulary};
+use crate::participant::ParticipantId;
+use crate::queue::{Due, Item, Queue};
+use crate::time::{Now, Time};
+
+use super::sending::LastArrival;
+use super::{Participant, Status, World};
+
+/// What is taken out.
+struct Present {
+    now: Time,
+    clocks: Vec<Now>,
+    /// The items that stay, in order; an item's new number is its place here.
+    order: Vec<Due>,
+}
+
+impl<A: Actor> World<A> {
+    /// Whether something planned is still to come at a moment of its own: a fault's beginning or end, or a recovery.
+    pub fn has_plans(&self) -> bool {
+        self.living().any(|(_, item)| item.is_planned())
+    }
+
+    /// This world as it would be if now were the moment zero. Two that are equal so have the same future, each from its
+    /// own moment, provided that nothing planned is still to come ([`World::has_plans`]).
+    pub fn normalised(&self) -> Self {
+        let present = Present {
+            now: self.now,
+            clocks: self.participants.iter().map(|it| it.clocks.at(self.now)).collect(),
+            order: self.living().map(|(due, _)| *due).collect(),
+        };
+        let mut world = self.clone();
+        world.now = Time::ZERO;
+        world.queue = Queue::default();
+        for (due, item) in self.living() {
+            let item = present.taken_from(item, due.participant);
+            world.queue.push(present.distance(due.time), due.phase, due.participant, item);
+        }
+        for (index, participant) in world.participants.iter_mut().enumerate() {
+            present.take_from_participant(participant, ParticipantId(index as u16));
+        }
+        for last in &mut world.arrivals {
+            let to_come = (last.at > self.now).then(|| LastArrival { at: present.distance(last.at), ..*last });
+            *last = to_come.unwrap_or_default();
+        }
+        world
+    }
+
+    /// Whether this may be, now, what `normal` was: the same things to come at the same distances. It is cheap, and
+    /// wrong only when it says yes.
+    pub(crate) fn resembles(&self, normal: &Self) -> bool {
+        let mut theirs = normal.living();
+        let mut ours = self.living();
+        loop {
+            match (ours.next(), theirs.next()) {
+                (None, None) => return true,
+                (Some((our, _)), Some((their, _))) => {
+                    let distance = Time(our.time.since(self.now).0);
+                    if (distance, our.phase, our.participant) != (their.time, their.phase, their.participant) {
+                        return false;
+                    }
+                }
+                _ => return false,
+            }
+        }
+    }
+
+    /// What is still to come and can still do something.
+    fn living(&self) -> impl Iterator<Item = (&Due, &Item<A::Words>)> {
+        self.queue.iter().filter(|(due, item)| !self.is_dead(due, item))
+    }
+}
+
+impl Present {
+    fn distance(&self, moment: Time) -> Time {
+        Time(moment.since(self.now).0)
+    }
+
+    fn taken_from<V: Vocabulary>(&self, item: &Item<V>, receiver: ParticipantId) -> Item<V> {
+        let mut item = item.clone();
+        if let Item::Delivery { from, message } = &mut item {
+            V::rebase(message, self.clocks[from.index()], self.clocks[receiver.index()]);
+        }
+        item
+    }
+
+    fn take_from_participant<A: Actor>(&self, participant: &mut Participant<A>, id: ParticipantId) {
+        let now = self.clocks[id.index()];
+        participant.actor.rebase(now);
+        participant.clocks = participant.clocks.rebased(self.now);
+        if let Status::Paused { until } = &mut participant.status {
+            *until = self.distance(*until);
+        }
+        for pending in &mut participant.timers {
+            pending.deadline = pending.deadline.rebased(now);
+            let queued = self.order.binary_search(&pending.due).ok();
+            let waiting = participant.aside.iter().position(|(due, _)| *due == pending.due);
+            let place = queued.or(waiting.map(|place| self.order.len() + place));
+            pending.due = self.renumbered(pending.due, place.unwrap_or_default());
+        }
+        // What waits in a backlog is numbered behind all that is to come.
+        for (place, (due, item)) in participant.aside.iter_mut().enumerate() {
+            (*due, *item) = (self.renumbered(*due, self.order.len() + place), self.taken_from(item, id));
+        }
+    }
+
+    fn renumbered(&self, due: Due, place: usize) -> Due {
+        Due { time: self.distance(due.time), sequence: place as u64, ..due }
+    }
+}
