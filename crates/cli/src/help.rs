@@ -34,7 +34,8 @@ Example: fencepost check scenarios/*.fencepost
 const RUN: &str = "\
 Usage: fencepost run FILE [--variant NAME] [--json]
 
-Runs a scenario and prints its verdicts and its digest.
+Runs a scenario and prints its verdicts, which of its faults the first violation needs, which timing and failure models
+allow it, and its digest.
 
   -v, --variant NAME   run this variant instead of the base scenario
       --json           print the run with all its events as JSON; times are in microseconds

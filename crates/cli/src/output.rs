@@ -2,9 +2,9 @@
 
 use std::io::Write;
 
-use fencepost_lab::Run;
+use fencepost_lab::{Lens, Oddity, Run, blame, first_violation};
 use fencepost_properties::{State, Verdict};
-use fencepost_scenario::{Diagnostic, Severity};
+use fencepost_scenario::{Diagnostic, Scenario, Severity, print_fault};
 
 use crate::Status;
 use crate::input::Source;
@@ -63,6 +63,46 @@ pub(crate) fn verdicts(run: &Run) -> String {
     let mut table = String::new();
     for [property, state, sentence] in &rows {
         table.push_str(&format!("  {property:first$}  {state:second$}  {sentence}\n"));
+    }
+    table
+}
+
+/// The faults of a run, one a line: which of them the first violation needs, and which never strike.
+pub(crate) fn faults(scenario: &Scenario, run: &Run) -> String {
+    let lines: Vec<String> = scenario.faults.iter().map(print_fault).collect();
+    let width = lines.iter().map(|line| line.chars().count()).max().unwrap_or_default();
+    let blame = first_violation(run).map(|verdict| blame(scenario, run, verdict));
+    let needed = |index: usize| blame.as_ref().is_some_and(|blame| blame.necessary.get(index) == Some(&true));
+    let mut table = if lines.is_empty() { String::new() } else { "\nFaults\n".to_owned() };
+    for (index, line) in lines.iter().enumerate() {
+        let dangling = run.dangling.iter().find(|dangling| dangling.fault.index() == index);
+        let remark = match (dangling, &blame) {
+            (Some(dangling), _) => format!("does not strike: {}", dangling.reason),
+            (None, Some(blame)) if needed(index) => {
+                format!("necessary for {}", run.verdicts[blame.verdict].property.word())
+            }
+            (None, _) => String::new(),
+        };
+        table.push_str(format!("  {}  {line:width$}  {remark}", index + 1).trim_end());
+        table.push('\n');
+    }
+    table
+}
+
+/// Which models allow the run, and what the others object to.
+pub(crate) fn models(lens: &Lens) -> String {
+    let mut table = "\nModels\n".to_owned();
+    for row in lens.timing.iter().chain(&lens.failures) {
+        let (sign, stated) =
+            (if row.outside.is_empty() { '✓' } else { '✕' }, if row.stated { " (stated)" } else { "" });
+        table.push_str(&format!("  {sign} {}{stated}\n", row.word));
+        for outside in &row.outside {
+            let what = match outside.what {
+                Oddity::Fault(fault) => format!("fault {}: ", fault.index() + 1),
+                Oddity::Event(_) => String::new(),
+            };
+            table.push_str(&format!("      {what}{}\n", outside.why));
+        }
     }
     table
 }

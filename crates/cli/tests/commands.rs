@@ -75,18 +75,29 @@ fn check_is_content_with_every_scenario_of_the_library() {
     assert!(files.len() >= 8 && files.iter().all(|file| said(&output).contains(file)));
 }
 
+/// What is seen or not seen, and never violated.
+const HAZARDS: [&str; 3] = ["belief-overlap", "outside-effect", "dead-grant"];
+
 /// A line with the opposite claim, if the line is a claim.
 fn flipped(line: &str) -> Option<String> {
     let claim = line.trim().strip_prefix("expect ")?;
     let property = claim.split(' ').next().expect("a claim names a property");
     let opposite = match claim {
+        _ if claim.contains(" within ") => return within_flipped(line),
         _ if claim.contains(" met") => "pending",
-        _ if claim.contains(" held") && property == "belief-overlap" => "seen",
+        _ if claim.contains(" pending") || claim.contains(" stuck") => "met",
+        _ if claim.contains(" held") && HAZARDS.contains(&property) => "seen",
         _ if claim.contains(" held") => "violated",
         _ => "held",
     };
     let indent = &line[..line.len() - line.trim_start().len()];
     Some(format!("{indent}expect {property} {opposite}"))
+}
+
+/// A bounded claim with its last word turned round: `grant(B) within 30s held`.
+fn within_flipped(line: &str) -> Option<String> {
+    let (claim, last) = line.trim_end().rsplit_once(' ')?;
+    Some(format!("{claim} {}", if last == "held" { "violated" } else { "held" }))
 }
 
 #[test]
@@ -154,6 +165,24 @@ fn run_prints_verdicts_and_json_with_the_same_digest() {
     assert_eq!((verdict["property"].as_str(), verdict["at_us"].as_u64()), (Some("effect-order"), Some(15_200_000)));
     let fenced = fencepost(&["run", &path, "--variant", "fenced"]);
     assert!(said(&fenced).contains("✓ effect-order"), "{}", said(&fenced));
+}
+
+#[test]
+fn run_says_which_faults_were_necessary_and_which_models_allow_them() {
+    let seven = text_of(SEVEN);
+    let base = seven.split("\nvariant").next().expect("the base comes first");
+    let text = format!("{base}\npause B at 20s for 1ms\ndrop A->S write 9\n");
+    let plain = said(&fencepost_reading(&["run", "-"], text.as_bytes()));
+    assert!(plain.contains("  1  pause A at 150ms for 15s  necessary for effect-order\n"), "{plain}");
+    assert!(plain.contains("  2  pause B at 20s for 1ms\n"), "{plain}");
+    assert!(plain.contains("  3  drop A->S write 9         does not strike: "), "{plain}");
+    assert!(plain.contains("  ✕ synchronous\n      fault 1: A sleeps for 15 s;"), "{plain}");
+    assert!(plain.contains("  ✓ partially-synchronous\n") && plain.contains("  ✓ crash-stop\n"), "{plain}");
+    let json = fencepost_reading(&["run", "-", "--json"], text.as_bytes());
+    let run: serde_json::Value = serde_json::from_slice(&json.stdout).expect("it prints JSON");
+    let necessary: Vec<_> = (0..3).map(|fault| run["faults"][fault]["necessary"].as_bool()).collect();
+    assert_eq!(necessary, [Some(true), Some(false), Some(false)]);
+    assert_eq!(run["models"]["timing"][0]["outside"][0]["fault"].as_u64(), Some(0));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use fencepost_lab::{check, run};
 use fencepost_properties::State;
 use fencepost_scenario::model::{Claim, Expectation};
 use fencepost_scenario::{Document, Scenario, gallery};
-use fencepost_vocabulary::PropertyKind;
+use fencepost_vocabulary::{PropertyClass, PropertyKind};
 
 fn library() -> Vec<(String, Scenario)> {
     let presets = gallery::all().iter();
@@ -17,7 +17,7 @@ fn flipped(expectation: &Expectation) -> Expectation {
         return Expectation::Trace(0);
     };
     let claim = match claim {
-        Claim::Held if *property == PropertyKind::BeliefOverlap => Claim::Seen { interval: None },
+        Claim::Held if property.class() == PropertyClass::Hazard => Claim::Seen { interval: None },
         Claim::Held => Claim::Violated { at: None },
         Claim::Violated { .. } | Claim::Seen { .. } => Claim::Held,
         Claim::Pending | Claim::Stuck { .. } => Claim::Met { at: None },

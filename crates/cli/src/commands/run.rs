@@ -12,12 +12,15 @@ pub(crate) fn run(file: &Path, variant: Option<&str>, json: bool) -> Status {
     let Some(view) = source.view(variant) else { return Status::Unusable };
     let run = fencepost_lab::run(&view);
     if json {
-        return output::print(&format!("{}\n", fencepost_lab::json::to_json(&run)));
+        return output::print(&format!("{}\n", fencepost_lab::json::to_json(&view, &run)));
     }
-    let mut text = format!("{}\n\n{}", view.title, output::verdicts(&run));
-    for dangling in &run.dangling {
-        text.push_str(&format!("\nFault {} does not strike: {}", dangling.fault.index() + 1, dangling.reason));
-    }
-    text.push_str(&format!("\n{} events · trace {:016x}\n", run.trace.events.len(), run.digest()));
-    output::print(&text)
+    output::print(&format!(
+        "{}\n\n{}{}{}\n{} events · trace {:016x}\n",
+        output::harmless(&view.title),
+        output::verdicts(&run),
+        output::faults(&view, &run),
+        output::models(&fencepost_lab::lens(&view, &run)),
+        run.trace.events.len(),
+        run.digest()
+    ))
 }
