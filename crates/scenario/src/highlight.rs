@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::parse::{Token, TokenKind, is_name, is_reserved, tokens};
+use crate::parse::{Token, TokenKind, is_name, is_word, tokens};
 
 /// What a piece of a line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +49,7 @@ fn class(token: &Token<'_>) -> TokenClass {
     match token.kind {
         TokenKind::Mark => TokenClass::Mark,
         TokenKind::Quoted => TokenClass::Text,
-        TokenKind::Word if is_reserved(token.text) => TokenClass::Keyword,
+        TokenKind::Word if is_word(token.text) => TokenClass::Keyword,
         TokenKind::Word if is_number(token.text) => TokenClass::Number,
         TokenKind::Word if is_name(token.text) => TokenClass::Name,
         TokenKind::Word => TokenClass::Other,

@@ -3,7 +3,7 @@
 mod common;
 
 use common::{config, fault, scenario};
-use fencepost_scenario::model::{DelayRange, FaultSpec, Role};
+use fencepost_scenario::model::{DelayRange, FaultSpec, Role, StoreSpec};
 use fencepost_scenario::{Document, Edit, EditError, History, Scenario, View, print, print_fault};
 use fencepost_sim::{Duration, Time};
 use fencepost_vocabulary::CheckMode;
@@ -47,7 +47,7 @@ fn chosen_variant(scenario: &Scenario, dice: &Dice) -> Option<String> {
 fn chosen_edit(view: &View, dice: &Dice) -> Option<(Edit, Scenario)> {
     let mut wanted = view.scenario.clone();
     let pick = |count: usize| dice.which.checked_rem(count);
-    let edit = match dice.edit % 9 {
+    let edit = match dice.edit % 10 {
         0 => {
             wanted.faults.push(dice.fault.clone());
             Edit::AddFault(dice.fault.clone())
@@ -87,9 +87,18 @@ fn chosen_edit(view: &View, dice: &Dice) -> Option<(Edit, Scenario)> {
             wanted.until = Time::from_millis(dice.millis);
             Edit::SetUntil(wanted.until)
         }
+        8 => {
+            wanted.seed = dice.millis;
+            Edit::SetSeed(dice.millis)
+        }
         _ => return chosen_parameter(wanted, dice),
     };
     Some((edit, wanted))
+}
+
+fn checks(store: &mut StoreSpec, check: CheckMode) {
+    store.check = check;
+    store.asks = store.asks.take().filter(|_| check == CheckMode::AskFirst);
 }
 
 fn chosen_parameter(mut wanted: Scenario, dice: &Dice) -> Option<(Edit, Scenario)> {
@@ -99,12 +108,12 @@ fn chosen_parameter(mut wanted: Scenario, dice: &Dice) -> Option<(Edit, Scenario
     let edit = match &mut lane.role {
         Role::Client(_) | Role::Member(_) | Role::General(_) => return None,
         Role::Store(store) => {
-            store.check = dice.check;
+            checks(store, dice.check);
             Edit::SetCheck { store: name, check: dice.check }
         }
         Role::Lock(lock) => match (dice.millis % 3, &mut lock.data) {
             (0, Some(store)) => {
-                store.check = dice.check;
+                checks(store, dice.check);
                 Edit::SetCheck { store: name, check: dice.check }
             }
             (1, _) => {

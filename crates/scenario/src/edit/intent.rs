@@ -7,6 +7,7 @@ use crate::parse::Parsed;
 use crate::print::print_fault;
 use crate::view::View;
 use fencepost_sim::{Digest, Rank, sort_by_rank};
+use fencepost_vocabulary::CheckMode;
 
 /// The view as it must read after the edit.
 pub(crate) struct Intent(Scenario);
@@ -28,11 +29,17 @@ impl Intent {
                 let fault = taken(&mut wanted.disabled, *index)?;
                 wanted.faults.push(fault);
             }
-            Edit::SetCheck { store, check } => self::store(&mut wanted, store)?.check = *check,
+            Edit::SetCheck { store, check } => {
+                let store = self::store(&mut wanted, store)?;
+                store.check = *check;
+                // Only who asks first asks someone.
+                store.asks = store.asks.take().filter(|_| *check == CheckMode::AskFirst);
+            }
             Edit::SetLease { lock, lease } => self::lock(&mut wanted, lock)?.lease = *lease,
             Edit::SetFirstToken { lock, first_token } => self::lock(&mut wanted, lock)?.first_token = *first_token,
             Edit::SetDelay(delay) => wanted.delay = DelayRange::fixed(*delay),
             Edit::SetUntil(until) => wanted.until = *until,
+            Edit::SetSeed(seed) => wanted.seed = *seed,
             Edit::ReplaceText(_) => {}
         }
         Ok(Self(wanted))

@@ -1,8 +1,11 @@
 //! A document's lines in the hand of an edit. Every change here leaves all other lines byte for byte as they are.
 
+use fencepost_vocabulary::CheckMode;
+
 use crate::document::Document;
-use crate::edit::words::{after_indent, comment_of, indent_of, with_word_after};
+use crate::edit::words::{after_indent, comment_of, indent_of, with_word_after, word_after};
 use crate::model::{FaultSpec, Statement};
+use crate::parse::{TokenKind, is_store_option};
 use crate::print::{key_of, print_fault, print_statement};
 
 /// The lines of a document.
@@ -90,6 +93,20 @@ impl<'a> Lines<'a> {
         let line = self.line(number);
         let rest = after_indent(line).strip_prefix("off").unwrap_or_default().trim_start();
         let said = format!("{}{rest}", indent_of(line));
+        self.set(number, said)
+    }
+
+    /// With this check in a store's line. `ask-first L` names whom it asks; no other check has a name behind it.
+    pub fn with_check(self, number: usize, check: CheckMode) -> Self {
+        let asked = word_after(self.line(number), CheckMode::AskFirst.word());
+        let named = asked.is_some_and(|token| token.kind == TokenKind::Word && !is_store_option(token.text));
+        if !named || check == CheckMode::AskFirst {
+            return self.with_clause(number, "check", check.word(), "store");
+        }
+        let line = self.line(number);
+        let end = asked.map_or(line.len(), |token| token.end);
+        let start = line[..end].rfind(CheckMode::AskFirst.word()).unwrap_or_default();
+        let said = format!("{}{}{}", &line[..start], check.word(), &line[end..]);
         self.set(number, said)
     }
 

@@ -79,6 +79,8 @@ pub enum Edit {
     SetDelay(Duration),
     /// Where the run ends.
     SetUntil(Time),
+    /// Where all chance in the run comes from.
+    SetSeed(u64),
     /// A new text altogether: what is typed into the text pane.
     ReplaceText(String),
 }
@@ -158,9 +160,7 @@ fn ways(
         }
         Edit::DisableFault { index } => one(lines.switched_off(nth(&view.lines.faults, *index)?)),
         Edit::EnableFault { index } => one(lines.switched_on(nth(&view.lines.disabled, *index)?)),
-        Edit::SetCheck { store, check } => {
-            one(lines.with_clause(store_line(view, store)?, "check", check.word(), "store"))
-        }
+        Edit::SetCheck { store, check } => one(lines.with_check(store_line(view, store)?, *check)),
         Edit::SetLease { lock, lease } => {
             let lease = lease.map_or_else(|| "none".to_owned(), |lease| crate::time::written(lease.0));
             one(lines.with_clause(lane_line(view, lock)?, "lease", &lease, "lock"))
@@ -178,6 +178,7 @@ fn ways(
         Edit::SetUntil(until) => {
             Ok(place::with_world(lines, &Statement::Until(*until), view.lines.until, variant, parsed))
         }
+        Edit::SetSeed(seed) => Ok(place::with_world(lines, &Statement::Seed(*seed), view.lines.seed, variant, parsed)),
         Edit::ReplaceText(text) => Ok(vec![Document::new(text.as_str())]),
     }
 }

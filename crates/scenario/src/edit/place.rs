@@ -38,9 +38,12 @@ fn with_gap(lines: Lines<'_>, at: usize) -> Lines<'_> {
 
 /// The line after the last one that says what the world is.
 fn after_world(base: &ViewLines, parsed: &Parsed, lines: &Lines<'_>) -> usize {
-    let optional = base.data.iter().chain(&base.renewals).flatten();
+    let optional = base.data.iter().chain(&base.renewals).chain(&base.trusts).flatten();
     let last = base.participants.iter().chain(optional).chain(&base.links).max().copied();
-    let said = [base.until, base.delay, base.title, base.about].into_iter().flatten().max();
+    let said = [base.until, base.seed, base.delay, base.fifo, base.model, base.failures, base.title, base.about]
+        .into_iter()
+        .flatten()
+        .max();
     let variant = parsed.lines.variants.first().map(|variant| variant.header);
     let end = variant.unwrap_or_else(|| lines.count() - usize::from(lines.line(lines.count() - 1).is_empty()));
     last.or(said).map_or(end, |last| last + 1)
@@ -57,7 +60,7 @@ fn added_to_variant(lines: Lines<'_>, said: String, variant: Option<&str>, parse
     Some(lines.inserted(after + 1, format!("{indent}{said}")).finish())
 }
 
-/// The texts with `until 30s` or `network delay 20ms`: in the line that says it; or in a new one, where such lines
+/// The texts with `until 30s`, `seed 7` or `network delay 20ms`: in the line that says it; or in a new one, where such lines
 /// stand, or in the variant if that removed it.
 pub(crate) fn with_world(
     lines: Lines<'_>,
@@ -74,7 +77,7 @@ pub(crate) fn with_world(
         return said.map(|said| lines.set(line, said).finish()).into_iter().collect();
     }
     let base = &parsed.lines.base;
-    let near = [base.until, base.delay, base.about, base.title].into_iter().flatten().max();
+    let near = [base.until, base.seed, base.delay, base.about, base.title].into_iter().flatten().max();
     let version = (0..lines.count()).find(|line| lines.line(*line).trim_start().starts_with("fencepost"));
     let at = near.or(version).map_or(0, |line| line + 1);
     let in_base = lines.clone().inserted(at, said.clone()).finish();

@@ -1,6 +1,6 @@
 //! Surgery within one line: what stands before and after a statement, and one word exchanged for another.
 
-use crate::parse::tokens;
+use crate::parse::{Token, tokens};
 
 /// The white space a line begins with.
 pub(crate) fn indent_of(line: &str) -> &str {
@@ -21,11 +21,16 @@ pub(crate) fn comment_of(line: &str) -> &str {
     }
 }
 
-/// The line with the word after the first `word` replaced by what `new` makes of it.
-pub(crate) fn with_word_after(line: &str, word: &str, new: impl Fn(&str) -> String) -> Option<String> {
+/// The word after the first `word`.
+pub(crate) fn word_after<'a>(line: &'a str, word: &str) -> Option<Token<'a>> {
     let (words, _) = tokens(line);
     let at = words.iter().position(|token| token.text == word)?;
-    let place = words.get(at + 1)?;
+    words.get(at + 1).copied()
+}
+
+/// The line with the word after the first `word` replaced by what `new` makes of it.
+pub(crate) fn with_word_after(line: &str, word: &str, new: impl Fn(&str) -> String) -> Option<String> {
+    let place = word_after(line, word)?;
     Some(format!("{}{}{}", &line[..place.start], new(place.text), &line[place.end..]))
 }
 

@@ -54,8 +54,13 @@ pub struct GeneralSpec {
     pub generals: Vec<String>,
     /// How many messengers go in turn, at least 1.
     pub messages: u32,
-    /// When each of them decides.
+    /// When each of them decides. Default [`GeneralSpec::DAWN`].
     pub dawn: Time,
     /// `resend 1s`: attack is decided at once, and every messenger is sent again until it is answered.
     pub resend: Option<Duration>,
+}
+
+impl GeneralSpec {
+    /// When they decide if nothing is said.
+    pub const DAWN: Time = Time::from_millis(5_000);
 }

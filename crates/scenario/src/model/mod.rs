@@ -13,9 +13,7 @@ mod world;
 pub use expectation::{Claim, Expectation, StuckKind};
 pub use fault::{CrashStart, FaultSpec, MessageName, PauseStart, Recovery, Sides};
 pub use group::{Declare, GeneralSpec, MemberSpec};
-pub use role::{
-    ClientSpec, Clock, LockSpec, Memory, Outside, ProgramStep, ReleaseMode, Role, StoreSpec, SyncMode, WriteValue,
-};
+pub use role::{ClientSpec, LockSpec, Memory, ProgramStep, ReleaseMode, Role, StoreSpec, SyncMode, WriteValue};
 pub use variant::{Key, Statement, Variant};
 pub use world::{Bounds, DelayRange, FailureModel, TimingModel};
 

@@ -1,7 +1,7 @@
 //! What each participant is told to be.
 
 use fencepost_sim::{Duration, Time};
-use fencepost_vocabulary::CheckMode;
+use fencepost_vocabulary::{CheckMode, Clock, Outside};
 
 use crate::model::{GeneralSpec, MemberSpec};
 
@@ -83,16 +83,6 @@ pub enum ReleaseMode {
     Compare,
     /// Releases whatever is held (Redis `DEL`): a bug to see.
     Blind,
-}
-
-/// One of the two clocks of a participant.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Clock {
-    /// The one that only runs on.
-    #[default]
-    Mono,
-    /// The one that people set.
-    Wall,
 }
 
 /// What becomes of something remembered in a crash.
@@ -221,29 +211,6 @@ pub enum ProgramStep {
         to: String,
     },
 }
-
-/// Something that a client can do outside of every store.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outside {
-    /// It sends a letter.
-    Mail,
-    /// It pays someone.
-    Payment,
-}
-
-impl Outside {
-    /// Everything.
-    pub const ALL: [Self; 2] = [Self::Mail, Self::Payment];
-
-    /// The word of the scenario language.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Mail => "mail",
-            Self::Payment => "payment",
-        }
-    }
-}
-
 /// What a write writes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum WriteValue {

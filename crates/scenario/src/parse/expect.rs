@@ -7,27 +7,19 @@ use crate::parse::problem::Problem;
 use crate::parse::words::Words;
 use fencepost_sim::Time;
 
-const LATER_PROPERTIES: [&str; 20] = [
-    "token-genuine",
-    "durable",
+/// Properties of the words for later, and those that are known but not judged yet.
+const LATER_PROPERTIES: [&str; 11] = [
     "one-leader-per-term",
-    "agreement",
     "validity",
     "integrity",
     "linearizable",
     "unique-registration",
-    "member-agreement",
-    "progress",
     "elect",
     "stable",
     "terminate",
-    "heal",
-    "detector-complete",
-    "detector-accurate",
     "elections",
     "usable",
     "leader",
-    "views",
 ];
 const CLAIMS: [&str; 8] = ["held", "violated", "pending", "met", "stuck", "within", "seen", "from"];
 
@@ -40,8 +32,7 @@ pub(crate) fn expect(words: &mut Words<'_>) -> Result<Expectation, Problem> {
     if LATER_PROPERTIES.contains(&word) {
         return Err(Problem::not_yet(words.here(), &format!("`{word}`")));
     }
-    let known = PropertyKind::ALL.map(PropertyKind::word).into_iter().chain(["trace"]);
-    let property = words.one_of("a property", known, PropertyKind::from_word)?;
+    let property = words.choice("a property", &PropertyKind::ALL.map(|kind| (kind.word(), kind)))?;
     let subject = subject(words)?;
     let place = words.here();
     let claim = claim(words)?;
@@ -72,7 +63,7 @@ fn subject(words: &mut Words<'_>) -> Result<Option<String>, Problem> {
 }
 
 fn claim(words: &mut Words<'_>) -> Result<Claim, Problem> {
-    let word = words.one_of("what is claimed", CLAIMS, |word| CLAIMS.into_iter().find(|claim| *claim == word))?;
+    let word = words.choice("what is claimed", &CLAIMS.map(|claim| (claim, claim)))?;
     match word {
         "held" => Ok(Claim::Held),
         "violated" => Ok(Claim::Violated { at: moment(words)? }),
@@ -97,23 +88,13 @@ fn stuck(words: &mut Words<'_>) -> Result<Option<StuckKind>, Problem> {
     if words.peek().is_none() {
         return Ok(None);
     }
-    if words.peek_text() == "lasso" {
-        return Err(Problem::not_yet(words.here(), "`lasso`"));
-    }
-    words.one_of("how it is stuck", ["quiescent", "horizon"], |word| match word {
-        "quiescent" => Some(Some(StuckKind::Quiescent)),
-        "horizon" => Some(Some(StuckKind::Horizon)),
-        _ => None,
-    })
+    let known = [("quiescent", StuckKind::Quiescent), ("lasso", StuckKind::Lasso), ("horizon", StuckKind::Horizon)];
+    words.choice("how it is stuck", &known).map(Some)
 }
 
 fn within(words: &mut Words<'_>) -> Result<Claim, Problem> {
     let bound = words.positive()?;
-    let held = words.one_of("`held` or `violated`", ["held", "violated"], |word| match word {
-        "held" => Some(true),
-        "violated" => Some(false),
-        _ => None,
-    })?;
+    let held = words.choice("`held` or `violated`", &[("held", true), ("violated", false)])?;
     Ok(Claim::Within { bound, held })
 }
 

@@ -4,7 +4,7 @@ use crate::model::{Expectation, Statement};
 use crate::parse::keywords::{LATER_STATEMENTS, STATEMENTS};
 use crate::parse::problem::Problem;
 use crate::parse::words::Words;
-use crate::parse::{expect, fault, network, roles, variant};
+use crate::parse::{client, expect, fault, group, lock, store, variant, world};
 
 /// What one line says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,7 +63,8 @@ fn statement(words: &mut Words<'_>) -> Result<Item, Problem> {
         "fencepost" => version(words),
         "expect" => expect::expect(words).map(Item::Expect),
         "variant" => variant::variant(words).map(|(name, title)| Item::Variant(name, title)),
-        "client" => roles::client(words).map(Item::Changes),
+        "client" => client::client(words).map(Item::Changes),
+        "network" => world::network(words).map(Item::Changes),
         _ => change(word, words).map(|statement| Item::Changes(vec![statement])),
     }
 }
@@ -71,9 +72,13 @@ fn statement(words: &mut Words<'_>) -> Result<Item, Problem> {
 fn change(word: &str, words: &mut Words<'_>) -> Result<Statement, Problem> {
     match word {
         "until" => words.positive().map(|length| Statement::Until(fencepost_sim::Time(length.0))),
-        "network" => network::network(words),
-        "lock" => roles::lock(words),
-        "store" => roles::store(words),
+        "seed" => world::seed(words),
+        "model" => world::model(words),
+        "failures" => world::failures(words),
+        "lock" => lock::lock(words),
+        "store" => store::store(words),
+        "members" => group::members(words),
+        "generals" => group::generals(words),
         "off" => fault::switched_off(words),
         "remove" => variant::remove(words),
         _ => fault::fault(word, words).map(|fault| Statement::Fault { fault, off: false }),

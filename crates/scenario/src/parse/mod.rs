@@ -4,26 +4,31 @@
 //! [`line`] reads one statement; this file puts the lines together. What follows from names that point nowhere is
 //! looked at in [`review`].
 
+mod client;
+mod clock;
 mod expect;
 mod fault;
+mod group;
 mod keywords;
 pub mod limits;
 mod line;
-mod network;
+mod lock;
 mod problem;
 mod program;
 mod review;
-mod roles;
+mod store;
 mod variant;
 mod words;
+mod world;
 
 use crate::diagnostic::Diagnostic;
 use crate::lines::{LineMap, VariantLines};
 use crate::model::{Expectation, Scenario, Statement, Variant};
 use crate::view::{Located, View, assemble, settle};
-pub(crate) use keywords::is_reserved;
+pub(crate) use keywords::is_word;
 use line::Item;
 use problem::Problem;
+pub(crate) use store::is_option as is_store_option;
 pub(crate) use words::{Token, TokenKind, is_name, tokens};
 
 /// What a text means.
@@ -145,7 +150,11 @@ impl Reader {
             (Item::Title(_) | Item::About(_), Some(_)) => Err(Problem::whole("a variant's title is in its first line")),
             (Item::Title(text), None) => once(&mut self.title, text, number),
             (Item::About(text), None) => once(&mut self.about, text, number),
-            (Item::Variant(name, title), _) => self.begin_variant(name, title, number),
+            (Item::Variant(name, title), within) => {
+                let nested = "variants do not stand within each other, so this line begins a new one beside the last";
+                let odd = if within.is_some() { Err(Problem::odd(nested)) } else { Ok(()) };
+                self.begin_variant(name, title, number).and(odd)
+            }
             (Item::Expect(claim), Some(index)) => {
                 self.variants[index].expectations.push((claim, number));
                 Ok(())

@@ -1,14 +1,18 @@
 //! A client's program: `acquire L; work 50ms; write S`. A step that cannot be read is reported and left out.
 
 use fencepost_sim::Duration;
+use fencepost_vocabulary::Outside;
 
 use crate::model::{ProgramStep, WriteValue};
 use crate::parse::limits;
 use crate::parse::problem::Problem;
-use crate::parse::words::{Token, Words};
+use crate::parse::words::{Token, TokenKind, Words};
 
-const STEPS: [&str; 7] = ["acquire", "check", "work", "write", "read", "announce", "release"];
-const LATER_STEPS: [&str; 3] = ["ask", "effect", "claim"];
+const STEPS: [&str; 10] = ["acquire", "check", "work", "write", "read", "announce", "release", "ask", "effect", "ping"];
+const LATER_STEPS: [&str; 1] = ["claim"];
+
+/// The highest token that can be invented; a lock's first token has the same bound.
+const HIGHEST_TOKEN: u64 = 1_000_000_000_000;
 
 /// The steps up to the end of the line, divided by `;`.
 pub(crate) fn program(words: &mut Words<'_>) -> Vec<ProgramStep> {
@@ -43,12 +47,12 @@ fn counted_in(step: ProgramStep, count: &mut usize, words: &Words<'_>) -> Result
     Ok(step)
 }
 
-/// A step ends at `;` or with the line.
+/// A step ends at `;` or with the line. A semicolon in quotes is a word, and ends nothing.
 fn ended(words: &Words<'_>) -> Result<(), Problem> {
-    match words.peek().map(|token| token.text) {
-        None | Some(";") => Ok(()),
-        Some("token") => Err(Problem::not_yet(words.here(), "`token`")),
-        _ => Err(words.expected("`;` or the end of the line", ["retry", "margin", "pipelined", ";"])),
+    match words.peek() {
+        None => Ok(()),
+        Some(token) if token.kind == TokenKind::Mark && token.text == ";" => Ok(()),
+        Some(_) => Err(words.expected("`;` or the end of the line", ["retry", "margin", "pipelined", "token", ";"])),
     }
 }
 
@@ -57,13 +61,16 @@ fn step(words: &mut Words<'_>) -> Result<ProgramStep, Problem> {
     if LATER_STEPS.contains(&word) {
         return Err(Problem::not_yet(words.here(), &format!("`{word}`")));
     }
-    let step = words.one_of("a step of a program", STEPS, |word| STEPS.into_iter().find(|step| *step == word))?;
+    let step = words.choice("a step of a program", &STEPS.map(|step| (step, step)))?;
     match step {
         "acquire" => acquire(words),
         "check" => check_lease(words),
         "work" => words.duration().map(ProgramStep::Work),
         "write" => write(words),
         "read" => Ok(ProgramStep::Read { store: words.name("the store's name")? }),
+        "ask" => Ok(ProgramStep::Ask { lock: words.name("the lock service's name")? }),
+        "effect" => effect(words),
+        "ping" => Ok(ProgramStep::Ping { to: words.name("the name of who is asked for a sign of life")? }),
         "announce" => Ok(ProgramStep::Announce { store: words.name("the store's name")? }),
         _ => Ok(ProgramStep::Release { lock: words.name("the lock service's name")? }),
     }
@@ -87,9 +94,14 @@ fn check_lease(words: &mut Words<'_>) -> Result<ProgramStep, Problem> {
     Ok(ProgramStep::CheckLease { margin })
 }
 
+fn effect(words: &mut Words<'_>) -> Result<ProgramStep, Problem> {
+    let known = Outside::ALL.map(|outside| (outside.word(), outside));
+    words.choice("what is done outside, `mail` or `payment`", &known).map(ProgramStep::Effect)
+}
+
 fn write(words: &mut Words<'_>) -> Result<ProgramStep, Problem> {
     let store = words.name("the store's name")?;
-    let (mut value, mut times, mut pipelined) = (WriteValue::Own, 1, false);
+    let (mut value, mut times, mut pipelined, mut forged) = (WriteValue::Own, 1, false, None);
     let mut said = Vec::new();
     while let Some(token) = words.peek() {
         let option = token.text.trim_end_matches(|letter: char| letter.is_ascii_digit());
@@ -104,12 +116,16 @@ fn write(words: &mut Words<'_>) -> Result<ProgramStep, Problem> {
             times = counted(token, count, "the number of writes", limits::STEPS as u64)? as u32;
         } else if token.text == "pipelined" {
             pipelined = true;
+        } else if token.text == "token" {
+            words.take();
+            forged = Some(words.number("the invented token", 1, HIGHEST_TOKEN)?);
+            continue;
         } else {
             break;
         }
         words.take();
     }
-    Ok(ProgramStep::Write { store, value, times, pipelined, token: None })
+    Ok(ProgramStep::Write { store, value, times, pipelined, token: forged })
 }
 
 /// The number within a word such as `x3` or `read+1`.

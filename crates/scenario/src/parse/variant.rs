@@ -24,7 +24,7 @@ pub(crate) fn variant(words: &mut Words<'_>) -> Result<(String, String), Problem
 
 /// The statement after the word `remove`.
 pub(crate) fn remove(words: &mut Words<'_>) -> Result<Statement, Problem> {
-    let known = ["until", "network", "lock", "store", "client"];
+    let known = ["until", "seed", "network", "model", "failures", "lock", "store", "client", "members", "generals"];
     if !known.iter().chain(&FAULTS).any(|word| *word == words.peek_text()) {
         return Err(words.expected("what to remove, such as `pause A`", known.into_iter().chain(FAULTS)));
     }

@@ -9,6 +9,7 @@ use fencepost_sim::{Duration, Time};
 
 use crate::parse::keywords;
 use crate::parse::problem::Problem;
+use crate::print::said_share;
 use crate::time;
 
 /// What a token is.
@@ -90,6 +91,17 @@ pub(crate) fn is_name(word: &str) -> bool {
         byte => byte.is_ascii_alphanumeric() || byte == b'_',
     };
     (1..=32).contains(&bytes.len()) && bytes[0].is_ascii_alphabetic() && (1..bytes.len()).all(fits)
+}
+
+/// The millionths that `50%` or `200ppm` stand for; `None` if it is no share.
+pub(crate) fn share_of(word: &str) -> Option<u64> {
+    let (digits, unit) = match (word.strip_suffix('%'), word.strip_suffix("ppm")) {
+        (Some(digits), _) => (digits, 10_000),
+        (_, Some(digits)) => (digits, 1),
+        _ => return None,
+    };
+    let plain = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    plain.then(|| digits.parse::<u64>().ok()).flatten().map(|number| number.saturating_mul(unit))
 }
 
 /// A cursor over the tokens of one line, and what was found wrong on the way.
@@ -196,16 +208,38 @@ impl<'a> Words<'a> {
         Problem::error(self.here(), format!("expected {what}, but {found}")).like(self.peek_text(), known)
     }
 
-    /// Takes a word that `meaning` understands.
-    pub fn one_of<T>(
+    /// Takes one of these words, and gives what it stands for.
+    pub fn choice<T: Copy>(&mut self, what: &str, known: &[(&'static str, T)]) -> Result<T, Problem> {
+        let word = self.peek_text();
+        let quoted = self.peek().is_some_and(|token| token.kind == TokenKind::Quoted);
+        let found = known.iter().find(|(name, _)| *name == word && !quoted);
+        let (_, value) = found.ok_or_else(|| self.expected(what, known.iter().map(|(name, _)| *name)))?;
+        self.at += 1;
+        Ok(*value)
+    }
+
+    /// Takes options up to the end of the line, each a word of `known` and what `read` takes after it. Their order is
+    /// free; one that is said twice is odd, and the last one counts.
+    pub fn options(
         &mut self,
         what: &str,
-        known: impl IntoIterator<Item = &'static str>,
-        meaning: impl Fn(&str) -> Option<T>,
-    ) -> Result<T, Problem> {
-        let value = meaning(self.peek_text()).ok_or_else(|| self.expected(what, known))?;
-        self.at += 1;
-        Ok(value)
+        known: &[&'static str],
+        read: &mut dyn FnMut(&'static str, &mut Self) -> Result<(), Problem>,
+    ) -> Result<(), Problem> {
+        let mut seen = Vec::new();
+        while let Some(token) = self.peek() {
+            let quoted = token.kind == TokenKind::Quoted;
+            let found = known.iter().find(|option| **option == token.text && !quoted);
+            let option = *found.ok_or_else(|| self.expected(what, known.iter().copied()))?;
+            self.at += 1;
+            read(option, self)?;
+            if seen.contains(&option) {
+                let said = format!("`{option}` is said twice; the last one counts");
+                self.problems.push(Problem::warning(token.start..token.end, said));
+            }
+            seen.push(option);
+        }
+        Ok(())
     }
 
     /// Takes the name of a participant.
@@ -238,12 +272,53 @@ impl<'a> Words<'a> {
         if self.peek().is_none() {
             return Err(self.expected(what, []));
         }
-        if self.peek_text().contains("..") {
-            return Err(Problem::not_yet(self.here(), "a random time"));
-        }
         let micros = time::read(self.peek_text()).map_err(|message| Problem::error(self.here(), message))?;
         self.at += 1;
         Ok(micros)
+    }
+
+    /// Takes one time, or two with `..` between, in microseconds.
+    pub fn times(&mut self, what: &str) -> Result<(u64, u64), Problem> {
+        let Some((low, high)) = self.peek_text().split_once("..") else {
+            return self.micros(what).map(|micros| (micros, micros));
+        };
+        let read = |word| time::read(word).map_err(|message| Problem::error(self.here(), message));
+        let times = (read(low)?, read(high)?);
+        self.at += 1;
+        Ok(times)
+    }
+
+    /// Takes a share of a whole in millionths: `50%`, `200ppm`.
+    pub fn share(&mut self, what: &str, least: u32, most: u32) -> Result<u32, Problem> {
+        let word = self.peek_text();
+        let wrong = |said: String| Err(Problem::error(self.here(), said));
+        let Some(millionths) = share_of(word) else {
+            return wrong(format!(
+                "`{word}` is not {what}; say it in whole percent or in ppm, such as `1%` or `200ppm`"
+            ));
+        };
+        if !(u64::from(least)..=u64::from(most)).contains(&millionths) {
+            return wrong(format!("{what} must be between {} and {}, not {word}", said_share(least), said_share(most)));
+        }
+        self.at += 1;
+        Ok(millionths as u32)
+    }
+
+    /// Takes a change of something, such as `+10s` or `-50%`, with what `read` makes of the word behind the sign.
+    pub fn signed<T>(
+        &mut self,
+        what: &str,
+        read: impl FnOnce(&str) -> Result<T, String>,
+    ) -> Result<(bool, T), Problem> {
+        let word = self.peek_text();
+        let (forward, rest) = match (word.strip_prefix('+'), word.strip_prefix('-')) {
+            (Some(rest), _) => (true, rest),
+            (_, Some(rest)) => (false, rest),
+            _ => return Err(self.expected(what, [])),
+        };
+        let value = read(rest).map_err(|said| Problem::error(self.here(), said))?;
+        self.at += 1;
+        Ok((forward, value))
     }
 
     /// Takes a moment.

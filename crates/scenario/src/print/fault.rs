@@ -89,6 +89,6 @@ pub(super) fn print_sides(sides: &Sides) -> String {
     format!("{} {mark} {}", sides.left.join(" "), sides.right.join(" "))
 }
 
-pub(super) fn print_message(message: &MessageName) -> String {
+pub(crate) fn print_message(message: &MessageName) -> String {
     format!("{}->{} {} {}", message.from, message.to, message.kind.word(), message.ordinal)
 }

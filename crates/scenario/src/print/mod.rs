@@ -19,7 +19,9 @@ use crate::view;
 
 pub use claim::print_expectation;
 pub use fault::print_fault;
+pub(crate) use fault::print_message;
 pub(crate) use key::{key_of, normal};
+pub(crate) use world::share as said_share;
 
 /// The whole scenario as a text.
 pub fn print(scenario: &Scenario) -> String {

@@ -3,9 +3,10 @@
 use std::fmt::Write;
 
 use fencepost_sim::Duration;
+use fencepost_vocabulary::Clock;
 
 use crate::model::{
-    ClientSpec, Clock, Declare, GeneralSpec, LockSpec, MemberSpec, Memory, Participant, ProgramStep, ReleaseMode, Role,
+    ClientSpec, Declare, GeneralSpec, LockSpec, MemberSpec, Memory, Participant, ProgramStep, ReleaseMode, Role,
     StoreSpec, SyncMode, WriteValue,
 };
 use crate::print::length;
@@ -136,6 +137,7 @@ pub(super) fn members(spec: &MemberSpec) -> String {
 /// The line of two generals.
 pub(super) fn generals(spec: &GeneralSpec) -> String {
     let names = spec.generals.join(" ");
+    let dawn = (spec.dawn != GeneralSpec::DAWN).then(|| format!(" dawn {}", written(spec.dawn.0))).unwrap_or_default();
     let resend = spec.resend.map(|every| format!(" resend {}", length(every))).unwrap_or_default();
-    format!("generals {names} messages {} dawn {}{resend}", spec.messages, written(spec.dawn.0))
+    format!("generals {names} messages {}{dawn}{resend}", spec.messages)
 }

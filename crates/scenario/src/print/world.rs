@@ -36,7 +36,7 @@ fn bounds(bounds: &Bounds) -> String {
 }
 
 /// A share of a whole, from millionths: `50%`, or `200ppm` where a percentage would need a fraction.
-pub(super) fn share(millionths: u32) -> String {
+pub(crate) fn share(millionths: u32) -> String {
     match millionths.is_multiple_of(10_000) {
         true => format!("{}%", millionths / 10_000),
         false => format!("{millionths}ppm"),

@@ -2,12 +2,12 @@
 
 use fencepost_scenario::Scenario;
 use fencepost_scenario::model::{
-    Claim, ClientSpec, CrashStart, DelayRange, Expectation, FaultSpec, Key, LinkSpec, LockSpec, MessageName,
-    Participant, PauseStart, ProgramStep, ReleaseMode, Role, Sides, Statement, StoreSpec, StuckKind, Variant,
-    WriteValue,
+    Bounds, Claim, ClientSpec, CrashStart, Declare, DelayRange, Expectation, FailureModel, FaultSpec, GeneralSpec, Key,
+    LinkSpec, LockSpec, MemberSpec, Memory, MessageName, Participant, PauseStart, ProgramStep, Recovery, ReleaseMode,
+    Role, Sides, Statement, StoreSpec, StuckKind, SyncMode, TimingModel, Variant, WriteValue,
 };
-use fencepost_sim::{Duration, PartitionMode, Time};
-use fencepost_vocabulary::{CheckMode, MessageKind, PropertyClass, PropertyKind, Step};
+use fencepost_sim::{Disk, Duration, PartitionMode, Time};
+use fencepost_vocabulary::{CheckMode, Clock, MessageKind, Outside, PropertyClass, PropertyKind, Step};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -17,6 +17,9 @@ use proptest::test_runner::{Config, RngSeed};
 const LOCKS: [&str; 2] = ["L", "lock-2"];
 const STORES: [&str; 2] = ["S", "T_1"];
 const CLIENTS: [&str; 3] = ["A", "B", "C-3-x"];
+/// Words of the language that are names all the same.
+const MEMBERS: [&str; 5] = ["N1", "N2", "mail", "disk", "N5"];
+const GENERALS: [&str; 3] = ["G1", "G2", "wall"];
 
 /// The same cases on every machine and every day.
 pub fn config(cases: u32) -> Config {
@@ -28,7 +31,7 @@ fn name(pool: &'static [&'static str]) -> impl Strategy<Value = String> + Clone 
 }
 
 fn anybody() -> impl Strategy<Value = String> + Clone {
-    select([&LOCKS[..], &STORES, &CLIENTS, &["Nobody"]].concat()).prop_map(str::to_owned)
+    select([&LOCKS[..], &STORES, &CLIENTS, &MEMBERS, &["Nobody"]].concat()).prop_map(str::to_owned)
 }
 
 fn micros() -> impl Strategy<Value = u64> + Clone {
@@ -43,20 +46,47 @@ fn moment() -> impl Strategy<Value = Time> + Clone {
     prop_oneof![Just(Time::ZERO), micros().prop_map(Time)]
 }
 
+fn memory() -> impl Strategy<Value = Memory> {
+    select(&[Memory::Stable, Memory::Volatile])
+}
+
+fn sync() -> impl Strategy<Value = SyncMode> {
+    prop_oneof![Just(SyncMode::Now), length().prop_map(SyncMode::After), length().prop_map(SyncMode::Every)]
+}
+
 fn check() -> impl Strategy<Value = StoreSpec> {
-    select(&CheckMode::ALL).prop_map(|check| StoreSpec::new(check))
+    let asks = option::of(name(&LOCKS));
+    (select(&CheckMode::ALL), asks, memory(), any::<bool>(), sync()).prop_map(|(check, asks, max, nonatomic, sync)| {
+        let asks = asks.filter(|_| check == CheckMode::AskFirst);
+        StoreSpec { check, asks, max, nonatomic, sync }
+    })
 }
 
 fn lock() -> impl Strategy<Value = LockSpec> {
     let release = select(&[ReleaseMode::Compare, ReleaseMode::Blind]);
-    (option::of(length()), 1..99_u64, release, any::<bool>(), any::<bool>()).prop_map(
-        |(lease, first_token, release, reentrant, dedupe)| LockSpec {
-            lease,
-            first_token,
-            release,
-            reentrant,
-            dedupe,
-            ..LockSpec::default()
+    let delay = prop_oneof![Just(Duration::ZERO), length()];
+    let clock = select(&[Clock::Mono, Clock::Wall]);
+    let switches = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
+    let rest = (clock, delay, memory(), memory(), option::of(length()), sync());
+    (option::of(length()), 1..99_u64, release, switches, rest).prop_map(
+        |(lease, first_token, release, (reentrant, dedupe, delayed_restart, recheck), rest)| {
+            let (expiry, lock_delay, counter, leases, session, sync) = rest;
+            LockSpec {
+                lease,
+                first_token,
+                release,
+                reentrant,
+                dedupe,
+                expiry,
+                lock_delay,
+                counter,
+                leases,
+                delayed_restart,
+                session,
+                recheck,
+                sync,
+                data: None,
+            }
         },
     )
 }
@@ -67,12 +97,15 @@ fn step() -> impl Strategy<Value = ProgramStep> {
         (name(&LOCKS), option::of(length())).prop_map(|(lock, retry)| ProgramStep::Acquire { lock, retry }),
         prop_oneof![Just(Duration::ZERO), length()].prop_map(|margin| ProgramStep::CheckLease { margin }),
         length().prop_map(ProgramStep::Work),
-        (name(&STORES), value, 1..9_u32, any::<bool>()).prop_map(|(store, value, times, pipelined)| {
-            ProgramStep::Write { store, value, times, pipelined, token: None }
-        }),
+        (name(&STORES), value, 1..9_u32, any::<bool>(), option::of(1..2_000_000_000_u64)).prop_map(
+            |(store, value, times, pipelined, token)| ProgramStep::Write { store, value, times, pipelined, token }
+        ),
         name(&STORES).prop_map(|store| ProgramStep::Read { store }),
         name(&STORES).prop_map(|store| ProgramStep::Announce { store }),
         name(&LOCKS).prop_map(|lock| ProgramStep::Release { lock }),
+        name(&LOCKS).prop_map(|lock| ProgramStep::Ask { lock }),
+        select(&Outside::ALL).prop_map(ProgramStep::Effect),
+        name(&MEMBERS).prop_map(|to| ProgramStep::Ping { to }),
     ]
 }
 
@@ -90,22 +123,71 @@ fn participant() -> impl Strategy<Value = Participant> {
     .prop_map(|(name, role)| Participant { name, role })
 }
 
+fn some_of(pool: &'static [&'static str], least: usize) -> impl Strategy<Value = Vec<String>> {
+    let names = subsequence(pool, least..=pool.len()).prop_shuffle();
+    names.prop_map(|names| names.into_iter().map(str::to_owned).collect())
+}
+
+fn members() -> impl Strategy<Value = MemberSpec> {
+    let observers = option::of((1..4_usize, any::<bool>()));
+    (some_of(&MEMBERS, 2), length(), length(), observers, some_of(&CLIENTS, 0), select(&Declare::ALL)).prop_map(
+        |(members, heartbeat, suspect, observers, report, declare)| {
+            let mut watching = members.clone();
+            if let Some((count, turned)) = observers {
+                watching.truncate(count);
+                if turned {
+                    watching.reverse();
+                }
+            }
+            MemberSpec { members, heartbeat, suspect, observers: watching, report, declare }
+        },
+    )
+}
+
+fn generals() -> impl Strategy<Value = GeneralSpec> {
+    (subsequence(&GENERALS, 2).prop_shuffle(), 1..9_u32, micros(), option::of(length())).prop_map(
+        |(names, messages, dawn, resend)| GeneralSpec {
+            generals: names.into_iter().map(str::to_owned).collect(),
+            messages,
+            dawn: Time(dawn),
+            resend,
+        },
+    )
+}
+
+/// What a line with a lane in it makes: one participant or a group of them.
+fn lanes() -> impl Strategy<Value = Vec<Participant>> {
+    let group = |names: Vec<String>, role: Role| -> Vec<Participant> {
+        names.into_iter().map(|name| Participant { name, role: role.clone() }).collect()
+    };
+    prop_oneof![
+        6 => participant().prop_map(|one| vec![one]),
+        1 => members().prop_map(move |spec| group(spec.members.clone(), Role::Member(spec))),
+        1 => generals().prop_map(move |spec| group(spec.generals.clone(), Role::General(spec))),
+    ]
+}
+
 /// Participants with data and renewals, no name twice.
 fn participants() -> impl Strategy<Value = Vec<Participant>> {
-    vec((participant(), option::of(check()), option::of(length())), 0..7).prop_map(|drawn| {
+    vec((lanes(), option::of(check()), option::of(length()), 1..=ClientSpec::WHOLE), 0..7).prop_map(|drawn| {
         let mut all: Vec<Participant> = Vec::new();
-        for (mut participant, data, renew_every) in drawn {
-            match &mut participant.role {
+        for (mut lanes, data, renew_every, share) in drawn {
+            match &mut lanes[0].role {
                 Role::Lock(spec) => spec.data = data,
-                Role::Client(spec) => spec.renew_every = renew_every,
+                Role::Client(spec) => (spec.renew_every, spec.trusts) = (renew_every, tidy(share)),
                 Role::Store(_) | Role::Member(_) | Role::General(_) => {}
             }
-            if all.iter().all(|other| other.name != participant.name) {
-                all.push(participant);
+            if all.iter().all(|other| lanes.iter().all(|lane| lane.name != other.name)) {
+                all.append(&mut lanes);
             }
         }
         all
     })
+}
+
+/// Half of the shares are whole percentages, which are written in another way.
+fn tidy(share: u32) -> u32 {
+    if share.is_multiple_of(2) { (share / 10_000).max(1) * 10_000 } else { share }
 }
 
 fn two_of_them() -> impl Strategy<Value = (String, String)> {
@@ -114,13 +196,23 @@ fn two_of_them() -> impl Strategy<Value = (String, String)> {
         .prop_map(|two| (two[0].to_owned(), two[1].to_owned()))
 }
 
+fn range() -> impl Strategy<Value = DelayRange> {
+    (length(), prop_oneof![Just(Duration::ZERO), (1..50_000_u64).prop_map(Duration)])
+        .prop_map(|(low, more)| DelayRange { low, high: Duration((low.0 + more.0).min(86_400_000_000)) })
+}
+
 fn link() -> impl Strategy<Value = LinkSpec> {
-    (two_of_them(), length()).prop_map(|((from, to), delay)| LinkSpec {
-        from,
-        to,
-        delay: DelayRange::fixed(delay),
-        fifo: false,
-    })
+    (two_of_them(), range(), any::<bool>()).prop_map(|((from, to), delay, fifo)| LinkSpec { from, to, delay, fifo })
+}
+
+fn model() -> impl Strategy<Value = TimingModel> {
+    let bounds = (length(), prop_oneof![Just(Duration::ZERO), length()], 0..99_000_000_u32)
+        .prop_map(|(delay, pause, drift)| Bounds { delay, pause, drift: if drift > 0 { tidy(drift) } else { 0 } });
+    prop_oneof![
+        bounds.clone().prop_map(TimingModel::Synchronous),
+        (bounds, moment()).prop_map(|(bounds, gst)| TimingModel::PartiallySynchronous { bounds, gst }),
+        Just(TimingModel::Asynchronous),
+    ]
 }
 
 fn message() -> impl Strategy<Value = MessageName> {
@@ -141,33 +233,86 @@ fn sides() -> impl Strategy<Value = Sides> {
     })
 }
 
+fn recovery() -> impl Strategy<Value = Option<(u64, Disk)>> {
+    option::of((1..2_000_u64, select(&[Disk::Kept, Disk::Synced, Disk::Wiped])))
+}
+
+/// A participant stops: at a moment, before a step, or after a message of its own.
+fn crash() -> impl Strategy<Value = FaultSpec> {
+    let start = prop_oneof![
+        (anybody(), (0..80_000_000_u64).prop_map(|at| CrashStart::At(Time(at)))),
+        (anybody(), step_of_anybody().prop_map(|(step, ordinal)| CrashStart::Before { step, ordinal })),
+        message().prop_map(|message| (message.from.clone(), CrashStart::AfterSending(message))),
+    ];
+    (start, recovery()).prop_map(|((participant, start), recovery)| {
+        let begins = if let CrashStart::At(at) = start { at.0 } else { 0 };
+        let recovery = recovery.map(|(later, disk)| Recovery { at: Time(begins + later), disk });
+        FaultSpec::Crash { participant, start, recovery }
+    })
+}
+
+fn step_of_anybody() -> impl Strategy<Value = (Step, u32)> + Clone {
+    (select(&Step::ALL), 1..9_u32)
+}
+
+/// Someone cannot send, cannot receive, or takes too long.
+fn hindrance() -> impl Strategy<Value = FaultSpec> {
+    let span = || {
+        (0..1_000_u64, option::of(1..1_000_u64))
+            .prop_map(|(from, length)| (Time(from), length.map(|length| Time(from + length))))
+    };
+    let timed = select(&[Step::Apply, Step::Sync]);
+    prop_oneof![
+        (anybody(), span()).prop_map(|(participant, (from, until))| FaultSpec::Mute { participant, from, until }),
+        (anybody(), span()).prop_map(|(participant, (from, until))| FaultSpec::Deafen { participant, from, until }),
+        (anybody(), timed, 1..9_u32, length()).prop_map(|(participant, step, ordinal, by)| FaultSpec::Stall {
+            participant,
+            step,
+            ordinal,
+            by
+        }),
+    ]
+}
+
+fn wrong_clock() -> impl Strategy<Value = FaultSpec> {
+    let change = prop_oneof![-99..=9_900_i32, Just(0)].prop_map(|percent| percent * 10_000);
+    let change = prop_oneof![change, -990_000..=99_000_000_i32];
+    prop_oneof![
+        (anybody(), change, moment()).prop_map(|(participant, change_ppm, from)| FaultSpec::ClockRate {
+            participant,
+            change_ppm,
+            from
+        }),
+        (anybody(), moment(), micros(), any::<bool>()).prop_map(|(participant, at, by, back)| {
+            let by = if back { -(by as i64) } else { by as i64 };
+            FaultSpec::ClockJump { participant, at, by }
+        }),
+    ]
+}
+
 /// Any fault.
 pub fn fault() -> impl Strategy<Value = FaultSpec> {
     let start = prop_oneof![
         moment().prop_map(PauseStart::At),
-        (select(&Step::ALL), 1..9_u32).prop_map(|(step, ordinal)| PauseStart::Before { step, ordinal }),
+        step_of_anybody().prop_map(|(step, ordinal)| PauseStart::Before { step, ordinal }),
     ];
-    let mode = select(&[PartitionMode::Drop, PartitionMode::Hold]);
+    let mode = select(&[PartitionMode::Drop, PartitionMode::Hold, PartitionMode::Sever]);
     prop_oneof![
-        (anybody(), start, length()).prop_map(|(participant, start, length)| FaultSpec::Pause {
-            participant,
-            start,
-            length
-        }),
-        (anybody(), moment()).prop_map(|(participant, at)| FaultSpec::Crash {
-            participant,
-            start: CrashStart::At(at),
-            recovery: None
-        }),
-        (sides(), 0..1_000_u64, 1..1_000_u64, mode).prop_map(|(sides, from, length, mode)| FaultSpec::Partition {
+        2 => (anybody(), start, length())
+            .prop_map(|(participant, start, length)| FaultSpec::Pause { participant, start, length }),
+        2 => crash(),
+        2 => hindrance(),
+        2 => wrong_clock(),
+        1 => (sides(), 0..1_000_u64, 1..1_000_u64, mode).prop_map(|(sides, from, length, mode)| FaultSpec::Partition {
             sides,
             from: Time::from_millis(from),
             until: Time::from_millis(from + length),
             mode
         }),
-        message().prop_map(|message| FaultSpec::Drop { message }),
-        (message(), length()).prop_map(|(message, by)| FaultSpec::Delay { message, by }),
-        (message(), length()).prop_map(|(message, after)| FaultSpec::Duplicate { message, after }),
+        1 => message().prop_map(|message| FaultSpec::Drop { message }),
+        1 => (message(), length()).prop_map(|(message, by)| FaultSpec::Delay { message, by }),
+        1 => (message(), length()).prop_map(|(message, after)| FaultSpec::Duplicate { message, after }),
+        1 => (message(), moment()).prop_map(|(message, until)| FaultSpec::Hold { message, until }),
     ]
 }
 
@@ -175,7 +320,7 @@ fn claim(property: PropertyKind) -> BoxedStrategy<Claim> {
     let at = || option::of(moment());
     let interval = option::of((0..1_000_u64, 1..1_000_u64));
     let interval = interval.prop_map(|drawn| drawn.map(|(from, length)| (Time(from), Time(from + length))));
-    let kinds = select(&[StuckKind::Quiescent, StuckKind::Horizon]);
+    let kinds = select(&[StuckKind::Quiescent, StuckKind::Lasso, StuckKind::Horizon]);
     match property.class() {
         PropertyClass::Safety => prop_oneof![Just(Claim::Held), at().prop_map(|at| Claim::Violated { at })].boxed(),
         PropertyClass::Hazard => {
@@ -208,17 +353,41 @@ fn key() -> impl Strategy<Value = Key> {
         "store L",
         "client A",
         "client A renew",
+        "client A trusts",
+        "seed",
+        "network fifo",
+        "model",
+        "failures",
+        "members N1",
+        "generals G1",
+        "clock A rate",
+        "partition A | L",
         "pause A",
         "crash B",
     ])
     .prop_map(|key| Key(key.split(' ').map(str::to_owned).collect()))
 }
 
+/// What the world is, beyond its delays.
+fn world() -> impl Strategy<Value = Statement> {
+    prop_oneof![
+        any::<u64>().prop_map(Statement::Seed),
+        Just(Statement::Fifo),
+        model().prop_map(Statement::Model),
+        select(&FailureModel::ALL).prop_map(Statement::Failures),
+    ]
+}
+
 fn change() -> impl Strategy<Value = Statement> {
     prop_oneof![
         micros().prop_map(|until| Statement::Until(Time(until))),
-        length().prop_map(|delay| Statement::Delay(DelayRange::fixed(delay))),
+        range().prop_map(Statement::Delay),
+        world(),
         link().prop_map(Statement::Link),
+        members().prop_map(Statement::Members),
+        generals().prop_map(Statement::Generals),
+        (name(&CLIENTS), 1..=ClientSpec::WHOLE)
+            .prop_map(|(client, share)| Statement::Trusts { client, share: tidy(share) }),
         participant().prop_map(Statement::Participant),
         (name(&LOCKS), check()).prop_map(|(lock, store)| Statement::Data { lock, store }),
         (name(&CLIENTS), length()).prop_map(|(client, every)| Statement::Renew { client, every }),
@@ -266,27 +435,29 @@ fn with_variants(mut scenario: Scenario, drawn: Vec<Variant>) -> Scenario {
 
 /// Any scenario in its canonical form.
 pub fn scenario() -> impl Strategy<Value = Scenario> {
-    let world = (said(), said(), micros(), length(), vec(link(), 0..3), participants());
+    let models = (option::of(model()), option::of(select(&FailureModel::ALL)));
+    let chance = (prop_oneof![Just(0), any::<u64>()], any::<bool>(), models);
+    let world = (said(), said(), micros(), range(), vec(link(), 0..3), participants(), chance);
     let rest = (vec(fault(), 0..5), vec(fault(), 0..3), vec(expectation(), 0..4), vec(variant(), 0..3));
-    (world, rest).prop_map(
-        |((title, about, until, delay, links, participants), (faults, disabled, expectations, drawn))| {
-            let until = Time(until);
-            let variants = Vec::new();
-            let delay = DelayRange::fixed(delay);
-            let base = Scenario {
-                title,
-                about,
-                until,
-                delay,
-                links,
-                participants,
-                faults,
-                disabled,
-                expectations,
-                variants,
-                ..Scenario::default()
-            };
-            with_variants(base, drawn)
-        },
-    )
+    (world, rest).prop_map(|(world, (faults, disabled, expectations, drawn))| {
+        let (title, about, until, delay, links, participants, (seed, fifo, (model, failures))) = world;
+        let (until, variants) = (Time(until), Vec::new());
+        let base = Scenario {
+            title,
+            about,
+            until,
+            seed,
+            delay,
+            fifo,
+            links,
+            model,
+            failures,
+            participants,
+            faults,
+            disabled,
+            expectations,
+            variants,
+        };
+        with_variants(base, drawn)
+    })
 }

@@ -2,13 +2,16 @@
 //!
 //! Everything here stays in the scenario; the laboratory shows a fault that concerns nobody as dangling.
 
+mod fault;
+mod lane;
+
 use fencepost_sim::sort_by_rank;
 use std::collections::{BTreeMap, BTreeSet};
 
 use fencepost_vocabulary::CheckMode;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{Expectation, FaultSpec, Key, MessageName, PauseStart, ProgramStep, Role, Scenario, Statement};
+use crate::model::{Expectation, Key, LockSpec, Role, Scenario, Statement};
 use crate::parse::problem::Problem;
 use crate::parse::words::tokens;
 use crate::parse::{Parsed, limits};
@@ -37,6 +40,12 @@ struct Kind {
     lock: bool,
     store: bool,
     client: bool,
+}
+
+impl Kind {
+    fn service(&self) -> bool {
+        self.lock || self.store
+    }
 }
 
 /// Who there is in a view.
@@ -110,25 +119,27 @@ impl Remarks<'_> {
     fn view(&mut self, view: &View) {
         let (scenario, lines) = (&view.scenario, &view.lines);
         let names = Names::of(scenario);
-        let mut delayed = BTreeMap::new();
-        for (link, line) in scenario.links.iter().zip(&lines.links) {
-            self.somebody(*line, [&link.from, &link.to], &names);
-            if let Some(earlier) = delayed.insert((&link.from, &link.to), line) {
-                let twice = format!("this was said in line {} already; the last one counts", earlier + 1);
-                self.say(*line, Problem::odd(&twice).within(self.lines.get(*line).copied().unwrap_or_default()));
-            }
-        }
+        self.links(scenario, &lines.links, &names);
         for (participant, line) in scenario.participants.iter().zip(&lines.participants) {
             match &participant.role {
                 Role::Client(spec) => self.program(*line, &spec.program, &names),
                 Role::Store(spec) if spec.check == CheckMode::SameStore => self.warn(*line, "same-store", NO_LOCK_HERE),
-                Role::Store(_) | Role::Lock(_) | Role::Member(_) | Role::General(_) => {}
+                Role::Store(spec) => self.asked(*line, spec, &names),
+                Role::Lock(spec) => self.lock(*line, spec),
+                Role::Member(spec) => self.members(*line, spec, &names),
+                Role::General(_) => {}
+            }
+        }
+        for (participant, line) in scenario.participants.iter().zip(&lines.data) {
+            if let (Role::Lock(LockSpec { data: Some(spec), .. }), Some(line)) = (&participant.role, line) {
+                self.asked(*line, spec, &names);
             }
         }
         let faults = scenario.faults.iter().zip(&lines.faults);
         for (fault, line) in faults.chain(scenario.disabled.iter().zip(&lines.disabled)) {
             self.fault(*line, fault, &names);
         }
+        self.lost(view);
         for (claim, line) in scenario.expectations.iter().zip(&lines.expectations) {
             if let Expectation::Property { subject: Some(name), .. } = claim {
                 self.somebody(*line, [name], &names);
@@ -136,53 +147,13 @@ impl Remarks<'_> {
         }
     }
 
-    fn program(&mut self, line: usize, program: &[ProgramStep], names: &Names<'_>) {
-        let mut acquired: Vec<&str> = Vec::new();
-        for step in program {
-            match step {
-                ProgramStep::Acquire { lock, .. } => {
-                    self.kind(line, lock, "lock service", |kind| kind.lock, names);
-                    acquired.push(lock);
-                }
-                ProgramStep::CheckLease { .. } if acquired.is_empty() => {
-                    self.warn(line, "check", "the lease is checked before any lock is acquired");
-                }
-                ProgramStep::Release { lock } => {
-                    self.kind(line, lock, "lock service", |kind| kind.lock, names);
-                    if names.0.contains_key(lock.as_str()) && !acquired.contains(&lock.as_str()) {
-                        self.warn(line, "release", &format!("`{lock}` is released but was never acquired"));
-                    }
-                }
-                ProgramStep::Write { store, .. } | ProgramStep::Read { store } | ProgramStep::Announce { store } => {
-                    self.kind(line, store, "store", |kind| kind.store, names);
-                }
-                ProgramStep::Ask { lock } => self.kind(line, lock, "lock service", |kind| kind.lock, names),
-                ProgramStep::Ping { to } => self.somebody(line, [to], names),
-                ProgramStep::CheckLease { .. } | ProgramStep::Work(_) | ProgramStep::Effect(_) => {}
-            }
-        }
-    }
-
-    fn fault(&mut self, line: usize, fault: &FaultSpec, names: &Names<'_>) {
-        match fault {
-            FaultSpec::Pause { participant, start: PauseStart::Before { .. }, .. } => {
-                self.kind(line, participant, "client, and only clients take steps", |kind| kind.client, names);
-            }
-            FaultSpec::Pause { participant, .. }
-            | FaultSpec::Crash { participant, .. }
-            | FaultSpec::Mute { participant, .. }
-            | FaultSpec::Deafen { participant, .. }
-            | FaultSpec::Stall { participant, .. }
-            | FaultSpec::ClockRate { participant, .. }
-            | FaultSpec::ClockJump { participant, .. } => {
-                self.somebody(line, [participant], names);
-            }
-            FaultSpec::Partition { sides, .. } => self.somebody(line, sides.left.iter().chain(&sides.right), names),
-            FaultSpec::Drop { message: MessageName { from, to, .. } }
-            | FaultSpec::Delay { message: MessageName { from, to, .. }, .. }
-            | FaultSpec::Hold { message: MessageName { from, to, .. }, .. }
-            | FaultSpec::Duplicate { message: MessageName { from, to, .. }, .. } => {
-                self.somebody(line, [from, to], names);
+    fn links(&mut self, scenario: &Scenario, lines: &[usize], names: &Names<'_>) {
+        let mut delayed = BTreeMap::new();
+        for (link, line) in scenario.links.iter().zip(lines) {
+            self.somebody(*line, [&link.from, &link.to], names);
+            if let Some(earlier) = delayed.insert((&link.from, &link.to), line) {
+                let twice = format!("this was said in line {} already; the last one counts", earlier + 1);
+                self.say(*line, Problem::odd(&twice).within(self.lines.get(*line).copied().unwrap_or_default()));
             }
         }
     }
