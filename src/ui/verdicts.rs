@@ -93,7 +93,9 @@ fn jump(name: &str, verdict: &Verdict, dispatch: &Callback<Msg>) -> Html {
 fn decisive(verdict: &Verdict) -> Option<EventId> {
     match verdict.state {
         State::Violated { event, .. } | State::Met { event, .. } => Some(event),
-        State::Seen { .. } | State::Pending { .. } | State::Stuck { .. } => verdict.events.last().copied(),
+        State::Seen { .. } | State::Pending { .. } | State::Quiet { .. } | State::Stuck { .. } => {
+            verdict.events.last().copied()
+        }
         State::Held | State::Vacuous | State::Unseen => None,
     }
 }
@@ -104,7 +106,7 @@ pub fn tone(state: State) -> &'static str {
         State::Violated { .. } => "is-bad",
         State::Held | State::Met { .. } | State::Unseen => "is-good",
         State::Seen { .. } | State::Stuck { .. } => "is-hazard",
-        State::Pending { .. } | State::Vacuous => "is-open",
+        State::Pending { .. } | State::Quiet { .. } | State::Vacuous => "is-open",
     }
 }
 

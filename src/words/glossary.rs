@@ -51,7 +51,7 @@ pub fn state_icon(state: State) -> &'static str {
         State::Held | State::Met { .. } | State::Unseen => "✓",
         State::Violated { .. } => "✕",
         State::Seen { .. } => "!",
-        State::Pending { .. } => "…",
+        State::Pending { .. } | State::Quiet { .. } => "…",
         State::Stuck { .. } => "⊘",
         State::Vacuous => "–",
     }

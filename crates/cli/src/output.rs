@@ -120,7 +120,7 @@ fn sign(state: State) -> char {
         State::Held | State::Met { .. } | State::Vacuous | State::Unseen => '✓',
         State::Violated { .. } => '✕',
         State::Stuck { .. } => '■',
-        State::Pending { .. } => '…',
+        State::Pending { .. } | State::Quiet { .. } => '…',
         State::Seen { .. } => '!',
     }
 }

@@ -2,7 +2,7 @@
 
 use fencepost_properties::{Evidence, State, Verdict};
 use fencepost_scenario::model::{Claim, Expectation, Scenario, StuckKind};
-use fencepost_sim::{Duration, Time};
+use fencepost_sim::Time;
 use fencepost_vocabulary::{PropertyClass, PropertyKind};
 
 use crate::run::{Run, run};
@@ -80,11 +80,11 @@ fn fits(claim: Claim, verdict: &Verdict) -> bool {
     match (claim, verdict.state) {
         (Claim::Held, State::Held | State::Unseen) => true,
         (Claim::Violated { at }, State::Violated { at: found, .. }) => same(at, found),
-        (Claim::Pending, State::Pending { .. }) => true,
+        (Claim::Pending, State::Pending { .. } | State::Quiet { .. }) => true,
         (Claim::Met { at }, State::Met { at: found, .. }) => same(at, found),
         (Claim::Met { at: None }, State::Vacuous) => verdict.property.class() == PropertyClass::Liveness,
         (Claim::Stuck { kind }, State::Stuck { evidence, .. }) => kind.is_none_or(|kind| is_evidence(kind, evidence)),
-        (Claim::Within { bound, held }, state) => within(bound, state) == Some(held),
+        (Claim::Within { bound, held }, state) => state.is_within(bound) == Some(held),
         (Claim::Seen { interval }, State::Seen { from, until }) => {
             interval.is_none_or(|claimed| claimed == (from, until))
         }
@@ -93,19 +93,12 @@ fn fits(claim: Claim, verdict: &Verdict) -> bool {
 }
 
 fn is_evidence(kind: StuckKind, evidence: Evidence) -> bool {
-    matches!((kind, evidence), (StuckKind::Quiescent, Evidence::Quiescent) | (StuckKind::Horizon, Evidence::Horizon))
-}
-
-/// The bounded form of a liveness property: whether it was discharged in time, if this run can tell.
-fn within(bound: Duration, state: State) -> Option<bool> {
-    match state {
-        State::Met { after, .. } => Some(after <= bound),
-        State::Vacuous => Some(true),
-        State::Pending { age } if age <= bound => None,
-        State::Pending { .. } => Some(false),
-        State::Stuck { .. } => Some(false),
-        State::Held | State::Violated { .. } | State::Seen { .. } | State::Unseen => None,
-    }
+    matches!(
+        (kind, evidence),
+        (StuckKind::Quiescent, Evidence::Quiescent)
+            | (StuckKind::Lasso, Evidence::Lasso { .. })
+            | (StuckKind::Horizon, Evidence::Horizon)
+    )
 }
 
 /// A state as an `expect` line would say it.
@@ -114,6 +107,7 @@ fn describe(state: State) -> String {
         State::Violated { at, .. } => format!("violated at {}", in_text(at)),
         State::Met { at, .. } => format!("met at {}", in_text(at)),
         State::Stuck { evidence: Evidence::Quiescent, .. } => "stuck quiescent".to_owned(),
+        State::Stuck { evidence: Evidence::Lasso { .. }, .. } => "stuck lasso".to_owned(),
         State::Stuck { evidence: Evidence::Horizon, .. } => "stuck horizon".to_owned(),
         State::Seen { from, until } => format!("seen from {} to {}", in_text(from), in_text(until)),
         other => other.word().to_owned(),

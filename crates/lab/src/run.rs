@@ -1,9 +1,9 @@
 //! One run of one scenario: the trace, what it means, and which faults never struck.
 
-use fencepost_properties::{Assumptions, Ledger, Verdict, judge_ledger};
-use fencepost_scenario::model::Scenario;
+use fencepost_properties::{Assumptions, Ledger, Verdict, judge_claimed};
+use fencepost_scenario::model::{Expectation, Scenario};
 use fencepost_sim::{Duration, Limits, Recording};
-use fencepost_vocabulary::{Cast, Trace};
+use fencepost_vocabulary::{Cast, PropertyKind, Trace};
 
 use crate::compile::{Compiled, compile};
 use crate::dangling::{Dangling, dangling};
@@ -43,9 +43,18 @@ pub fn run_within(scenario: &Scenario, limits: Limits) -> Run {
     let trace = recording.finish(end, world.now(), scenario.until);
     let dangling = dangling(scenario, unresolved, world.waiting_faults(), &trace);
     let ledger = Ledger::read(&trace, &cast);
-    let assumptions = Assumptions { max_delay: longest_delay(scenario) };
-    let verdicts = judge_ledger(&ledger, &trace, &cast, &assumptions);
+    let assumptions = Assumptions { max_delay: longest_delay(scenario), lasso: None };
+    let verdicts = judge_claimed(&ledger, &trace, &cast, &assumptions, &claimed(scenario));
     Run { cast, trace, ledger, verdicts, dangling }
+}
+
+/// What the scenario claims something about: that has a row among the verdicts, however little there is to say.
+fn claimed(scenario: &Scenario) -> Vec<PropertyKind> {
+    let properties = scenario.expectations.iter().filter_map(|expectation| match expectation {
+        Expectation::Property { property, .. } => Some(*property),
+        Expectation::Trace(_) => None,
+    });
+    properties.collect()
 }
 
 /// The longest that a message of this scenario can take, faults aside.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use fencepost_sim::{EventId, ParticipantId};
-use fencepost_vocabulary::{Cast, PropertyKind, Trace};
+use fencepost_vocabulary::{Cast, PropertyKind, RoleKind, Trace};
 
 use crate::{Assumptions, Effect, Grant, GrantNo, Ledger, Moment, State, Verdict, Write};
 
@@ -83,6 +83,10 @@ impl<'a> Case<'a> {
         self.cast.iter().any(|(id, _)| self.cast.is_client(id))
     }
 
+    pub fn has_generals(&self) -> bool {
+        self.cast.iter().any(|(id, _)| self.cast.is_general(id))
+    }
+
     /// Judges the effects at all stores together and, if there are several stores, at each alone.
     pub fn over_stores(&self, property: PropertyKind, rule: impl Fn(Scope<'_, 'a>) -> Finding) -> Vec<Verdict> {
         let mut verdicts = vec![rule(Scope { store: None, effects: &self.all }).about(property, None)];
@@ -102,6 +106,19 @@ impl<'a> Case<'a> {
         let mut verdicts = vec![together(&findings).about(property, None)];
         verdicts.extend(findings.into_iter().map(|(lock, finding)| finding.about(property, Some(lock))));
         verdicts
+    }
+
+    /// Judges each lock alone, for what cannot be said of several together.
+    pub fn each_lock(&self, property: PropertyKind, rule: impl Fn(ParticipantId) -> Finding) -> Vec<Verdict> {
+        let locks: Vec<_> = self.ledger.locks().collect();
+        let subject = |lock| (locks.len() > 1).then_some(lock);
+        locks.iter().map(|lock| rule(*lock).about(property, subject(*lock))).collect()
+    }
+
+    /// The members of a group that watch the others.
+    pub fn observers(&self) -> impl Iterator<Item = ParticipantId> {
+        let watches = |role| matches!(role, RoleKind::Member { observer: true, .. });
+        self.cast.iter().filter(move |(_, member)| watches(member.role)).map(|(id, _)| id)
     }
 
     pub fn name(&self, id: ParticipantId) -> &'a str {

@@ -1,6 +1,6 @@
 //! The order in which a reader sees the verdicts, and which properties make sense for which cast.
 
-use fencepost_sim::{Duration, End, ParticipantId};
+use fencepost_sim::{Duration, End, Lasso, ParticipantId};
 use fencepost_vocabulary::{Cast, PropertyKind, Trace};
 
 use crate::case::Case;
@@ -12,18 +12,39 @@ use crate::{Ledger, State, Verdict};
 pub struct Assumptions {
     /// The longest delay of any link, faults aside.
     pub max_delay: Duration,
+    /// From when on the run was found to repeat itself, if somebody looked and it does.
+    pub lasso: Option<Lasso>,
 }
 
-/// Every verdict that makes sense for this cast, in the order of [`PropertyKind::ALL`]. A property that speaks of
-/// stores or locks comes first for the whole run and then, if there are several, for each of them.
+/// Every verdict that makes sense for this cast and this run, in the order of [`PropertyKind::ALL`]. A property that
+/// speaks of stores or locks comes first for the whole run and then, if there are several, for each of them.
+///
+/// A reader wants few rows. So a property that speaks of something rare has one only in a run where that occurs: a crash
+/// of a store, a token nobody granted, a group, an act outside the stores. Progress has one when several are left waiting;
+/// healing, which mostly repeats what others say, has none. [`judge_claimed`] judges all of them on request.
 pub fn judge(trace: &Trace, cast: &Cast, assumptions: &Assumptions) -> Vec<Verdict> {
     judge_ledger(&Ledger::read(trace, cast), trace, cast, assumptions)
 }
 
 /// As [`judge`], for a ledger that was read already.
 pub fn judge_ledger(ledger: &Ledger, trace: &Trace, cast: &Cast, assumptions: &Assumptions) -> Vec<Verdict> {
+    judge_claimed(ledger, trace, cast, assumptions, &[])
+}
+
+/// As [`judge_ledger`], and with a row for each of these properties that makes sense for the cast, even if the run gives
+/// it little to say: somebody claims something about it.
+pub fn judge_claimed(
+    ledger: &Ledger,
+    trace: &Trace,
+    cast: &Cast,
+    assumptions: &Assumptions,
+    claimed: &[PropertyKind],
+) -> Vec<Verdict> {
     let case = Case::new(ledger, trace, cast, assumptions);
-    let mut verdicts: Vec<Verdict> = PropertyKind::ALL.into_iter().flat_map(|property| rule(property, &case)).collect();
+    let rows = PropertyKind::ALL.into_iter().filter(|property| {
+        makes_sense(*property, &case) && (claimed.contains(property) || is_worth_a_row(*property, &case))
+    });
+    let mut verdicts: Vec<Verdict> = rows.flat_map(|property| rule(property, &case)).collect();
     if let Some(caveat) = caveat(trace) {
         verdicts.iter_mut().filter(|verdict| is_unbroken(verdict.state)).for_each(|verdict| {
             verdict.sentence.push_str(&caveat);
@@ -57,32 +78,87 @@ fn is_subject(property: PropertyKind, subject: ParticipantId, cast: &Cast) -> bo
         PropertyKind::EffectOrder
         | PropertyKind::EffectFresh
         | PropertyKind::EffectOnce
-        | PropertyKind::NoLostUpdate => cast.is_store(subject),
+        | PropertyKind::NoLostUpdate
+        | PropertyKind::Durable
+        | PropertyKind::TokenGenuine => cast.is_store(subject),
         PropertyKind::LockExclusion
         | PropertyKind::LeaseContract
         | PropertyKind::TokenUnique
         | PropertyKind::TokenMonotonic
-        | PropertyKind::BeliefOverlap => cast.is_lock(subject),
-        PropertyKind::Grant => cast.is_client(subject),
-        _ => false,
+        | PropertyKind::Progress
+        | PropertyKind::BeliefOverlap
+        | PropertyKind::DeadGrant => cast.is_lock(subject),
+        PropertyKind::Grant | PropertyKind::Answered => cast.is_client(subject),
+        PropertyKind::Accept
+        | PropertyKind::Agreement
+        | PropertyKind::MemberAgreement
+        | PropertyKind::DetectorComplete
+        | PropertyKind::DetectorAccurate
+        | PropertyKind::Heal
+        | PropertyKind::OutsideEffect => false,
+    }
+}
+
+/// Whether the property speaks of anybody in this cast.
+fn makes_sense(property: PropertyKind, case: &Case<'_>) -> bool {
+    let (locks, stores, clients) = (case.has_locks(), case.has_stores(), case.has_clients());
+    match property {
+        PropertyKind::EffectOrder | PropertyKind::EffectFresh | PropertyKind::EffectOnce => locks && stores,
+        PropertyKind::NoLostUpdate | PropertyKind::Durable | PropertyKind::TokenGenuine => stores,
+        PropertyKind::LockExclusion
+        | PropertyKind::LeaseContract
+        | PropertyKind::TokenUnique
+        | PropertyKind::TokenMonotonic => locks,
+        PropertyKind::Grant | PropertyKind::Progress | PropertyKind::BeliefOverlap | PropertyKind::DeadGrant => {
+            locks && clients
+        }
+        PropertyKind::Accept => locks && stores && clients,
+        PropertyKind::Answered | PropertyKind::Heal | PropertyKind::OutsideEffect => clients,
+        PropertyKind::DetectorComplete | PropertyKind::DetectorAccurate | PropertyKind::MemberAgreement => {
+            case.observers().next().is_some()
+        }
+        PropertyKind::Agreement => case.has_generals(),
+    }
+}
+
+/// Whether a run without a claim about the property should have a row for it.
+fn is_worth_a_row(property: PropertyKind, case: &Case<'_>) -> bool {
+    match property {
+        PropertyKind::Durable => rules::durable::is_worth_a_row(case),
+        PropertyKind::TokenGenuine => rules::token_genuine::is_worth_a_row(case),
+        PropertyKind::MemberAgreement => !case.ledger.views.is_empty(),
+        PropertyKind::Progress => rules::progress::is_worth_a_row(case),
+        PropertyKind::Heal => false,
+        PropertyKind::OutsideEffect => !case.ledger.deeds.is_empty(),
+        PropertyKind::DeadGrant => !case.ledger.dead_grants.is_empty(),
+        _ => true,
     }
 }
 
 fn rule(property: PropertyKind, case: &Case<'_>) -> Vec<Verdict> {
-    let (locks, stores, clients) = (case.has_locks(), case.has_stores(), case.has_clients());
     match property {
-        PropertyKind::EffectOrder if locks && stores => rules::effect_order::judge(case),
-        PropertyKind::EffectFresh if locks && stores => rules::effect_fresh::judge(case),
-        PropertyKind::EffectOnce if locks && stores => rules::effect_once::judge(case),
-        PropertyKind::NoLostUpdate if stores => rules::no_lost_update::judge(case),
-        PropertyKind::LockExclusion if locks => rules::lock_exclusion::judge(case),
-        PropertyKind::LeaseContract if locks => rules::lease_contract::judge(case),
-        PropertyKind::TokenUnique if locks => rules::token_unique::judge(case),
-        PropertyKind::TokenMonotonic if locks => rules::token_monotonic::judge(case),
-        PropertyKind::Grant if locks && clients => rules::grant::judge(case),
-        PropertyKind::Accept if locks && stores && clients => rules::accept::judge(case),
-        PropertyKind::BeliefOverlap if locks && clients => rules::belief_overlap::judge(case),
-        _ => Vec::new(),
+        PropertyKind::EffectOrder => rules::effect_order::judge(case),
+        PropertyKind::EffectFresh => rules::effect_fresh::judge(case),
+        PropertyKind::EffectOnce => rules::effect_once::judge(case),
+        PropertyKind::NoLostUpdate => rules::no_lost_update::judge(case),
+        PropertyKind::Durable => rules::durable::judge(case),
+        PropertyKind::TokenGenuine => rules::token_genuine::judge(case),
+        PropertyKind::LockExclusion => rules::lock_exclusion::judge(case),
+        PropertyKind::LeaseContract => rules::lease_contract::judge(case),
+        PropertyKind::TokenUnique => rules::token_unique::judge(case),
+        PropertyKind::TokenMonotonic => rules::token_monotonic::judge(case),
+        PropertyKind::Agreement => rules::agreement::judge(case),
+        PropertyKind::MemberAgreement => rules::member_agreement::judge(case),
+        PropertyKind::Grant => rules::grant::judge(case),
+        PropertyKind::Progress => rules::progress::judge(case),
+        PropertyKind::Accept => rules::accept::judge(case),
+        PropertyKind::Answered => rules::answered::judge(case),
+        PropertyKind::DetectorComplete => rules::detector_complete::judge(case),
+        PropertyKind::DetectorAccurate => rules::detector_accurate::judge(case),
+        PropertyKind::Heal => rules::heal::judge(case),
+        PropertyKind::BeliefOverlap => rules::belief_overlap::judge(case),
+        PropertyKind::OutsideEffect => rules::outside_effect::judge(case),
+        PropertyKind::DeadGrant => rules::dead_grant::judge(case),
     }
 }
 

@@ -11,9 +11,10 @@ mod ledger;
 mod rules;
 mod verdict;
 
-pub use judge::{Assumptions, find, judge, judge_ledger};
+pub use judge::{Assumptions, find, judge, judge_claimed, judge_ledger};
 pub use ledger::{
-    Acquire, Answer, Belief, BeliefEnd, BeliefLoss, Effect, EndReason, Grant, GrantEnd, GrantNo, Ledger, Moment,
-    Renewal, TurnedAway, Write,
+    Acquire, Answer, Asked, Belief, BeliefEnd, BeliefLoss, DeadGrant, Decision, Declaration, Deed, Downtime, Effect,
+    EndReason, Grant, GrantEnd, GrantNo, Installed, Ledger, Moment, Question, Renewal, Restored, Return, Suspicion,
+    TurnedAway, Write,
 };
 pub use verdict::{Evidence, State, Verdict};

@@ -36,6 +36,12 @@ pub enum State {
         /// How long it had been open when the run ended.
         age: Duration,
     },
+    /// Liveness of the kind "from some moment on, never again": what must not last is over, and the run cannot tell
+    /// whether it comes back.
+    Quiet {
+        /// Since when: the first moment without it.
+        since: Time,
+    },
     /// Liveness: the obligation is open and will, or seems to, stay open.
     Stuck {
         /// By what evidence.
@@ -54,7 +60,7 @@ pub enum State {
     },
     /// Liveness: nobody ever asked. The property demands nothing of this run.
     Vacuous,
-    /// Hazard: it was seen first in this half-open interval.
+    /// Hazard: it was seen first in this half-open interval, or at one instant if both ends are the same.
     Seen {
         /// When it began.
         from: Time,
@@ -70,6 +76,12 @@ pub enum State {
 pub enum Evidence {
     /// Nothing was left that could happen: certain.
     Quiescent,
+    /// From some moment on the run repeats itself and the obligation is not discharged in a turn: certain, as long as
+    /// nothing new happens.
+    Lasso {
+        /// How long a turn takes.
+        length: Duration,
+    },
     /// The run ended long after the faults: an indication, not a proof.
     Horizon,
 }
@@ -80,10 +92,22 @@ impl State {
         match self {
             Self::Held | Self::Unseen => "held",
             Self::Violated { .. } => "violated",
-            Self::Pending { .. } => "pending",
+            Self::Pending { .. } | Self::Quiet { .. } => "pending",
             Self::Stuck { .. } => "stuck",
             Self::Met { .. } | Self::Vacuous => "met",
             Self::Seen { .. } => "seen",
+        }
+    }
+
+    /// The bounded form of a liveness property: whether it was discharged in time, if this run can tell.
+    pub fn is_within(self, bound: Duration) -> Option<bool> {
+        match self {
+            Self::Met { after, .. } => Some(after <= bound),
+            Self::Vacuous => Some(true),
+            Self::Quiet { since } => Some(since.since(Time::ZERO) <= bound),
+            Self::Pending { age } => (age > bound).then_some(false),
+            Self::Stuck { .. } => Some(false),
+            Self::Held | Self::Violated { .. } | Self::Seen { .. } | Self::Unseen => None,
         }
     }
 }

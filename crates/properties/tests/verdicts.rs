@@ -8,7 +8,7 @@ mod support;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use fencepost_properties::{Evidence, State, Verdict, judge};
+use fencepost_properties::{Evidence, Ledger, State, Verdict, judge_claimed};
 use fencepost_vocabulary::{Cast, PropertyKind, Trace};
 use support::story;
 
@@ -53,10 +53,13 @@ fn retell_case(case: &str) -> String {
     let (input, _) = case.split_once("\n----").unwrap_or((case, ""));
     let (judged, happening): (Vec<&str>, Vec<&str>) = input.lines().partition(|line| line.starts_with("judge "));
     let story = story::read(&happening.join("\n"));
-    let verdicts = judge(&story.trace, &story.cast, &story.assumptions);
+    let words = judged.iter().flat_map(|line| line.split_whitespace().skip(1));
+    let property = |word| PropertyKind::from_word(word).unwrap_or_else(|| panic!("{word:?} is no property"));
+    let claimed: Vec<PropertyKind> = words.map(property).collect();
+    let ledger = Ledger::read(&story.trace, &story.cast);
+    let verdicts = judge_claimed(&ledger, &story.trace, &story.cast, &story.assumptions, &claimed);
     let mut said = format!("{input}\n----");
-    for word in judged.iter().flat_map(|line| line.split_whitespace().skip(1)) {
-        let property = PropertyKind::from_word(word).unwrap_or_else(|| panic!("{word:?} is no property"));
+    for property in claimed {
         for verdict in verdicts.iter().filter(|verdict| verdict.property == property) {
             write!(said, "\n{}", line(verdict, &story.cast, &story.trace)).expect("a string takes everything");
         }
@@ -80,6 +83,10 @@ fn state(state: State) -> String {
         State::Pending { age } => format!("{word} for {age}"),
         State::Stuck { evidence: Evidence::Quiescent, since } => format!("{word} quiescent since {since}"),
         State::Stuck { evidence: Evidence::Horizon, since } => format!("{word} horizon since {since}"),
+        State::Stuck { evidence: Evidence::Lasso { length }, since } => {
+            format!("{word} lasso of {length} since {since}")
+        }
+        State::Quiet { since } => format!("{word}, quiet since {since}"),
         State::Met { after, at, .. } => format!("{word} after {after} at {at}"),
         State::Vacuous => format!("{word} (vacuous)"),
         State::Seen { from, until } => format!("{word} from {from} until {until}"),

@@ -91,7 +91,9 @@ fn verdict_view<'run>(verdict: &'run Verdict, cast: &'run Cast) -> VerdictView<'
         State::Violated { at, .. } | State::Met { at, .. } => (Some(at), None, None),
         State::Seen { from, until } => (Some(from), Some(until), None),
         State::Stuck { evidence: Evidence::Quiescent, since } => (Some(since), None, Some("quiescent")),
+        State::Stuck { evidence: Evidence::Lasso { .. }, since } => (Some(since), None, Some("lasso")),
         State::Stuck { evidence: Evidence::Horizon, since } => (Some(since), None, Some("horizon")),
+        State::Quiet { since } => (Some(since), None, None),
         State::Held | State::Pending { .. } | State::Vacuous | State::Unseen => (None, None, None),
     };
     VerdictView {

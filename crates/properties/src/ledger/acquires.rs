@@ -62,4 +62,9 @@ impl AcquireBook {
         let Some(index) = self.index.get(&(client, lock, request)) else { return };
         self.acquires[*index].answer.get_or_insert(answer);
     }
+
+    /// A client with a new life numbers its requests as its disk lets it; nothing it asks now repeats an old request.
+    pub fn reborn(&mut self, client: ParticipantId) {
+        self.index.retain(|(asker, ..), _| *asker != client);
+    }
 }

@@ -116,4 +116,10 @@ impl BeliefBook {
             }
         }
     }
+
+    /// The grant behind what a client believes of this lock now, if it believes in that token.
+    pub fn grant_of(&self, client: ParticipantId, lock: ParticipantId, token: FencingToken) -> Option<GrantNo> {
+        let belief = &self.beliefs[*self.open.get(&(client, lock))?];
+        belief.grant.filter(|_| belief.token == token)
+    }
 }

@@ -34,8 +34,11 @@ pub struct Grant {
     pub granted: Moment,
     /// How long its lease was at first; `None` without a lease.
     pub lease: Option<Duration>,
-    /// When its lease runs out, the last extension counted: the first moment at which it is over.
+    /// When its lease runs out, the last extension counted: the first moment at which it is over. It is measured on the
+    /// service's monotonic clock, whatever clock the service goes by.
     pub lease_ends: Option<Time>,
+    /// When it would have run out without any extension.
+    pub first_lease_ends: Option<Time>,
     /// Each extension of the lease, in order.
     pub renewals: Vec<Renewal>,
     /// How the service ended it; `None` if it had not when the run ended.
@@ -72,6 +75,8 @@ pub enum EndReason {
     },
     /// The service's clock said that the lease was over.
     Expired,
+    /// The service crashed and came back without it.
+    Forgotten,
 }
 
 impl Grant {
@@ -92,6 +97,13 @@ pub(super) struct GrantBook {
     index: BTreeMap<(ParticipantId, ParticipantId, FencingToken), Vec<Filed>>,
 }
 
+/// A lease as it is given: for how long, and until when that is.
+#[derive(Clone, Copy)]
+pub(super) struct Lease {
+    pub length: Duration,
+    pub ends: Time,
+}
+
 /// Where a grant is filed, and the handler that made it.
 struct Filed {
     number: u32,
@@ -103,7 +115,7 @@ impl GrantBook {
         &mut self,
         lock: ParticipantId,
         (client, request, token): (ParticipantId, RequestId, FencingToken),
-        lease: Option<Duration>,
+        lease: Option<Lease>,
         (at, handler): (Moment, EventId),
     ) {
         let grants = self.by_lock.entry(lock).or_default();
@@ -114,8 +126,9 @@ impl GrantBook {
             request,
             token,
             granted: at,
-            lease,
-            lease_ends: lease.map(|length| at.time + length),
+            lease: lease.map(|lease| lease.length),
+            lease_ends: lease.map(|lease| lease.ends),
+            first_lease_ends: lease.map(|lease| lease.ends),
             renewals: Vec::new(),
             ended: None,
             returned: None,
@@ -128,11 +141,11 @@ impl GrantBook {
         lock: ParticipantId,
         client: ParticipantId,
         token: FencingToken,
-        lease: Option<Duration>,
+        lease_ends: Option<Time>,
         at: Moment,
     ) {
         let Some(grant) = self.latest_mut(lock, client, token) else { return };
-        grant.lease_ends = lease.map(|length| at.time + length);
+        grant.lease_ends = lease_ends;
         grant.renewals.push(Renewal { at, lease_ends: grant.lease_ends });
     }
 
@@ -148,10 +161,25 @@ impl GrantBook {
         grant.ended.get_or_insert(GrantEnd { at, why });
     }
 
+    /// The service is back and knows of no grant but this one, if of any.
+    pub fn reopened(&mut self, lock: ParticipantId, holder: Option<(ParticipantId, FencingToken)>, at: Moment) {
+        let grants = self.by_lock.entry(lock).or_default();
+        let forgotten = grants.iter_mut().filter(|grant| Some((grant.client, grant.token)) != holder);
+        forgotten.for_each(|grant| {
+            grant.ended.get_or_insert(GrantEnd { at, why: EndReason::Forgotten });
+        });
+    }
+
     /// The holder's own release has reached the service.
     pub fn returned(&mut self, lock: ParticipantId, client: ParticipantId, token: FencingToken, at: Moment) {
         let Some(grant) = self.latest_mut(lock, client, token) else { return };
         grant.returned.get_or_insert(at);
+    }
+
+    /// The grant that a lock service means by a client's token: the latest one.
+    pub fn latest(&self, lock: ParticipantId, client: ParticipantId, token: FencingToken) -> Option<GrantNo> {
+        let number = self.index.get(&(lock, client, token))?.last()?.number;
+        Some(GrantNo { lock, number })
     }
 
     /// The grant that a reply sent by the event `sent` speaks of: the latest one made by then.
@@ -168,7 +196,7 @@ impl GrantBook {
     }
 
     fn latest_mut(&mut self, lock: ParticipantId, client: ParticipantId, token: FencingToken) -> Option<&mut Grant> {
-        let number = self.index.get(&(lock, client, token))?.last()?.number;
-        self.by_lock.get_mut(&lock)?.get_mut(number as usize - 1)
+        let name = self.latest(lock, client, token)?;
+        self.by_lock.get_mut(&lock)?.get_mut(name.number as usize - 1)
     }
 }

@@ -30,7 +30,7 @@ impl LifeEnd {
 impl Grant {
     /// When the life of a grant ends, as it looks when its successor is made at `moment`: with its own holder's release
     /// or its expiry, whichever is first; if it never expired, the service forgot it, and it ends at the latest when
-    /// its lease has run out.
+    /// its lease has run out on the service's monotonic clock.
     pub(crate) fn life_end(&self, moment: Moment) -> LifeEnd {
         let expired = self.ended.filter(|end| end.why == EndReason::Expired).map(|end| end.at);
         let ended = [self.returned, expired].into_iter().flatten().min().map(LifeEnd::at);
@@ -49,7 +49,7 @@ impl Grant {
         let made = self.renewals.partition_point(|renewal| renewal.at < moment);
         match made.checked_sub(1) {
             Some(last) => self.renewals[last].lease_ends,
-            None => self.lease.map(|length| self.granted.time + length),
+            None => self.first_lease_ends,
         }
     }
 }

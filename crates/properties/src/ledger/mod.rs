@@ -5,18 +5,26 @@
 
 mod acquires;
 mod beliefs;
+mod deeds;
+mod downtimes;
 mod grants;
 mod life;
+mod membership;
 mod moment;
 mod origin;
+mod questions;
 mod reader;
 mod writes;
 
 pub use acquires::{Acquire, Answer};
 pub use beliefs::{Belief, BeliefEnd, BeliefLoss};
+pub use deeds::{DeadGrant, Decision, Deed};
+pub use downtimes::{Downtime, Return};
 pub use grants::{EndReason, Grant, GrantEnd, GrantNo, Renewal};
+pub use membership::{Declaration, Installed, Suspicion};
 pub use moment::Moment;
-pub use writes::{Effect, TurnedAway, Write};
+pub use questions::{Asked, Question};
+pub use writes::{Effect, Restored, TurnedAway, Write};
 
 use std::collections::BTreeMap;
 
@@ -37,10 +45,27 @@ pub struct Ledger {
     pub refusals: Vec<TurnedAway>,
     /// Every request for a lock.
     pub acquires: Vec<Acquire>,
-    /// When each participant crashed that did.
-    pub crashes: BTreeMap<ParticipantId, Moment>,
-    /// The last moment at which a fault was at work: the end of a pause or partition, a crash, the arrival of a message
-    /// that was delayed, held back or copied. Zero without faults; it can lie beyond the end of the run.
+    /// Every question beside the lock itself: pings, and asking whether a token still stands.
+    pub questions: Vec<Question>,
+    /// Every crash, with the recovery if there was one.
+    pub downtimes: Vec<Downtime>,
+    /// Every return of a store from a crash, with what it still had.
+    pub restorations: Vec<Restored>,
+    /// Who suspected whom, and when.
+    pub suspicions: Vec<Suspicion>,
+    /// Who was declared dead, by whom.
+    pub declarations: Vec<Declaration>,
+    /// Every view that a member installed.
+    pub views: Vec<Installed>,
+    /// Every decision of a general.
+    pub decisions: Vec<Decision>,
+    /// Every act of a client outside the stores.
+    pub deeds: Vec<Deed>,
+    /// Every grant to a client whose session was over.
+    pub dead_grants: Vec<DeadGrant>,
+    /// The last moment at which a fault was at work: the end of a pause or partition, a crash or the recovery from it, a
+    /// clock that was set, the arrival of a message that was delayed, held back or copied. Zero without faults; it can lie
+    /// beyond the end of the run.
     pub faults_end: Time,
 }
 
@@ -78,5 +103,20 @@ impl Ledger {
     /// The next grant of the same lock after this one, if there was one in this run.
     pub fn successor(&self, name: GrantNo) -> Option<&Grant> {
         self.grants(name.lock).get(name.number as usize)
+    }
+
+    /// The crashes of one participant, in order.
+    pub fn crashes(&self, id: ParticipantId) -> impl Iterator<Item = &Downtime> {
+        self.downtimes.iter().filter(move |down| down.participant == id)
+    }
+
+    /// The first crash of a participant after this moment.
+    pub fn crash_after(&self, id: ParticipantId, moment: Moment) -> Option<&Downtime> {
+        self.crashes(id).find(|down| down.from > moment)
+    }
+
+    /// The crash from which a participant never comes back.
+    pub fn crash_for_good(&self, id: ParticipantId) -> Option<&Downtime> {
+        self.crashes(id).find(|down| down.is_for_good())
     }
 }

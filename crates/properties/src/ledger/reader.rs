@@ -1,25 +1,33 @@
 //! One pass over a trace that fills the ledger's books. What it costs is a match an event, and a look into an ordered
 //! map for the few that matter.
 
-use std::collections::BTreeMap;
-
-use fencepost_sim::{Fate, ParticipantId, Time};
+use fencepost_sim::{ClockTrack, Duration, Fate, ParticipantId, Time};
 use fencepost_vocabulary::{Event, EventKind, Message, Note, RequestId, Trace};
 
 use super::acquires::{AcquireBook, Answer};
 use super::beliefs::{Belief, BeliefBook};
-use super::grants::{EndReason, GrantBook};
+use super::deeds::{DeadGrant, Decision, Deed};
+use super::downtimes::{DowntimeBook, Return};
+use super::grants::{EndReason, GrantBook, Lease};
+use super::membership::{Declaration, GroupBook, Installed, Suspicion};
 use super::origin::{arrival_behind, sending_behind};
-use super::writes::{Effect, TurnedAway, Write, WriteBook};
+use super::questions::{Asked, Question, QuestionBook};
+use super::writes::{Effect, Restored, TurnedAway, Write, WriteBook};
 use super::{Ledger, Moment};
 
 pub(super) struct Reader<'t> {
     trace: &'t Trace,
+    clocks: ClockTrack,
     grants: GrantBook,
     beliefs: BeliefBook,
     writes: WriteBook,
     acquires: AcquireBook,
-    crashes: BTreeMap<ParticipantId, Moment>,
+    questions: QuestionBook,
+    downtimes: DowntimeBook,
+    group: GroupBook,
+    decisions: Vec<Decision>,
+    deeds: Vec<Deed>,
+    dead_grants: Vec<DeadGrant>,
     faults_end: Time,
 }
 
@@ -27,11 +35,17 @@ impl<'t> Reader<'t> {
     pub fn new(trace: &'t Trace) -> Self {
         Self {
             trace,
+            clocks: ClockTrack::read(trace),
             grants: GrantBook::default(),
             beliefs: BeliefBook::default(),
             writes: WriteBook::default(),
             acquires: AcquireBook::default(),
-            crashes: BTreeMap::new(),
+            questions: QuestionBook::default(),
+            downtimes: DowntimeBook::default(),
+            group: GroupBook::default(),
+            decisions: Vec::new(),
+            deeds: Vec::new(),
+            dead_grants: Vec::new(),
             faults_end: Time::ZERO,
         }
     }
@@ -46,8 +60,16 @@ impl<'t> Reader<'t> {
             writes: self.writes.writes,
             effects: self.writes.effects,
             refusals: self.writes.refusals,
+            restorations: self.writes.restorations,
             acquires: self.acquires.acquires,
-            crashes: self.crashes,
+            questions: self.questions.questions,
+            downtimes: self.downtimes.downtimes,
+            suspicions: self.group.suspicions,
+            declarations: self.group.declarations,
+            views: self.group.views,
+            decisions: self.decisions,
+            deeds: self.deeds,
+            dead_grants: self.dead_grants,
             faults_end: self.faults_end,
         }
     }
@@ -62,6 +84,10 @@ impl<'t> Reader<'t> {
             EventKind::Delivered { from, message } => self.arrived(event, *from, message),
             EventKind::FaultStarted { until, .. } => self.meddled(until.unwrap_or(event.time)),
             EventKind::Crashed { recovers, .. } => self.crashed(event, *recovers),
+            EventKind::Recovered { disk, incarnation, .. } => {
+                let back = Return { at: Moment::of(event), disk: *disk, incarnation: *incarnation };
+                self.recovered(event.participant, back);
+            }
             EventKind::ClockSet { .. } => self.meddled(event.time),
             EventKind::Duplicated { arrives, .. } => self.meddled(*arrives),
             _ => {}
@@ -69,10 +95,17 @@ impl<'t> Reader<'t> {
     }
 
     fn crashed(&mut self, event: &Event, recovers: Option<Time>) {
+        let (who, at) = (event.participant, Moment::of(event));
         self.meddled(recovers.unwrap_or(event.time));
-        let at = Moment::of(event);
-        self.crashes.entry(event.participant).or_insert(at);
-        self.beliefs.crashed(event.participant, at);
+        self.downtimes.crashed(who, at, recovers);
+        self.beliefs.crashed(who, at);
+        self.group.crashed(who, at);
+    }
+
+    fn recovered(&mut self, who: ParticipantId, back: Return) {
+        self.downtimes.recovered(who, back);
+        self.acquires.reborn(who);
+        self.questions.reborn(who);
     }
 
     fn fate(&mut self, sent: Time, fate: Fate) {
@@ -87,25 +120,42 @@ impl<'t> Reader<'t> {
     }
 
     fn sent(&mut self, event: &Event, to: ParticipantId, message: &Message) {
+        let (from, at) = (event.participant, Moment::of(event));
         match message {
-            Message::Acquire { request } => self.acquires.asked(event.participant, to, *request, Moment::of(event)),
-            Message::Write { token, sequence, .. } => self.writes.writes.push(Write {
+            Message::Acquire { request } => self.acquires.asked(from, to, *request, at),
+            Message::Ok { request, .. } => self.writes.acknowledged(from, to, *request, at),
+            Message::Ping { request } => self.asked(event, to, *request, Asked::Presence),
+            Message::Ask { request, .. } => self.asked(event, to, *request, Asked::Standing),
+            Message::Write { request, token, sequence, .. } => self.writes.sent(Write {
                 store: to,
-                writer: event.participant,
+                writer: from,
                 token: *token,
                 sequence: *sequence,
-                sent: Moment::of(event),
-                grant: self.writes.grant_of(event.participant, *token),
+                request: *request,
+                sent: at,
+                grant: self.writes.grant_of(from, *token),
                 applied: None,
                 turned_away: None,
+                acknowledged: None,
+                confirmed: None,
             }),
             _ => {}
         }
     }
 
+    fn asked(&mut self, event: &Event, whom: ParticipantId, request: RequestId, what: Asked) {
+        let (client, asked) = (event.participant, Moment::of(event));
+        self.questions.asked(Question { client, whom, request, what, asked, answered: None });
+    }
+
     fn arrived(&mut self, event: &Event, from: ParticipantId, message: &Message) {
+        let (here, at) = (event.participant, Moment::of(event));
         match message {
-            Message::Release { token } => self.grants.returned(event.participant, from, *token, Moment::of(event)),
+            Message::Release { token } => self.grants.returned(here, from, *token, at),
+            Message::Ok { request, .. } => self.writes.confirmed(from, here, *request, at),
+            Message::Pong { request } | Message::Standing { request, .. } | Message::Rejected { request, .. } => {
+                self.questions.answered(here, from, *request, at);
+            }
             _ => self.answered(event, from, message),
         }
     }
@@ -141,11 +191,20 @@ impl<'t> Reader<'t> {
         match note {
             Note::Granted { client, request, token, lease } => {
                 let handler = event.cause.unwrap_or(event.id);
-                self.grants.granted(here, (*client, *request, *token), *lease, (at, handler));
+                let lease = lease.map(|length| self.lease(event, length));
+                self.grants.granted(here, (*client, *request, *token), lease, (at, handler));
             }
-            Note::Extended { client, token, lease } => self.grants.extended(here, *client, *token, *lease, at),
+            Note::Extended { client, token, lease } => {
+                let ends = lease.map(|length| self.lease(event, length).ends);
+                self.grants.extended(here, *client, *token, ends, at);
+            }
             Note::Expired { client, token } => self.grants.ended(here, *client, *token, EndReason::Expired, at),
             Note::Released { .. } => self.released(event, note),
+            Note::Reopened { holder, .. } => self.grants.reopened(here, *holder, at),
+            Note::GrantedToDead { client, token } => {
+                let grant = self.grants.latest(here, *client, *token);
+                self.dead_grants.extend(grant.map(|grant| DeadGrant { grant, at }));
+            }
             Note::Holds { .. } => self.holds(event, note),
             Note::HoldsLonger { lock, token, until } => self.beliefs.holds_longer(here, *lock, *token, *until),
             Note::Left { lock, token, departure } => {
@@ -154,8 +213,42 @@ impl<'t> Reader<'t> {
             }
             Note::Applied { .. } => self.applied(event, note),
             Note::TurnedAway { .. } => self.turned_away(event, note),
+            Note::Restored { version, highest } => {
+                self.writes.restored(Restored { store: here, version: *version, highest: *highest, at });
+            }
+            Note::Acted { what, grant } => {
+                let grant = grant.and_then(|(lock, token)| self.beliefs.grant_of(here, lock, token));
+                self.deeds.push(Deed { client: here, what: *what, grant, at });
+            }
+            Note::Decided { attack } => self.decisions.push(Decision { by: here, attack: *attack, at }),
+            _ => self.note_of_group(event, note),
+        }
+    }
+
+    /// What a member says of the others.
+    fn note_of_group(&mut self, event: &Event, note: &Note) {
+        let (here, at) = (event.participant, Moment::of(event));
+        match note {
+            Note::Suspects { of, incarnation } => {
+                let (of, incarnation) = (*of, *incarnation);
+                self.group.suspects(Suspicion { observer: here, of, incarnation, from: at, ended: None });
+            }
+            Note::Trusts { of } => self.group.trusts(here, *of, at),
+            Note::Declared { of, incarnation, view } => {
+                let (of, incarnation, view) = (*of, *incarnation, *view);
+                self.group.declarations.push(Declaration { by: here, of, incarnation, view, at });
+            }
+            Note::Installed { view, members } => {
+                self.group.installed(Installed { by: here, view: *view, members: members.clone(), at });
+            }
             _ => {}
         }
+    }
+
+    /// A lease that begins here and now, measured on the monotonic clock of the service.
+    fn lease(&self, event: &Event, length: Duration) -> Lease {
+        let begins = self.clocks.mono(event.participant, event.time);
+        Lease { length, ends: self.clocks.when_mono(event.participant, begins + length) }
     }
 
     /// The service freed a grant because someone said so. Its holder's release gives it back, unless that release speaks
@@ -201,6 +294,7 @@ impl<'t> Reader<'t> {
             applied: Moment::of(event),
             sent: None,
             grant: None,
+            lost: None,
         };
         self.writes.applied(effect, sending_behind(self.trace, event).map(|sending| sending.id));
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use fencepost_sim::{EventId, ParticipantId};
-use fencepost_vocabulary::{FencingToken, Refusal, Sequence, Value, Version};
+use fencepost_vocabulary::{FencingToken, Refusal, RequestId, Sequence, Value, Version};
 
 use super::{GrantNo, Moment};
 
@@ -18,6 +18,8 @@ pub struct Write {
     pub token: Option<FencingToken>,
     /// Which of the holder's writes under its grant it is.
     pub sequence: Sequence,
+    /// Which of the writer's requests it is; a write that is sent again keeps the number.
+    pub request: RequestId,
     /// When it was sent.
     pub sent: Moment,
     /// The grant it was sent under: the one behind the writer's latest belief with this token.
@@ -26,6 +28,10 @@ pub struct Write {
     pub applied: Option<Moment>,
     /// When it was first turned away, and why.
     pub turned_away: Option<(Moment, Refusal)>,
+    /// When the store first sent word that it was applied.
+    pub acknowledged: Option<Moment>,
+    /// When that word first reached the writer.
+    pub confirmed: Option<Moment>,
 }
 
 /// A write that a store applied. A write that the network duplicated can have several.
@@ -51,6 +57,28 @@ pub struct Effect {
     pub sent: Option<Moment>,
     /// The grant it was sent under. An effect without one counts for no property of order.
     pub grant: Option<GrantNo>,
+    /// When the store came back from a crash without it.
+    pub lost: Option<Moment>,
+}
+
+/// A store that is back from a crash, with what its disk had kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Restored {
+    /// Which store.
+    pub store: ParticipantId,
+    /// The version it has now: it holds the writes up to this one.
+    pub version: Version,
+    /// The highest token it remembers.
+    pub highest: Option<FencingToken>,
+    /// When.
+    pub at: Moment,
+}
+
+impl Effect {
+    /// Whether the store had lost it by then.
+    pub fn is_lost_by(&self, moment: Moment) -> bool {
+        self.lost.is_some_and(|lost| lost <= moment)
+    }
 }
 
 /// A request that a store turned away.
@@ -82,6 +110,9 @@ pub(super) struct WriteBook {
     pub writes: Vec<Write>,
     pub effects: Vec<Effect>,
     pub refusals: Vec<TurnedAway>,
+    pub restorations: Vec<Restored>,
+    /// The latest sending of each write, by store, writer and request.
+    by_request: BTreeMap<(ParticipantId, ParticipantId, RequestId), usize>,
     /// The beliefs of each client under a token, the latest last. More than one only if two locks gave out one token.
     beliefs: BTreeMap<(ParticipantId, FencingToken), Vec<Rest>>,
 }
@@ -103,6 +134,34 @@ impl WriteBook {
     /// The grant under which a client that presents this token now acts.
     pub fn grant_of(&self, client: ParticipantId, token: Option<FencingToken>) -> Option<GrantNo> {
         self.beliefs.get(&(client, token?))?.last()?.1
+    }
+
+    pub fn sent(&mut self, write: Write) {
+        self.by_request.insert((write.store, write.writer, write.request), self.writes.len());
+        self.writes.push(write);
+    }
+
+    /// The store sends word that a write was applied.
+    pub fn acknowledged(&mut self, store: ParticipantId, writer: ParticipantId, request: RequestId, at: Moment) {
+        if let Some(place) = self.by_request.get(&(store, writer, request)) {
+            self.writes[*place].acknowledged.get_or_insert(at);
+        }
+    }
+
+    /// That word reaches the writer.
+    pub fn confirmed(&mut self, store: ParticipantId, writer: ParticipantId, request: RequestId, at: Moment) {
+        if let Some(place) = self.by_request.get(&(store, writer, request)) {
+            self.writes[*place].confirmed.get_or_insert(at);
+        }
+    }
+
+    /// A store is back: what it applied after the version it has now is gone.
+    pub fn restored(&mut self, restored: Restored) {
+        let gone = self.effects.iter_mut().filter(|it| it.store == restored.store && it.version > restored.version);
+        gone.for_each(|effect| {
+            effect.lost.get_or_insert(restored.at);
+        });
+        self.restorations.push(restored);
     }
 
     pub fn applied(&mut self, mut effect: Effect, sent: Option<EventId>) {

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use fencepost_sim::ParticipantId;
 use fencepost_vocabulary::{PropertyKind, Refusal, Sequence};
 
-use super::obligation::{Obligation, worst};
+use super::obligation::{Obligation, repeats_from, worst};
 use crate::case::{Case, Finding};
 use crate::{Evidence, Grant, GrantNo, Moment, State, Verdict, Write};
 
@@ -21,10 +21,9 @@ fn find(case: &Case<'_>) -> Finding {
     let overtakers = Overtakers::of(case);
     let owed: Vec<&Write> = newest_writes(case).filter(|write| is_owed(case, write)).collect();
     let obligations: Vec<Obligation> = owed.iter().map(|write| overtakers.obligation(write)).collect();
-    let Some(place) = worst(case, &obligations) else {
+    let Some((place, state)) = worst(case, &obligations) else {
         return Finding { state: State::Vacuous, events: Vec::new(), sentence: nothing_owed(case) };
     };
-    let state = obligations[place].state(case);
     let mut events = obligations[place].events();
     if let (None, Some((refused, _))) = (obligations[place].met, owed[place].turned_away) {
         events.push(refused.event);
@@ -46,10 +45,11 @@ fn nothing_owed(case: &Case<'_>) -> String {
         None => "The holder of the newest grant sent no write, so no store had to accept one.".into(),
         Some(write) => {
             let (writer, store) = (case.name(write.writer), case.name(write.store));
-            match case.ledger.crashes.get(&write.writer) {
-                Some(crash) => {
-                    format!("{writer} holds the newest grant and crashed at {}, so nothing is owed to it.", crash.time)
-                }
+            match case.ledger.crash_after(write.writer, write.sent) {
+                Some(crash) => format!(
+                    "{writer} holds the newest grant and crashed at {}, so nothing is owed to it.",
+                    crash.from.time
+                ),
                 None => format!(
                     "The lease of {writer}'s newest grant was over when {store} turned its write away, so nothing was owed to it."
                 ),
@@ -64,7 +64,7 @@ fn is_owed(case: &Case<'_>, write: &Write) -> bool {
     }
     let grant = write.grant.and_then(|name| case.ledger.grant(name));
     let lease_was_over = grant.is_some_and(|grant| was_told_so(write, grant));
-    !case.ledger.crashes.contains_key(&write.writer) && !lease_was_over
+    case.ledger.crash_after(write.writer, write.sent).is_none() && !lease_was_over
 }
 
 /// Whether the write was refused because its own grant had ended, as it had.
@@ -120,6 +120,10 @@ fn sentence(case: &Case<'_>, write: &Write, owed: usize, state: State) -> String
         State::Stuck { evidence: Evidence::Quiescent, .. } => {
             format!("{turned_away}; no later one was accepted, and nothing is left that could happen.")
         }
+        State::Stuck { evidence: Evidence::Lasso { length }, .. } => format!(
+            "{turned_away}; no later one was accepted, and from {} on the run repeats itself every {length} without one.",
+            repeats_from(case)
+        ),
         State::Stuck { .. } => format!(
             "{turned_away}, and no later one was accepted by the end of the run at {}, long after the last fault. This is \
              an indication and no proof.",

@@ -1,5 +1,5 @@
 //! EFF-IDEM: each write of a grant is applied at most once at a store, and the writes of one grant in the order in which
-//! their holder made them.
+//! their holder made them. What a store lost in a crash is as if it had never been applied.
 
 use std::collections::BTreeMap;
 
@@ -13,24 +13,31 @@ pub(crate) fn judge(case: &Case<'_>) -> Vec<Verdict> {
 }
 
 fn find(case: &Case<'_>, scope: Scope<'_, '_>) -> Finding {
-    let mut latest: BTreeMap<_, &Effect> = BTreeMap::new();
+    let mut applied: BTreeMap<_, Vec<&Effect>> = BTreeMap::new();
     let mut checked = 0;
     for effect in scope.effects {
         let Some(grant) = effect.grant else { continue };
         checked += 1;
-        let before = latest.insert((effect.store, grant), effect);
-        if let Some(before) = before.filter(|before| effect.sequence <= before.sequence) {
+        let before = applied.entry((effect.store, grant)).or_default();
+        while before.pop_if(|last| last.is_lost_by(effect.applied)).is_some() {}
+        if let Some(before) = before.last().filter(|before| effect.sequence <= before.sequence) {
             return again_or_late(case, scope.effects, before, effect);
         }
+        before.push(effect);
     }
-    Finding::held(held(checked))
+    let undone = scope.effects.iter().any(|effect| effect.grant.is_some() && effect.lost.is_some());
+    Finding::held(if undone { UNDONE.into() } else { held(checked) })
 }
+
+const UNDONE: &str = "Leaving aside what a crash undid, each write was applied once, those of one holder in the order in \
+                      which it made them.";
 
 /// The write came behind one of the same or a higher number. If it was applied before, it came again.
 fn again_or_late(case: &Case<'_>, effects: &[&Effect], before: &Effect, effect: &Effect) -> Finding {
     let same = |other: &&&Effect| {
         (other.store, other.grant, other.sequence) == (effect.store, effect.grant, effect.sequence)
             && other.applied < effect.applied
+            && !other.is_lost_by(effect.applied)
     };
     let first = effects.iter().find(same);
     let (store, when) = (case.name(effect.store), effect.applied.time);

@@ -6,7 +6,7 @@
 use fencepost_sim::ParticipantId;
 use fencepost_vocabulary::PropertyKind;
 
-use super::obligation::{Obligation, worst};
+use super::obligation::{Obligation, repeats_from, worst};
 use crate::case::{Case, Finding};
 use crate::{Acquire, Evidence, State, Verdict};
 
@@ -22,12 +22,15 @@ pub(crate) fn judge(case: &Case<'_>) -> Vec<Verdict> {
 }
 
 fn find(case: &Case<'_>, client: ParticipantId, acquires: &[&Acquire]) -> Finding {
-    let crashed = case.ledger.crashes.contains_key(&client);
-    let owed: Vec<&Acquire> = acquires.iter().filter(|acquire| acquire.answer.is_some() || !crashed).copied().collect();
+    let owed: Vec<&Acquire> = acquires.iter().filter(|acquire| is_owed(case, acquire)).copied().collect();
     let obligations: Vec<Obligation> = owed.iter().map(|acquire| obligation(acquire)).collect();
-    let Some(place) = worst(case, &obligations) else { return nothing_owed(case, client, acquires) };
-    let state = obligations[place].state(case);
+    let Some((place, state)) = worst(case, &obligations) else { return nothing_owed(case, client, acquires) };
     Finding { state, events: obligations[place].events(), sentence: sentence(case, owed[place], state) }
+}
+
+/// A client that crashes takes its question with it, even if it comes back.
+pub(super) fn is_owed(case: &Case<'_>, acquire: &Acquire) -> bool {
+    acquire.answer.is_some() || case.ledger.crash_after(acquire.client, acquire.asked).is_none()
 }
 
 fn obligation(acquire: &Acquire) -> Obligation {
@@ -36,14 +39,15 @@ fn obligation(acquire: &Acquire) -> Obligation {
 
 fn nothing_owed(case: &Case<'_>, client: ParticipantId, acquires: &[&Acquire]) -> Finding {
     let name = case.name(client);
-    let sentence = match (acquires.first(), case.ledger.crashes.get(&client)) {
-        (Some(acquire), Some(crash)) => format!(
+    let crash = acquires.first().and_then(|acquire| Some((acquire, case.ledger.crash_after(client, acquire.asked)?)));
+    let sentence = match crash {
+        Some((acquire, crash)) => format!(
             "{name} asked {} at {} and crashed at {}, so nothing is owed to it.",
             case.name(acquire.lock),
             acquire.asked.time,
-            crash.time
+            crash.from.time
         ),
-        _ => format!("{name} never asked for a lock."),
+        None => format!("{name} never asked for a lock."),
     };
     Finding { state: State::Vacuous, events: Vec::new(), sentence }
 }
@@ -60,6 +64,11 @@ fn sentence(case: &Case<'_>, acquire: &Acquire, state: State) -> String {
         State::Stuck { evidence: Evidence::Quiescent, .. } => {
             format!("{client} asked {lock} at {asked}, has no answer, and nothing is left that could bring one.")
         }
+        State::Stuck { evidence: Evidence::Lasso { length }, .. } => format!(
+            "{client} asked {lock} at {asked}, has no answer, and from {} on the run repeats itself every {length} \
+             without one.",
+            repeats_from(case)
+        ),
         State::Stuck { .. } => format!(
             "{client} asked {lock} at {asked} and has no answer when the run ends at {}, long after the last fault. This \
              is an indication and no proof.",

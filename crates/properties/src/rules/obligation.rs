@@ -1,9 +1,10 @@
 //! What liveness rules share: when an open obligation may be called stuck, and which of several speaks for all.
 //!
-//! No finite run violates liveness. "Not yet" is pending; it is stuck when nothing is left that could happen, or, as an
-//! indication, when the run went on long enough after the last fault.
+//! No finite run violates liveness. "Not yet" is pending; it is stuck when nothing is left that could happen, when the
+//! run was found to repeat itself without discharging it, or, as an indication, when the run went on long enough after
+//! the last fault.
 
-use fencepost_sim::{Duration, End, EventId, Time};
+use fencepost_sim::{Duration, End, EventId, Lasso, Time};
 use fencepost_vocabulary::RoleKind;
 
 use crate::case::Case;
@@ -17,13 +18,12 @@ pub(super) struct Obligation {
 }
 
 impl Obligation {
-    pub fn state(self, case: &Case<'_>) -> State {
+    /// `all` are the obligations of the same kind, itself among them: a loop in which any of them is discharged proves
+    /// nothing.
+    fn state(self, case: &Case<'_>, all: &[Self]) -> State {
         match self.met {
             Some(met) => State::Met { after: met.time.since(self.since.time), at: met.time, event: met.event },
-            None => match evidence(case, self.since.time) {
-                Some(evidence) => State::Stuck { evidence, since: self.since.time },
-                None => State::Pending { age: case.trace.ended_at.since(self.since.time) },
-            },
+            None => open_since(case, self.since.time, |lasso| all.iter().any(|other| other.is_met_in(lasso))),
         }
     }
 
@@ -36,27 +36,70 @@ impl Obligation {
         let until = self.met.map_or(end, |met| met.time);
         (self.met.is_none(), until.since(self.since.time))
     }
-}
 
-/// The place of the obligation that speaks for all: the first of the worst.
-pub(super) fn worst(case: &Case<'_>, obligations: &[Obligation]) -> Option<usize> {
-    let weighed = obligations.iter().enumerate().rev();
-    weighed.max_by_key(|(_, obligation)| obligation.weight(case.trace.ended_at)).map(|(place, _)| place)
-}
-
-/// How it is known that something owed since then stays owed, if it is.
-fn evidence(case: &Case<'_>, since: Time) -> Option<Evidence> {
-    match case.trace.end {
-        End::Quiescent => Some(Evidence::Quiescent),
-        End::Horizon if is_patient(case, since) => Some(Evidence::Horizon),
-        End::Horizon | End::Limit | End::Zeno => None,
+    fn is_met_in(self, lasso: Lasso) -> bool {
+        self.met.is_some_and(|met| met.time > lasso.from)
     }
 }
 
-/// Whether the run went on for two leases and ten delays after the last fault, and after the obligation began.
+/// The place of the obligation that speaks for all, the first of the worst, and what is to be said of it.
+pub(super) fn worst(case: &Case<'_>, obligations: &[Obligation]) -> Option<(usize, State)> {
+    let weighed = obligations.iter().enumerate().rev();
+    let (place, worst) = weighed.max_by_key(|(_, obligation)| obligation.weight(case.trace.ended_at))?;
+    Some((place, worst.state(case, obligations)))
+}
+
+/// The state of something that has been owed since then and still is when the run ends. `is_discharged` says whether
+/// the loop of a lasso discharges what it is about.
+pub(super) fn open_since(case: &Case<'_>, since: Time, is_discharged: impl Fn(Lasso) -> bool) -> State {
+    match evidence(case, since, is_discharged) {
+        Some(evidence) => State::Stuck { evidence, since },
+        None => State::Pending { age: case.trace.ended_at.since(since) },
+    }
+}
+
+/// How it is known that something owed since then stays owed, if it is.
+fn evidence(case: &Case<'_>, since: Time, is_discharged: impl Fn(Lasso) -> bool) -> Option<Evidence> {
+    // The loop begins behind all that happens at `from`. What began in it may be discharged in the next turn, so it must
+    // be older; and a whole turn must be on record.
+    let proves = |lasso: &Lasso| {
+        since <= lasso.from && lasso.from + lasso.length <= case.trace.ended_at && !is_discharged(*lasso)
+    };
+    match case.trace.end {
+        End::Quiescent => Some(Evidence::Quiescent),
+        End::Horizon | End::Limit => match case.assumptions.lasso.filter(proves) {
+            Some(lasso) => Some(Evidence::Lasso { length: lasso.length }),
+            None => (case.trace.end == End::Horizon && is_patient(case, since)).then_some(Evidence::Horizon),
+        },
+        End::Zeno => None,
+    }
+}
+
+/// The end of a sentence about something that is stuck, behind what has not happened: how that is known.
+pub(super) fn how_known(case: &Case<'_>, evidence: Evidence) -> String {
+    match evidence {
+        Evidence::Quiescent => ", and nothing is left that could happen.".into(),
+        Evidence::Lasso { length } => {
+            format!("; from {} on the run repeats itself every {length}, without an end to it.", repeats_from(case))
+        }
+        Evidence::Horizon => format!(
+            " when the run ends at {}, long after the last fault. This is an indication and no proof.",
+            case.trace.ended_at
+        ),
+    }
+}
+
+/// Since when the run is known to repeat itself.
+pub(super) fn repeats_from(case: &Case<'_>) -> Time {
+    case.assumptions.lasso.map_or(Time::ZERO, |lasso| lasso.from)
+}
+
+/// Whether the run went on for two leases and ten delays after the last fault, and after the obligation began. What an
+/// observer waits before it suspects someone counts as a lease does.
 fn is_patient(case: &Case<'_>, since: Time) -> bool {
     let leases = case.cast.iter().filter_map(|(_, member)| match member.role {
         RoleKind::Lock { lease, .. } => lease,
+        RoleKind::Member { suspect_after, .. } => Some(suspect_after),
         _ => None,
     });
     let longest = leases.max().unwrap_or(Duration::ZERO).0;

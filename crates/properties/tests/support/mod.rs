@@ -5,10 +5,11 @@
 #![allow(dead_code, reason = "each test binary uses its own part of this")]
 
 pub mod story;
+mod story_words;
 
 use std::collections::BTreeMap;
 
-use fencepost_sim::{Duration, End, EventId, Fate, FaultId, LocalTime, ParticipantId, Phase, Time};
+use fencepost_sim::{Disk, Duration, End, EventId, Fate, FaultId, LocalTime, ParticipantId, Phase, Rate, Time};
 use fencepost_vocabulary::{
     Departure, Event, EventKind, FencingToken, Message, Note, Refusal, RequestId, Sequence, Trace, Value, Version,
 };
@@ -90,12 +91,31 @@ impl Trail {
         self.push(time, who, self.handlers.get(&who).copied(), EventKind::Noted(note));
     }
 
+    /// The participant is down from now on; what it was doing causes nothing any more.
+    pub fn crash(&mut self, time: Time, who: ParticipantId, recovers: Option<Time>) {
+        let event = self.push(time, who, None, EventKind::Crashed { fault: FaultId(0), recovers });
+        self.handlers.insert(who, event);
+    }
+
+    /// It is back.
+    pub fn recover(&mut self, time: Time, who: ParticipantId, disk: Disk) {
+        let cause = self.handlers.get(&who).copied();
+        let lives = self
+            .events
+            .iter()
+            .filter(|event| event.participant == who && matches!(event.kind, EventKind::Recovered { .. }));
+        let incarnation = lives.count() as u32 + 2;
+        let event = self.push(time, who, cause, EventKind::Recovered { fault: FaultId(0), disk, incarnation });
+        self.handlers.insert(who, event);
+    }
+
+    /// Its clocks are set.
+    pub fn set_clock(&mut self, time: Time, who: ParticipantId, rate: Rate, jumped: i64) {
+        self.push(time, who, None, EventKind::ClockSet { fault: FaultId(0), rate, jumped });
+    }
+
     pub fn fault(&mut self, time: Time, who: ParticipantId, until: Option<Time>) {
-        let kind = match until {
-            Some(_) => EventKind::FaultStarted { fault: FaultId(0), until },
-            None => EventKind::Crashed { fault: FaultId(0), recovers: None },
-        };
-        self.push(time, who, None, kind);
+        self.push(time, who, None, EventKind::FaultStarted { fault: FaultId(0), until });
     }
 
     /// The lock service makes a grant and sends it.

@@ -8,17 +8,23 @@
 //! 200ms   A writes S 33 #1         # also with base 0, dropped, until 20s
 //! 250ms   S applies A 33 #1 v1     # also: S rejects A 33 #1 stale, A copies S
 //! 300ms   A releases L 33          # then: L takes A 33, L frees A 33 by A
-//! 400ms   A crashes                # also: A pauses until 5s
+//! 400ms   A crashes                # also: A crashes until 5s, A pauses until 5s
+//! 5s      A recovers kept          # also: synced, wiped; then: S restores v1 33, L reopens 35 for A 33
+//! 6s      L ticks 500000           # a rate in millionths; also: L jumps -10s
 //! end quiescent
 //! ```
+//!
+//! Of the rest of the world: `S acks A #1 v1`, `C pings N1`, `N1 pongs C`, `A checks L 33`, `L vouches A`,
+//! `A acts mail under L 33`, `L revives A 33`, `N2 suspects N1 life 2`, `N2 trusts N1`, `N2 installs 2 N2 N3:2`,
+//! `G1 decides attack`. `lasso from 5s turn 2s` says that the run was found to repeat itself.
 
 use fencepost_properties::Assumptions;
-use fencepost_sim::{Duration, End, Fate, FaultId, ParticipantId, Time};
+use fencepost_sim::{Duration, End, Fate, FaultId, Lasso, ParticipantId, Rate, Time};
 use fencepost_vocabulary::{
-    Cast, CheckMode, Clock, Departure, FencingToken, Member, Message, Note, Refusal, RequestId, RoleKind, Sequence,
-    Trace, Version,
+    Cast, FencingToken, Membership, Message, Note, Outside, Refusal, RequestId, RoleKind, Sequence, Trace, Version,
 };
 
+use super::story_words::{departure, disk, end_kind, jump, length, member, number, refusal, time};
 use super::{Trail, WriteSpec};
 
 /// A trace read from text, with its cast.
@@ -34,11 +40,13 @@ pub fn read(text: &str) -> Story {
     let mut trail = Trail::default();
     let mut last = Time::ZERO;
     let mut end = (End::Quiescent, None);
+    let mut lasso = None;
     for line in text.lines().map(without_comment).filter(|line| !line.is_empty()) {
         let words: Vec<&str> = line.split_whitespace().collect();
         match words[0] {
             "cast" => cast = Cast(words[1..].iter().map(|word| member(word)).collect()),
             "end" => end = (end_kind(words[1]), words.get(2).map(|word| time(word))),
+            "lasso" => lasso = Some(Lasso { from: time(words[2]), length: length(words[4]) }),
             _ => {
                 last = time(words[0]);
                 Line { cast: &cast, words: &words[1..], text: line, now: last }.lay(&mut trail);
@@ -47,7 +55,7 @@ pub fn read(text: &str) -> Story {
     }
     let ended_at = end.1.unwrap_or(last);
     let trace = trail.finish(end.0, ended_at, end.1.unwrap_or(Time::from_millis(60_000)));
-    Story { cast, trace, assumptions: Assumptions { max_delay: Duration::from_millis(50) } }
+    Story { cast, trace, assumptions: Assumptions { max_delay: Duration::from_millis(50), lasso } }
 }
 
 /// One line about one participant.
@@ -81,29 +89,90 @@ impl Line<'_> {
             "leaves" => trail.leave(now, who, self.id(2), self.number(3), departure(self.words[4])),
             "writes" => trail.write(now, who, self.id(2), self.write(), self.fate()),
             "copies" => trail.copy(now, who, self.id(2)),
-            "applies" => trail.apply(now, who, self.id(2), self.write(), self.version()),
+            "applies" => trail.apply(now, who, self.id(2), self.write(), self.version(5).0),
             "rejects" => trail.reject(now, who, self.id(2), self.write(), refusal(self.words[5])),
             "releases" => trail.send(now, who, self.id(2), Message::Release { token: self.token() }, self.fate()),
             "takes" => {
                 let token = Some(self.token());
                 trail.deliver(now, self.id(2), who, |message| message.token() == token);
             }
+            "acks" => {
+                let request = RequestId(self.sequence(3).0);
+                let ok = Message::Ok { request, version: self.version(4) };
+                trail.send(now, who, self.id(2), ok, self.fate());
+            }
+            "pings" => trail.send(now, who, self.id(2), Message::Ping { request: self.request() }, self.fate()),
+            "pongs" => trail.send(now, who, self.id(2), Message::Pong { request: self.request() }, self.fate()),
+            "checks" => {
+                let ask = Message::Ask { request: self.request(), token: self.token() };
+                trail.send(now, who, self.id(2), ask, self.fate());
+            }
+            "vouches" => {
+                let standing = Message::Standing { request: self.request(), valid: true };
+                trail.send(now, who, self.id(2), standing, self.fate());
+            }
             "pauses" => trail.fault(now, who, self.after("until").map(time)),
-            "crashes" => trail.fault(now, who, None),
+            "crashes" => trail.crash(now, who, self.after("until").map(time)),
+            "recovers" => trail.recover(now, who, disk(self.words[2])),
+            "ticks" => trail.set_clock(now, who, Rate(self.number(2) as u32), 0),
+            "jumps" => trail.set_clock(now, who, Rate::EXACT, jump(self.words[2])),
             _ => trail.note(now, who, self.note()),
         }
     }
 
-    /// What a lock service says of a grant.
+    /// What somebody tells the observers.
     fn note(&self) -> Note {
+        match self.words[1] {
+            "restores" => {
+                let highest = self.words.get(3).map(|word| FencingToken(number(word)));
+                Note::Restored { version: self.version(2), highest }
+            }
+            "reopens" => {
+                let place = self.words.iter().position(|word| *word == "for");
+                let holder = place.map(|place| (self.id(place + 1), FencingToken(self.number(place + 2))));
+                Note::Reopened { next_token: FencingToken(self.number(2)), holder }
+            }
+            "acts" => {
+                let place = self.words.iter().position(|word| *word == "under");
+                let grant = place.map(|place| (self.id(place + 1), FencingToken(self.number(place + 2))));
+                Note::Acted { what: Outside::from_word(self.words[2]).expect("an act"), grant }
+            }
+            "decides" => Note::Decided { attack: self.words[2] == "attack" },
+            "suspects" => Note::Suspects { of: self.id(2), incarnation: self.life() },
+            "trusts" => Note::Trusts { of: self.id(2) },
+            "declares" => {
+                let view = self.after("view").map_or(2, number) as u32;
+                Note::Declared { of: self.id(2), incarnation: self.life(), view }
+            }
+            "installs" => {
+                let members = self.words[3..].iter().map(|word| self.life_of(word)).collect();
+                Note::Installed { view: self.number(2) as u32, members: Membership(members) }
+            }
+            _ => self.note_of_grant(),
+        }
+    }
+
+    /// What a lock service says of a grant.
+    fn note_of_grant(&self) -> Note {
         let (client, token) = (self.id(2), self.token());
         match self.words[1] {
             "extends" => Note::Extended { client, token, lease: self.lease(self.id(0)) },
             "expires" => Note::Expired { client, token },
             "frees" => Note::Released { client, token, by: self.find(self.after("by").expect("by whom")) },
             "ignores" => Note::ReleaseIgnored { by: client, token },
+            "revives" => Note::GrantedToDead { client, token },
             other => panic!("unknown verb {other:?} in {:?}", self.text),
         }
+    }
+
+    fn life(&self) -> u32 {
+        self.after("life").map_or(1, number) as u32
+    }
+
+    /// "N1", "N1:2"
+    fn life_of(&self, word: &str) -> (ParticipantId, u32) {
+        let (name, life) = word.split_once(':').unwrap_or((word, "1"));
+        (self.find(name), number(life) as u32)
     }
 
     fn id(&self, place: usize) -> ParticipantId {
@@ -129,12 +198,16 @@ impl Line<'_> {
     /// "33 #1", "33 #1 v2 base 0"; "-" for no token.
     fn write(&self) -> WriteSpec {
         let token = (self.words[3] != "-").then(|| self.token());
-        let sequence = Sequence(number(self.words[4].trim_start_matches('#')) as u32);
+        let sequence = self.sequence(4);
         WriteSpec { token, sequence, base: self.after("base").map(|word| Version(number(word))) }
     }
 
-    fn version(&self) -> u64 {
-        number(self.words[5].trim_start_matches('v'))
+    fn sequence(&self, place: usize) -> Sequence {
+        Sequence(number(self.words[place].trim_start_matches('#')) as u32)
+    }
+
+    fn version(&self, place: usize) -> Version {
+        Version(number(self.words[place].trim_start_matches('v')))
     }
 
     fn lease(&self, lock: ParticipantId) -> Option<Duration> {
@@ -166,63 +239,4 @@ fn without_comment(line: &str) -> &str {
         Some(place) => line[..place].trim(),
         None => line.trim(),
     }
-}
-
-/// "L:lock:10s", "L:lock:none", "L:lock:10s:data", "S:store", "A:client"
-fn member(word: &str) -> Member {
-    let parts: Vec<&str> = word.split(':').collect();
-    let role = match parts[1..] {
-        ["lock", "none"] => RoleKind::Lock { lease: None, data: None, expiry_clock: Clock::Mono },
-        ["lock", lease] => RoleKind::Lock { lease: Some(length(lease)), data: None, expiry_clock: Clock::Mono },
-        ["lock", lease, "data"] => {
-            RoleKind::Lock { lease: Some(length(lease)), data: Some(CheckMode::SameStore), expiry_clock: Clock::Mono }
-        }
-        ["store"] => RoleKind::Store { check: CheckMode::None },
-        ["client"] => RoleKind::Client,
-        _ => panic!("{word:?} is no role"),
-    };
-    Member { name: parts[0].into(), role }
-}
-
-fn end_kind(word: &str) -> End {
-    match word {
-        "quiescent" => End::Quiescent,
-        "horizon" => End::Horizon,
-        "limit" => End::Limit,
-        _ => panic!("a run does not end by {word:?}"),
-    }
-}
-
-fn departure(word: &str) -> Departure {
-    match word {
-        "released" => Departure::Released,
-        "lost" => Departure::Lost,
-        "fenced" => Departure::Fenced,
-        "over" => Departure::Over,
-        _ => panic!("a client does not leave by {word:?}"),
-    }
-}
-
-fn refusal(word: &str) -> Refusal {
-    match word {
-        "stale" => Refusal::Stale { highest: FencingToken(99) },
-        "used" => Refusal::TokenUsed { highest: FencingToken(99) },
-        "over" => Refusal::NotHolder,
-        _ => panic!("a store does not refuse with {word:?}"),
-    }
-}
-
-fn time(word: &str) -> Time {
-    Time(length(word).0)
-}
-
-fn length(word: &str) -> Duration {
-    match word.strip_suffix("ms") {
-        Some(millis) => Duration::from_millis(number(millis)),
-        None => Duration::from_secs(number(word.strip_suffix('s').expect("a time with a unit"))),
-    }
-}
-
-fn number(word: &str) -> u64 {
-    word.parse().unwrap_or_else(|_| panic!("{word:?} is no number"))
 }
