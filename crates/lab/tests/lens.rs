@@ -1,0 +1,184 @@
+//! The lenses, rule by rule: what each model allows of a run, and why not.
+#![cfg(not(target_arch = "wasm32"))]
+
+use fencepost_lab::{Lens, Oddity, Row, lens, run};
+use fencepost_scenario::Document;
+use fencepost_sim::FaultId;
+
+/// A lock, a store and two clients with a network of 50 ms.
+const WORLD: &str = "fencepost 1\nlock L lease 10s\nstore S check none\nclient A at 0s: acquire L; work 50ms; write S\n\
+    client B at 1s: acquire L; work 100ms; write S\n";
+
+fn seen(more: &str) -> Lens {
+    let parsed = Document::new(format!("{WORLD}{more}")).parse();
+    assert!(parsed.diagnostics.is_empty(), "{:?}", parsed.diagnostics);
+    lens(&parsed.scenario, &run(&parsed.scenario))
+}
+
+/// The words of the models that allow all of the run.
+fn allowing(rows: &[Row]) -> Vec<&'static str> {
+    rows.iter().filter(|row| row.outside.is_empty()).map(|row| row.word).collect()
+}
+
+const TIMELY: [&str; 3] = ["synchronous", "partially-synchronous", "asynchronous"];
+const LADDER: [&str; 4] = ["crash-stop", "crash-recovery", "omission", "byzantine"];
+
+/// Which timing models and which failure models allow a run, as the first of each list that does.
+#[track_caller]
+fn least(more: &str, timing: &str, failures: &str) {
+    let lens = seen(more);
+    let from = |words: &[&'static str], first: &str| -> Vec<&'static str> {
+        words.iter().copied().skip_while(|word| *word != first).collect()
+    };
+    assert_eq!(allowing(&lens.timing), from(&TIMELY, timing), "{more}: {:#?}", lens.timing);
+    assert_eq!(allowing(&lens.failures), from(&LADDER, failures), "{more}: {:#?}", lens.failures);
+}
+
+/// The one reason why the row with this word does not allow the run.
+#[track_caller]
+fn reason(more: &str, word: &str) -> String {
+    let lens = seen(more);
+    let row = lens.timing.iter().chain(&lens.failures).find(|row| row.word == word).expect("there is such a model");
+    assert_eq!(row.outside.len(), 1, "{more}: {row:#?}");
+    row.outside[0].why.clone()
+}
+
+const BOUNDS: &str = "model synchronous delay 100ms pause 500ms drift 1%\n";
+
+#[test]
+fn a_run_in_which_nothing_goes_wrong_is_allowed_by_all() {
+    least("", "synchronous", "crash-stop");
+    least(BOUNDS, "synchronous", "crash-stop");
+    assert!(seen("").oddities.is_empty());
+}
+
+#[test]
+fn what_never_struck_or_met_nothing_is_no_oddity() {
+    let lens = seen("drop A->S write 9\npartition A | L from 50s to 55s\npause B at 59s for 100ms\n");
+    assert_eq!(lens.oddities, [Oddity::Fault(FaultId(2))], "only the pause is there to be seen: {lens:#?}");
+}
+
+#[test]
+fn a_pause_is_judged_by_its_length() {
+    least(&format!("{BOUNDS}pause A at 150ms for 500ms\n"), "synchronous", "crash-stop");
+    least(&format!("{BOUNDS}pause A at 150ms for 501ms\n"), "partially-synchronous", "crash-stop");
+    let said = reason(&format!("{BOUNDS}pause A at 150ms for 15s\n"), "synchronous");
+    assert_eq!(said, "A sleeps for 15 s; at most 500 ms is allowed.");
+    let said = reason("pause A at 150ms for 1ms\n", "synchronous");
+    assert_eq!(said, "A sleeps for 1 ms; no time at all is allowed.");
+}
+
+#[test]
+fn a_crash_ends_a_pause() {
+    least(&format!("{BOUNDS}pause A at 150ms for 15s\ncrash A at 600ms\n"), "synchronous", "crash-stop");
+}
+
+#[test]
+fn a_message_is_judged_by_how_long_it_was_on_its_way() {
+    least(&format!("{BOUNDS}delay A->S write 1 by 50ms\n"), "synchronous", "crash-stop");
+    least(&format!("{BOUNDS}delay A->S write 1 by 51ms\n"), "partially-synchronous", "crash-stop");
+    let held = "partition A | S from 100ms to 5s hold\n";
+    let said = reason(&format!("{BOUNDS}{held}"), "synchronous");
+    assert_eq!(said, "A message from A to S is on its way for 4.9 s; at most 100 ms is allowed.");
+}
+
+#[test]
+fn a_slow_link_is_odd_without_any_fault_and_named_once() {
+    let lens = seen(&format!("{BOUNDS}network delay A->L 200ms\n"));
+    assert_eq!(lens.timing[0].outside.len(), 1, "{lens:#?}");
+    assert!(matches!(lens.timing[0].outside[0].what, Oddity::Event(_)));
+    least("network delay A->L 200ms\n", "synchronous", "crash-stop");
+}
+
+#[test]
+fn a_bound_that_holds_late_allows_what_came_early() {
+    let model = |gst: &str| format!("model partially-synchronous delay 100ms pause 500ms gst {gst}\n");
+    let early = "pause A at 150ms for 15s\n";
+    let outside = |text: String| seen(&text).outside.len();
+    assert_eq!(outside(format!("{}{early}", model("15s"))), 0, "it sleeps for 150 ms more");
+    assert_eq!(outside(format!("{}{early}", model("14649ms"))), 1, "it sleeps for 501 ms more");
+    assert_eq!(outside(format!("{}{early}", model("14650ms"))), 0, "it sleeps for 500 ms more");
+    let late = "delay A->S write 1 by 20s\n";
+    assert_eq!(outside(format!("{}{late}", model("20100ms"))), 0, "it arrives at 20.2 s, 100 ms after the bound began");
+    assert_eq!(outside(format!("{}{late}", model("20099ms"))), 1);
+    assert!(seen(early).timing[1].promise.contains("from some moment on; here that is 15.15 s at the earliest"));
+}
+
+#[test]
+fn who_crashes_for_good_is_within_every_model_and_who_comes_back_is_not() {
+    least("crash A at 200ms\n", "synchronous", "crash-stop");
+    assert_eq!(seen("crash A at 200ms\n").oddities.len(), 1, "it is odd all the same");
+}
+
+#[test]
+fn who_comes_back_does_so_with_the_disk_it_was_promised_or_without() {
+    least("crash A at 200ms, recover at 7s\n", "synchronous", "crash-recovery");
+    least("crash A at 200ms, recover at 7s, disk synced\n", "synchronous", "crash-recovery");
+    least("crash A at 200ms, recover at 7s, disk wiped\n", "synchronous", "byzantine");
+    let said = reason("crash A at 200ms, recover at 7s, disk wiped\n", "omission");
+    assert_eq!(said, "A comes back with an empty disk, though it was to be kept.");
+    // A crash that strikes later than its recovery is one for ever.
+    least("crash A after A->S write 1, recover at 1ms\n", "synchronous", "crash-stop");
+}
+
+#[test]
+fn a_clock_is_judged_by_its_rate_and_by_when_it_is_right_again() {
+    least(&format!("{BOUNDS}clock A rate +1% from 2s\n"), "synchronous", "crash-stop");
+    least(&format!("{BOUNDS}clock A rate -2% from 2s\n"), "partially-synchronous", "crash-stop");
+    let said = reason(&format!("{BOUNDS}clock A rate -2% from 2s\n"), "synchronous");
+    assert_eq!(said, "The clocks of A are wrong by 2 %; 1 % is allowed.");
+    let model = "model partially-synchronous delay 100ms gst 5s\n";
+    let until = |end: &str| seen(&format!("{model}clock A rate +50% from 2s\nclock A rate +0% from {end}\n")).outside;
+    assert_eq!((until("5s").len(), until("5001ms").len()), (0, 1));
+}
+
+#[test]
+fn a_wall_clock_that_is_set_has_no_bound_on_its_error() {
+    least(&format!("{BOUNDS}clock L jump +10s at 2s\n"), "partially-synchronous", "crash-stop");
+    let jump =
+        |gst: &str| seen(&format!("model partially-synchronous delay 100ms gst {gst}\nclock L jump -10s at 2s\n"));
+    assert_eq!((jump("2s").outside.len(), jump("2001ms").outside.len()), (1, 0));
+}
+
+#[test]
+fn who_is_mute_or_deaf_loses_messages_and_a_held_message_is_only_late() {
+    least("mute A from 100ms\n", "synchronous", "omission");
+    least("deafen S from 100ms\n", "synchronous", "omission");
+    least("hold A->S write 1 until 5s\n", "partially-synchronous", "crash-stop");
+    least("partition A | S from 100ms to 5s sever\n", "synchronous", "omission");
+}
+
+#[test]
+fn what_is_lost_or_doubled_is_an_omission() {
+    least("drop A->S write 1\n", "synchronous", "omission");
+    least("partition A | S from 100ms to 5s\n", "synchronous", "omission");
+    assert_eq!(reason("drop A->S write 1\n", "crash-recovery"), "A message from A to S is lost.");
+    assert_eq!(
+        reason(&format!("{BOUNDS}duplicate A->S write 1 after 50ms\n"), "crash-stop"),
+        "A message to S arrives twice."
+    );
+    least(&format!("{BOUNDS}duplicate A->S write 1 after 51ms\n"), "partially-synchronous", "omission");
+}
+
+#[test]
+fn only_what_is_stated_can_be_left() {
+    let faults = "pause A at 150ms for 15s\ndrop A->S write 1\n";
+    assert!(seen(faults).outside.is_empty());
+    assert_eq!(seen(&format!("{BOUNDS}{faults}")).outside.len(), 1);
+    assert_eq!(seen(&format!("{BOUNDS}failures crash-recovery\n{faults}")).outside.len(), 2);
+    assert!(seen(&format!("model asynchronous\nfailures omission\n{faults}")).outside.is_empty());
+}
+
+#[test]
+fn a_row_says_what_it_promises_in_the_bounds_of_the_scenario() {
+    let promise = &seen(BOUNDS).timing[0].promise;
+    assert_eq!(
+        promise,
+        "Every message arrives within 100 ms, nobody pauses for more than 500 ms, and no clock is wrong by more than 1 %."
+    );
+    let promise = &seen("").timing[0].promise;
+    assert_eq!(
+        promise,
+        "Every message arrives within 50 ms, nobody pauses, and all clocks are exact. No bounds are stated; these are the network's own."
+    );
+}
