@@ -20,8 +20,8 @@ pub struct Assumptions {
 /// speaks of stores or locks comes first for the whole run and then, if there are several, for each of them.
 ///
 /// A reader wants few rows. So a property that speaks of something rare has one only in a run where that occurs: a crash
-/// of a store, a token nobody granted, a group, an act outside the stores. Progress has one when several are left waiting;
-/// healing, which mostly repeats what others say, has none. [`judge_claimed`] judges all of them on request.
+/// of a store, a token nobody granted, a group, an act outside the stores. Progress and healing, which mostly repeat what
+/// grant says, have none. [`judge_claimed`] judges all of them on request.
 pub fn judge(trace: &Trace, cast: &Cast, assumptions: &Assumptions) -> Vec<Verdict> {
     judge_ledger(&Ledger::read(trace, cast), trace, cast, assumptions)
 }
@@ -127,8 +127,7 @@ fn is_worth_a_row(property: PropertyKind, case: &Case<'_>) -> bool {
         PropertyKind::Durable => rules::durable::is_worth_a_row(case),
         PropertyKind::TokenGenuine => rules::token_genuine::is_worth_a_row(case),
         PropertyKind::MemberAgreement => !case.ledger.views.is_empty(),
-        PropertyKind::Progress => rules::progress::is_worth_a_row(case),
-        PropertyKind::Heal => false,
+        PropertyKind::Progress | PropertyKind::Heal => false,
         PropertyKind::OutsideEffect => !case.ledger.deeds.is_empty(),
         PropertyKind::DeadGrant => !case.ledger.dead_grants.is_empty(),
         _ => true,

@@ -15,14 +15,6 @@ pub(crate) fn judge(case: &Case<'_>) -> Vec<Verdict> {
     case.each_lock(PropertyKind::Progress, |lock| find(case, lock))
 }
 
-/// Whether there is more to say than GRANT does: several are left waiting for one lock.
-pub(crate) fn is_worth_a_row(case: &Case<'_>) -> bool {
-    case.ledger.locks().any(|lock| {
-        let left = || waits(case, lock).filter(|acquire| acquire.answer.is_none());
-        left().any(|acquire| left().any(|other| other.client != acquire.client))
-    })
-}
-
 fn waits<'a>(case: &Case<'a>, lock: ParticipantId) -> impl Iterator<Item = &'a Acquire> {
     case.ledger.acquires.iter().filter(move |acquire| acquire.lock == lock && is_owed(case, acquire))
 }
