@@ -19,14 +19,14 @@ impl<A: Actor> World<A> {
         recorder: &mut impl Recorder<A::Words>,
     ) {
         let participant = &mut self.participants[scene.participant.index()];
-        if participant.status == Status::Crashed {
+        if participant.status.is_crashed() {
             // Nobody stops twice, and the first crash says when it will be back.
             return;
         }
-        participant.status = Status::Crashed;
+        let recovers = recovery.map(|recovery| recovery.at).filter(|at| *at >= self.now);
+        participant.status = Status::Crashed { returns: recovers.is_some() };
         participant.aside.clear();
         participant.timers.clear();
-        let recovers = recovery.map(|recovery| recovery.at).filter(|at| *at >= self.now);
         let crashed = self.record(scene, EventKind::Crashed { fault, recovers }, recorder);
         if let Some(at) = recovers {
             self.forget(scene.participant);
@@ -55,7 +55,7 @@ impl<A: Actor> World<A> {
             Item::FaultEnd(fault) => self.is_pause(*fault),
             Item::FaultStart(_) | Item::Recovery(_) | Item::Delivery { .. } => false,
         };
-        of_a_life && self.participants[due.participant.index()].status == Status::Crashed
+        of_a_life && self.participants[due.participant.index()].status.is_crashed()
     }
 
     pub(super) fn recover(&mut self, fault: FaultId, scene: Scene, recorder: &mut impl Recorder<A::Words>) {

@@ -39,7 +39,7 @@ impl<A: Actor> World<A> {
         let status = &mut self.participants[scene.participant.index()].status;
         *status = match *status {
             // Who does not run cannot fall asleep, and nobody falls asleep twice.
-            Status::Crashed => return,
+            Status::Crashed { .. } => return,
             Status::Paused { until: earlier } => Status::Paused { until: until.max(earlier) },
             Status::Running => Status::Paused { until },
         };
@@ -53,7 +53,7 @@ impl<A: Actor> World<A> {
         }
         let participant = &mut self.participants[scene.participant.index()];
         match participant.status {
-            Status::Crashed => return,
+            Status::Crashed { .. } => return,
             Status::Paused { until } if self.now >= until => participant.status = Status::Running,
             // Another pause goes on.
             Status::Paused { .. } | Status::Running => {}

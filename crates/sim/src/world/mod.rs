@@ -67,7 +67,13 @@ struct Participant<A: Actor> {
 enum Status {
     Running,
     Paused { until: Time },
-    Crashed,
+    Crashed { returns: bool },
+}
+
+impl Status {
+    fn is_crashed(self) -> bool {
+        matches!(self, Self::Crashed { .. })
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -169,7 +175,7 @@ impl<A: Actor> World<A> {
         match self.participants[due.participant.index()].status {
             Status::Running => self.handle(item, scene, recorder),
             Status::Paused { .. } => self.put_aside(due, item, scene, recorder),
-            Status::Crashed => self.let_fall(item, scene, recorder),
+            Status::Crashed { .. } => self.let_fall(item, scene, recorder),
         }
     }
 
@@ -230,7 +236,7 @@ impl<A: Actor> World<A> {
         let scene = Scene { cause: Some(cause), ..scene };
         for effect in effects.drain() {
             self.perform(effect, scene, recorder);
-            if self.participants[scene.participant.index()].status == Status::Crashed {
+            if self.participants[scene.participant.index()].status.is_crashed() {
                 break;
             }
         }

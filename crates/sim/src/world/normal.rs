@@ -5,6 +5,7 @@
 //! grows makes every state a new one, and nothing here could tell whether it matters.
 
 use crate::actor::{Actor, Vocabulary};
+use crate::clock::Clocks;
 use crate::participant::ParticipantId;
 use crate::queue::{Due, Item, Queue};
 use crate::time::{Now, Time};
@@ -90,6 +91,11 @@ impl Present {
     }
 
     fn take_from_participant<A: Actor>(&self, participant: &mut Participant<A>, id: ParticipantId) {
+        if participant.status == (Status::Crashed { returns: false }) {
+            // What a dead participant remembers and its clocks show is of no consequence, and would never come back.
+            participant.clocks = Clocks::default();
+            return;
+        }
         let now = self.clocks[id.index()];
         participant.actor.rebase(now);
         participant.clocks = participant.clocks.rebased(self.now);
