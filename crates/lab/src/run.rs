@@ -1,8 +1,8 @@
 //! One run of one scenario: the trace, what it means, and which faults never struck.
 
-use fencepost_properties::{Assumptions, Ledger, Verdict, judge_claimed};
+use fencepost_properties::{Assumptions, Evidence, Ledger, State, Verdict, judge_claimed};
 use fencepost_scenario::model::{Expectation, Scenario};
-use fencepost_sim::{Duration, Limits, Recording};
+use fencepost_sim::{Duration, Limits, Recording, find_lasso};
 use fencepost_vocabulary::{Cast, PropertyKind, Trace};
 
 use crate::compile::{Compiled, compile};
@@ -43,9 +43,21 @@ pub fn run_within(scenario: &Scenario, limits: Limits) -> Run {
     let trace = recording.finish(end, world.now(), scenario.until);
     let dangling = dangling(scenario, unresolved, world.waiting_faults(), &trace);
     let ledger = Ledger::read(&trace, &cast);
-    let assumptions = Assumptions { max_delay: longest_delay(scenario), lasso: None };
-    let verdicts = judge_claimed(&ledger, &trace, &cast, &assumptions, &claimed(scenario));
+    let claimed = claimed(scenario);
+    let mut assumptions = Assumptions { max_delay: longest_delay(scenario), lasso: None };
+    let mut verdicts = judge_claimed(&ledger, &trace, &cast, &assumptions, &claimed);
+    if verdicts.iter().any(|verdict| asks_for_a_lasso(verdict.state)) {
+        assumptions.lasso = find_lasso(compile(scenario).world, scenario.until, limits);
+        if assumptions.lasso.is_some() {
+            verdicts = judge_claimed(&ledger, &trace, &cast, &assumptions, &claimed);
+        }
+    }
     Run { cast, trace, ledger, verdicts, dangling }
+}
+
+/// Whether a run that goes round in a circle would settle what this leaves open. To look for one is to run it all again.
+fn asks_for_a_lasso(state: State) -> bool {
+    matches!(state, State::Pending { .. } | State::Quiet { .. } | State::Stuck { evidence: Evidence::Horizon, .. })
 }
 
 /// What the scenario claims something about: that has a row among the verdicts, however little there is to say.

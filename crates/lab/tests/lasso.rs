@@ -1,0 +1,53 @@
+//! Runs that go round for ever: what a loop settles, and what it does not.
+#![cfg(not(target_arch = "wasm32"))]
+
+use fencepost_lab::{check, run};
+use fencepost_properties::{Evidence, State};
+use fencepost_scenario::{Document, Scenario};
+use fencepost_sim::{Duration, Time};
+use fencepost_vocabulary::PropertyKind;
+
+fn scenario(text: &str) -> Scenario {
+    let parsed = Document::new(format!("fencepost 1\n{text}")).parse();
+    assert!(parsed.diagnostics.is_empty(), "{:?}", parsed.diagnostics);
+    parsed.scenario
+}
+
+/// What is said of the grants of a scenario with this text.
+fn grants(text: &str) -> Vec<State> {
+    let run = run(&scenario(text));
+    let grants = run.verdicts.iter().filter(|verdict| verdict.property == PropertyKind::Grant);
+    grants.map(|verdict| verdict.state).collect()
+}
+
+/// A lock service that is gone for ever, and a client that asks it again every second.
+const ASKED_FOR_EVER: &str = "until 60s\nlock L lease 10s\nclient A at 0s: acquire L; work 1s; release L\n\
+    client B at 1s: acquire L retry 1s\ncrash L at 500ms\n";
+
+#[test]
+fn who_waits_while_the_run_goes_round_waits_for_ever() {
+    let length = Duration::from_millis(1_000);
+    let stuck = State::Stuck { evidence: Evidence::Lasso { length }, since: Time::from_millis(1_000) };
+    assert!(grants(ASKED_FOR_EVER).contains(&stuck), "{:?}", grants(ASKED_FOR_EVER));
+}
+
+#[test]
+fn a_run_that_still_changes_settles_nothing() {
+    // The work ends some day, so no state comes back before it.
+    let text =
+        ASKED_FOR_EVER.replace("work 1s", "work 70s").replace("crash L at 500ms", "partition B | L from 0s to 60s");
+    let open = grants(&text);
+    assert!(
+        !open.iter().any(|state| matches!(state, State::Stuck { evidence: Evidence::Lasso { .. }, .. })),
+        "{open:?}"
+    );
+    assert!(open.iter().any(|state| matches!(state, State::Stuck { .. } | State::Pending { .. })), "{open:?}");
+}
+
+#[test]
+fn a_claim_can_name_the_lasso() {
+    let text = format!("{ASKED_FOR_EVER}expect grant(B) stuck lasso\nexpect grant(B) stuck quiescent\n");
+    let outcomes = check(&scenario(&text));
+    assert_eq!(outcomes.iter().map(|outcome| outcome.holds).collect::<Vec<_>>(), [true, false]);
+    assert_eq!(outcomes[1].found, "stuck lasso");
+}
