@@ -5,15 +5,18 @@
 //! 1.8 of the semantics, and each file says which.
 
 mod client;
+mod disk;
 mod lease_lock;
+mod seal;
 mod store;
 
 pub use client::{Client, ClientConfig, Instruction, WriteValue};
+pub use disk::{Memory, SyncMode};
 pub use lease_lock::{LeaseLock, LockConfig};
-pub use store::Store;
+pub use store::{Store, StoreConfig};
 
-use fencepost_sim::{Actor, Disk, Now};
-use fencepost_vocabulary::Fencepost;
+use fencepost_sim::{Actor, Clock, Disk, Effect, Now, ParticipantId};
+use fencepost_vocabulary::{Fencepost, Message, Refusal};
 
 /// What a handler is woken by, in our words.
 pub type Input = fencepost_sim::Input<Fencepost>;
@@ -35,14 +38,59 @@ impl Actor for Role {
     type Words = Fencepost;
 
     fn handle(&mut self, input: Input, now: Now, effects: &mut Effects) {
+        // Anybody can be asked for a sign of life, and it takes no more than being awake.
+        if let Input::Message { from, message: Message::Ping { request } } = input {
+            effects.send(from, Message::Pong { request });
+        }
         match self {
-            Self::Lock(lock) => lock.handle(input, now.mono, effects),
+            Self::Lock(lock) => lock.handle(input, now, effects),
             Self::Store(store) => store.handle(input, effects),
             Self::Client(client) => client.handle(input, now.mono, effects),
         }
     }
 
-    fn recover(&mut self, _: Disk, _: u32) {}
+    fn recover(&mut self, disk: Disk, _: u32) {
+        match self {
+            Self::Lock(lock) => lock.recover(disk),
+            Self::Store(store) => store.recover(disk),
+            Self::Client(_) => {}
+        }
+    }
 
-    fn rebase(&mut self, _: Now) {}
+    fn rebase(&mut self, now: Now) {
+        match self {
+            Self::Lock(lock) => lock.rebase(now),
+            Self::Store(_) => {}
+            Self::Client(_) => {}
+        }
+    }
+}
+
+/// Says no to a request that is not for this kind of participant. What is no request is nothing to answer.
+fn decline(from: ParticipantId, message: Message, effects: &mut Effects) {
+    let reason = Refusal::NotMyJob;
+    match message {
+        Message::Acquire { .. } => effects.send(from, Message::Refused { token: None, reason }),
+        Message::Renew { token, .. } | Message::Release { token } | Message::Ask { token, .. } => {
+            effects.send(from, Message::Refused { token: Some(token), reason });
+        }
+        Message::Write { request, .. } | Message::Read { request, .. } | Message::Announce { request, .. } => {
+            effects.send(from, Message::Rejected { request, reason });
+        }
+        _ => {}
+    }
+}
+
+/// Carries over everything except what would be sent: nobody has asked in this life.
+fn without_sends(mut from: Effects, to: &mut Effects) {
+    for effect in from.drain() {
+        match effect {
+            Effect::Send { .. } => {}
+            Effect::SetTimer { timer, clock: Clock::Mono, after } => to.set_timer(timer, after),
+            Effect::SetTimer { timer, clock: Clock::Wall, after } => to.set_wall_timer(timer, after),
+            Effect::CancelTimer(timer) => to.cancel_timer(timer),
+            Effect::Step(step) => to.step(step),
+            Effect::Note(note) => to.note(note),
+        }
+    }
 }

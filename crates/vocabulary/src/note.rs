@@ -10,7 +10,7 @@ use crate::value::{FencingToken, Membership, Outside, RequestId, Sequence, Value
 /// One observation.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Note {
-    /// Lock service: the lock is taken, the client waits in line.
+    /// Lock service: the lock is taken, or nobody gets it yet; the client waits in line.
     Queued {
         /// Who waits.
         client: ParticipantId,
@@ -142,7 +142,7 @@ pub enum Note {
     Reopened {
         /// The token of the next grant.
         next_token: FencingToken,
-        /// Who holds the lock, and under which token, if that was not forgotten or run out.
+        /// Who holds the lock, and under which token, if that was not forgotten. The lease may have run out meanwhile.
         holder: Option<(ParticipantId, FencingToken)>,
     },
     /// Lock service: somebody in line was not heard from for too long, and loses its place.

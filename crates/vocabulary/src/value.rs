@@ -14,7 +14,7 @@ pub struct FencingToken(pub u64);
 pub struct RequestId(pub u32);
 
 /// Which of one holder's writes under one grant this is, counted from 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Sequence(pub u32);
 
 /// How many writes a store has applied; a read returns it and a compare-and-swap presents it again.

@@ -1,0 +1,69 @@
+//! The line of clients that wait for the lock, first come, first served (G8: is whoever is next still there?).
+
+use std::collections::VecDeque;
+
+use fencepost_sim::{Duration, LocalTime, Now, ParticipantId};
+use fencepost_vocabulary::RequestId;
+
+/// A client that asked and has not been answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Waiter {
+    pub client: ParticipantId,
+    pub request: RequestId,
+    /// When its request arrived.
+    pub since: LocalTime,
+    /// When it was last heard from.
+    pub heard: LocalTime,
+}
+
+/// Everyone who waits, in order. It is never on the disk.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Line(VecDeque<Waiter>);
+
+impl Line {
+    /// Whether this very request waits already.
+    pub fn has(&self, waiter: &Waiter) -> bool {
+        self.0.iter().any(|other| other.client == waiter.client && other.request == waiter.request)
+    }
+
+    /// Puts somebody at the end.
+    pub fn join(&mut self, waiter: Waiter) {
+        self.0.push_back(waiter);
+    }
+
+    /// Takes out who is next.
+    pub fn next(&mut self) -> Option<Waiter> {
+        self.0.pop_front()
+    }
+
+    /// A sign of life of a client.
+    pub fn hear(&mut self, client: ParticipantId, now: LocalTime) {
+        for waiter in self.0.iter_mut().filter(|waiter| waiter.client == client) {
+            waiter.heard = now;
+        }
+    }
+
+    /// A crash: nobody is remembered.
+    pub fn forget(&mut self) {
+        self.0.clear();
+    }
+
+    /// See [`fencepost_sim::Actor::rebase`].
+    pub fn rebase(&mut self, now: Now) {
+        for waiter in &mut self.0 {
+            waiter.rebase(now);
+        }
+    }
+}
+
+impl Waiter {
+    /// Whether it was not heard from for a whole session. A session that ends now has ended.
+    pub fn is_dead(&self, session: Option<Duration>, now: LocalTime) -> bool {
+        session.is_some_and(|session| now >= self.heard + session)
+    }
+
+    pub fn rebase(&mut self, now: Now) {
+        self.since = self.since.rebased(now);
+        self.heard = self.heard.rebased(now);
+    }
+}

@@ -1,0 +1,119 @@
+//! What a lock service remembers: the counter, the lease table, and which of it a crash leaves.
+
+use std::collections::BTreeMap;
+
+use fencepost_sim::{Clock, Duration, LocalTime, Now, ParticipantId, WallTime};
+use fencepost_vocabulary::{FencingToken, Message, RequestId};
+
+use super::LockConfig;
+use crate::Effects;
+use crate::disk::Memory;
+
+/// All that a lock service may keep on its disk.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct LockMemory {
+    pub next_token: FencingToken,
+    pub grant: Option<Grant>,
+    /// What was answered to whom, for those who ask again.
+    pub replies: BTreeMap<(ParticipantId, RequestId), Message>,
+    /// Until when nobody is granted the lock.
+    pub closed_until: Option<LocalTime>,
+}
+
+/// Who holds the lock.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Grant {
+    pub client: ParticipantId,
+    pub token: FencingToken,
+    /// What the clock of the leases will show at the end.
+    pub expiry: Option<Reading>,
+}
+
+/// A reading of the clock on which leases end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Reading {
+    Mono(LocalTime),
+    Wall(WallTime),
+}
+
+impl LockMemory {
+    /// What a new service knows.
+    pub fn new(config: &LockConfig) -> Self {
+        let next_token = config.first_token.max(FencingToken(1));
+        Self { next_token, grant: None, replies: BTreeMap::new(), closed_until: None }
+    }
+
+    /// Takes away what was in memory only.
+    pub fn forget_volatile(&mut self, config: &LockConfig) {
+        let fresh = Self::new(config);
+        if config.counter == Memory::Volatile {
+            self.next_token = fresh.next_token;
+        }
+        if config.leases == Memory::Volatile {
+            *self = Self { next_token: self.next_token, ..fresh };
+        }
+    }
+
+    /// The grant, if its lease has not run out.
+    pub fn live_grant(&self, now: Now) -> Option<&Grant> {
+        self.grant.as_ref().filter(|grant| !grant.is_over(now))
+    }
+
+    /// Whether nobody may be granted the lock yet.
+    pub fn is_closed(&self, now: Now) -> bool {
+        self.closed_until.is_some_and(|until| now.mono < until)
+    }
+
+    /// See [`fencepost_sim::Actor::rebase`].
+    pub fn rebase(&mut self, now: Now) {
+        if let Some(Grant { expiry: Some(expiry), .. }) = &mut self.grant {
+            *expiry = expiry.rebased(now);
+        }
+        self.closed_until = self.closed_until.map(|until| until.rebased(now));
+    }
+}
+
+impl Grant {
+    /// A lease with expiry `e` is over at `e`.
+    pub fn is_over(&self, now: Now) -> bool {
+        self.expiry.is_some_and(|expiry| expiry.left(now) == Duration::ZERO)
+    }
+
+    /// How much of the lease is left.
+    pub fn left(&self, now: Now) -> Option<Duration> {
+        self.expiry.map(|expiry| expiry.left(now))
+    }
+}
+
+impl Reading {
+    /// What this clock will show when so much time has passed on it.
+    pub fn after(clock: Clock, now: Now, length: Duration) -> Self {
+        match clock {
+            Clock::Mono => Self::Mono(now.mono + length),
+            Clock::Wall => Self::Wall(now.wall + length),
+        }
+    }
+
+    /// How much is left until then, on the same clock.
+    pub fn left(self, now: Now) -> Duration {
+        match self {
+            Self::Mono(reading) => reading.since(now.mono),
+            Self::Wall(reading) => reading.since(now.wall),
+        }
+    }
+
+    /// Asks to be woken then.
+    pub fn wake(self, timer: fencepost_vocabulary::Timer, now: Now, effects: &mut Effects) {
+        match self {
+            Self::Mono(_) => effects.set_timer(timer, self.left(now)),
+            Self::Wall(_) => effects.set_wall_timer(timer, self.left(now)),
+        }
+    }
+
+    fn rebased(self, now: Now) -> Self {
+        match self {
+            Self::Mono(reading) => Self::Mono(reading.rebased(now)),
+            Self::Wall(reading) => Self::Wall(reading.rebased(now)),
+        }
+    }
+}
