@@ -1,24 +1,35 @@
 //! A fault as a sentence: "A pauses for 15 s at 150 ms".
 
-use fencepost_scenario::model::{CrashStart, FaultSpec, MessageName, PauseStart, Sides};
-use fencepost_sim::PartitionMode;
+use fencepost_scenario::model::{CrashStart, FaultSpec, MessageName, PauseStart, Recovery, Sides};
+use fencepost_sim::{Disk, Duration, PartitionMode, Time};
+use fencepost_vocabulary::Step;
 
 /// What the fault does, without a full stop.
 pub fn fault_sentence(fault: &FaultSpec) -> String {
     match fault {
         FaultSpec::Pause { participant, start, length } => format!("{participant} pauses for {length} {}", when(start)),
-        FaultSpec::Crash { participant, start: CrashStart::At(at), .. } => format!("{participant} crashes at {at}"),
-        FaultSpec::Crash { participant, .. } => format!("{participant} crashes"),
-        FaultSpec::Mute { participant, from, .. } => format!("nothing that {participant} sends arrives from {from}"),
-        FaultSpec::Deafen { participant, from, .. } => format!("nothing arrives at {participant} from {from}"),
-        FaultSpec::Hold { message, until } => format!("{} is held until {until}", name(message)),
-        FaultSpec::Stall { participant, step, by, .. } => {
-            format!("{participant} takes {by} longer to {}", step.word())
+        FaultSpec::Crash { participant, start, recovery } => {
+            format!("{participant} crashes {}{}", crash_time(start), afterwards(recovery.as_ref()))
         }
-        FaultSpec::ClockRate { participant, from, .. } => {
-            format!("{participant}’s clocks change their speed at {from}")
+        FaultSpec::Mute { participant, from, until } => {
+            format!("nothing that {participant} sends arrives, from {from} {}", to(*until))
         }
-        FaultSpec::ClockJump { participant, at, .. } => format!("{participant}’s wall clock jumps at {at}"),
+        FaultSpec::Deafen { participant, from, until } => {
+            format!("nothing that is sent to {participant} arrives, from {from} {}", to(*until))
+        }
+        FaultSpec::Hold { message, until } => format!("{} is held back until {until}", name(message)),
+        FaultSpec::Stall { participant, step, ordinal, by } => {
+            format!("{participant} takes {by} longer over {}", step_name(*step, *ordinal))
+        }
+        FaultSpec::ClockRate { participant, change_ppm, from } => {
+            let pace = if *change_ppm < 0 { "slower" } else { "faster" };
+            let much = percent(change_ppm.saturating_abs());
+            format!("{participant}’s clocks run {} {pace} from {from} on", much.trim_start_matches('+'))
+        }
+        FaultSpec::ClockJump { participant, at, by } => {
+            let way = if *by < 0 { "back" } else { "forward" };
+            format!("{participant}’s wall clock is set {way} by {} at {at}", Duration(by.unsigned_abs()))
+        }
         FaultSpec::Partition { sides, from, until, mode } => {
             format!("{} from {from} to {until}; what is sent is {}", cut(sides), fate(*mode))
         }
@@ -31,9 +42,51 @@ pub fn fault_sentence(fault: &FaultSpec) -> String {
 fn when(start: &PauseStart) -> String {
     match start {
         PauseStart::At(at) => format!("at {at}"),
-        PauseStart::Before { step, ordinal: 1 } => format!("just before its first {}", step.word()),
-        PauseStart::Before { step, ordinal } => format!("just before its {} number {ordinal}", step.word()),
+        PauseStart::Before { step, ordinal } => format!("just before {}", step_name(*step, *ordinal)),
     }
+}
+
+fn crash_time(start: &CrashStart) -> String {
+    match start {
+        CrashStart::At(at) => format!("at {at}"),
+        CrashStart::Before { step, ordinal } => format!("just before {}", step_name(*step, *ordinal)),
+        CrashStart::AfterSending(message) => format!("right after sending {}", own_name(message)),
+    }
+}
+
+fn afterwards(recovery: Option<&Recovery>) -> String {
+    let Some(Recovery { at, disk }) = recovery else { return String::new() };
+    let disk = match disk {
+        Disk::Kept => "all that was on its disk",
+        Disk::Synced => "only what was synced to its disk",
+        Disk::Wiped => "an empty disk",
+    };
+    format!(" and recovers at {at} with {disk}")
+}
+
+fn step_name(step: Step, ordinal: u32) -> String {
+    match ordinal {
+        1 => format!("its first {}", step.word()),
+        _ => format!("its {} number {ordinal}", step.word()),
+    }
+}
+
+fn to(until: Option<Time>) -> String {
+    until.map_or_else(|| "on".into(), |until| format!("to {until}"))
+}
+
+/// A share in millionths as a percentage with its sign: `+0.02 %`.
+pub fn percent(ppm: i32) -> String {
+    let sign = if ppm < 0 { "−" } else { "+" };
+    let (whole, part) = (ppm.unsigned_abs() / 10_000, ppm.unsigned_abs() % 10_000);
+    let digits = format!("{whole}.{part:04}");
+    format!("{sign}{} %", digits.trim_end_matches('0').trim_end_matches('.'))
+}
+
+/// A length with a sign, from microseconds: `−10 s`.
+pub fn signed(micros: i64) -> String {
+    let sign = if micros < 0 { "−" } else { "+" };
+    format!("{sign}{}", Duration(micros.unsigned_abs()))
 }
 
 fn cut(sides: &Sides) -> String {
@@ -59,17 +112,24 @@ fn fate(mode: PartitionMode) -> &'static str {
 }
 
 fn name(message: &MessageName) -> String {
-    let MessageName { from, to, kind, ordinal } = message;
+    format!("{}’s {}", message.from, numbered(message))
+}
+
+fn own_name(message: &MessageName) -> String {
+    format!("its {}", numbered(message))
+}
+
+fn numbered(message: &MessageName) -> String {
+    let MessageName { to, kind, ordinal, .. } = message;
     match ordinal {
-        1 => format!("{from}’s first {} to {to}", kind.word()),
-        _ => format!("{from}’s {} number {ordinal} to {to}", kind.word()),
+        1 => format!("first {} to {to}", kind.word()),
+        _ => format!("{} number {ordinal} to {to}", kind.word()),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use fencepost_sim::{Duration, Time};
-    use fencepost_vocabulary::{MessageKind, Step};
+    use fencepost_vocabulary::MessageKind;
 
     use super::*;
 
@@ -105,5 +165,46 @@ mod tests {
         };
         let said = "L and S hear nothing from A from 5 s to 8 s; what is sent is held until it heals";
         assert_eq!(fault_sentence(&cut), said);
+    }
+
+    #[test]
+    fn a_crash_says_when_it_strikes_and_what_comes_after() {
+        let crash = |start, recovery| FaultSpec::Crash { participant: "L".into(), start, recovery };
+        let at = CrashStart::At(Time::from_millis(5_000));
+        assert_eq!(fault_sentence(&crash(at.clone(), None)), "L crashes at 5 s");
+        let recovery = Some(Recovery { at: Time::from_millis(7_000), disk: Disk::Wiped });
+        assert_eq!(fault_sentence(&crash(at, recovery)), "L crashes at 5 s and recovers at 7 s with an empty disk");
+        let before = CrashStart::Before { step: Step::Write, ordinal: 1 };
+        assert_eq!(fault_sentence(&crash(before, None)), "L crashes just before its first write");
+        let after = CrashStart::AfterSending(write_to(2));
+        assert_eq!(fault_sentence(&crash(after, None)), "L crashes right after sending its write number 2 to S");
+    }
+
+    #[test]
+    fn mute_and_deaf_are_told_apart_and_may_last_for_ever() {
+        let from = Time::from_millis(2_000);
+        let mute = FaultSpec::Mute { participant: "N".into(), from, until: Some(Time::from_millis(9_000)) };
+        assert_eq!(fault_sentence(&mute), "nothing that N sends arrives, from 2 s to 9 s");
+        let deaf = FaultSpec::Deafen { participant: "N".into(), from, until: None };
+        assert_eq!(fault_sentence(&deaf), "nothing that is sent to N arrives, from 2 s on");
+    }
+
+    #[test]
+    fn a_clock_is_slower_or_faster_and_set_back_or_forward() {
+        let from = Time::from_millis(2_000);
+        let rate = |change_ppm| FaultSpec::ClockRate { participant: "A".into(), change_ppm, from };
+        assert_eq!(fault_sentence(&rate(-500_000)), "A’s clocks run 50 % slower from 2 s on");
+        assert_eq!(fault_sentence(&rate(200)), "A’s clocks run 0.02 % faster from 2 s on");
+        let jump = FaultSpec::ClockJump { participant: "A".into(), at: from, by: -10_000_000 };
+        assert_eq!(fault_sentence(&jump), "A’s wall clock is set back by 10 s at 2 s");
+    }
+
+    #[test]
+    fn held_messages_and_slow_steps_have_words_too() {
+        let held = FaultSpec::Hold { message: write_to(1), until: Time::from_millis(20_000) };
+        assert_eq!(fault_sentence(&held), "A’s first write to S is held back until 20 s");
+        let by = Duration::from_secs(10);
+        let slow = FaultSpec::Stall { participant: "S".into(), step: Step::Write, ordinal: 2, by };
+        assert_eq!(fault_sentence(&slow), "S takes 10 s longer over its write number 2");
     }
 }

@@ -7,5 +7,5 @@ mod fault;
 mod glossary;
 
 pub use event::{event_sentence, event_worth_a_row};
-pub use fault::fault_sentence;
+pub use fault::{fault_sentence, percent, signed};
 pub use glossary::{TERMS, Term, state_icon};

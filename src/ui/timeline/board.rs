@@ -10,6 +10,7 @@ use fencepost_vocabulary::Trace;
 
 use super::axis::Axis;
 use super::change::Flight;
+use super::steps::{self, Step};
 
 /// What can be taken hold of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,6 +49,8 @@ pub struct Board {
     pub stops: Vec<Vec<Stop>>,
     /// Every message, in the order of sending; of a message and its copy the first.
     pub flights: Vec<Flight>,
+    /// Each lane's steps in the order of time.
+    pub steps: Vec<Vec<Step>>,
     /// When the run ended.
     pub end: Time,
 }
@@ -57,7 +60,8 @@ impl Board {
     pub fn read(scenario: &Scenario, trace: &Trace, scene: &Scene) -> Self {
         let names: Vec<String> = scene.lanes.iter().map(|lane| lane.name.clone()).collect();
         let stops = vec![Vec::new(); names.len()];
-        let mut board = Self { names, stops, flights: Vec::new(), end: trace.ended_at };
+        let steps = steps::read(trace, names.len());
+        let mut board = Self { names, stops, flights: Vec::new(), steps, end: trace.ended_at };
         for arrow in &scene.arrows {
             board.add_arrow(arrow, trace);
         }
@@ -90,17 +94,13 @@ impl Board {
 
     fn add_span(&mut self, span: &Span, scenario: &Scenario) {
         let Some(fault) = span.about.fault.map(|fault| fault.index()) else { return };
-        match span.kind {
-            SpanKind::Paused => {
-                let lane = span.about.participant.map_or(0, |who| who.index());
+        if let SpanKind::Cut { .. } = span.kind {
+            for lane in cut_lanes(fault, scenario) {
                 self.add(lane, span.from, Thing::Fault(fault), span.tale);
             }
-            SpanKind::Cut { .. } => {
-                for lane in cut_lanes(fault, scenario) {
-                    self.add(lane, span.from, Thing::Fault(fault), span.tale);
-                }
-            }
-            _ => {}
+        } else {
+            let lane = span.about.participant.map_or(0, |who| who.index());
+            self.add(lane, span.from, Thing::Fault(fault), span.tale);
         }
     }
 
@@ -109,8 +109,9 @@ impl Board {
         let lane = mark.about.participant.unwrap_or(event.participant).index();
         let thing = match (mark.kind, mark.about.fault) {
             (MarkKind::Pin | MarkKind::Hazard, _) => Thing::Pin(event.id),
-            (MarkKind::Crash, Some(fault)) => Thing::Fault(fault.index()),
             (MarkKind::Expiry | MarkKind::Inbox, _) => Thing::Event(event.id),
+            (MarkKind::Dot, _) => return,
+            (_, Some(fault)) => Thing::Fault(fault.index()),
             _ => return,
         };
         self.add(lane, event.time, thing, mark.tale);
@@ -120,6 +121,16 @@ impl Board {
         if let Some(stops) = self.stops.get_mut(lane) {
             stops.push(Stop { lane, time, thing, tale: Some(tale) });
         }
+    }
+
+    /// The first step of its lane at or after a stop.
+    pub fn next_step(&self, at: &Stop) -> Option<Step> {
+        self.steps.get(at.lane)?.iter().find(|step| step.time >= at.time).copied()
+    }
+
+    /// The first step of its lane at or after a stop that takes time.
+    pub fn next_timed_step(&self, at: &Stop) -> Option<Step> {
+        self.steps.get(at.lane)?.iter().find(|step| step.timed && step.time >= at.time).copied()
     }
 
     /// The message with this name.

@@ -3,9 +3,11 @@
 //! It says what should become of the scenario, not of its lines: the document module finds those.
 
 use fencepost_scenario::Edit;
-use fencepost_scenario::model::{CrashStart, FaultSpec, MessageName, PauseStart, Sides};
-use fencepost_sim::{Duration, PartitionMode, Time};
+use fencepost_scenario::model::{CrashStart, FaultSpec, MessageName, Sides};
+use fencepost_sim::{Duration, Time};
 use fencepost_vocabulary::CheckMode;
+
+use super::{fresh, measure};
 
 /// One change. A fault is named by its place in the list of the scenario that was run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,7 +45,7 @@ impl Change {
     /// What the change amounts to, for the small label at the pointer: "paused 9.5 s".
     pub fn readout(&self) -> String {
         match self {
-            Self::Add(fault) | Self::Replace { with: fault, .. } => fault_words(fault),
+            Self::Add(fault) | Self::Replace { with: fault, .. } => measure::fault_words(fault),
             Self::Remove(_) => "removed".into(),
             Self::SwitchOff(_) => "switched off".into(),
             Self::Check { mode, .. } => format!("check {}", mode.word()),
@@ -66,27 +68,6 @@ impl From<Change> for Edit {
     }
 }
 
-/// A fault in a few words that say its measure.
-pub fn fault_words(fault: &FaultSpec) -> String {
-    match fault {
-        FaultSpec::Pause { length, .. } => format!("paused {length}"),
-        FaultSpec::Crash { start: CrashStart::At(at), .. } => format!("crashed at {at}"),
-        FaultSpec::Crash { .. } => "crashed".into(),
-        FaultSpec::Mute { from, .. } => format!("mute from {from}"),
-        FaultSpec::Deafen { from, .. } => format!("deaf from {from}"),
-        FaultSpec::Hold { until, .. } => format!("held until {until}"),
-        FaultSpec::Stall { by, .. } => format!("{by} late"),
-        FaultSpec::ClockRate { .. } | FaultSpec::ClockJump { .. } => "a clock is wrong".into(),
-        FaultSpec::Partition { sides, from, until, .. } => {
-            let arrow = if sides.one_way { "→" } else { "|" };
-            format!("{} {arrow} {} cut for {}", sides.left.join(" "), sides.right.join(" "), until.since(*from))
-        }
-        FaultSpec::Drop { .. } => "lost".into(),
-        FaultSpec::Delay { by, .. } => format!("{by} late"),
-        FaultSpec::Duplicate { after, .. } => format!("again after {after}"),
-    }
-}
-
 /// A message under way, as far as a hand on its arrow needs to know it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Flight {
@@ -106,9 +87,10 @@ pub fn fault_of(message: &MessageName, faults: &[FaultSpec], kind: fn(&FaultSpec
 /// The message a fault is about; `None` for a fault of participants.
 pub fn message_of(fault: &FaultSpec) -> Option<&MessageName> {
     match fault {
-        FaultSpec::Drop { message } | FaultSpec::Delay { message, .. } | FaultSpec::Duplicate { message, .. } => {
-            Some(message)
-        }
+        FaultSpec::Drop { message }
+        | FaultSpec::Delay { message, .. }
+        | FaultSpec::Duplicate { message, .. }
+        | FaultSpec::Hold { message, .. } => Some(message),
         _ => None,
     }
 }
@@ -128,6 +110,11 @@ pub fn is_duplicate(fault: &FaultSpec) -> bool {
     matches!(fault, FaultSpec::Duplicate { .. })
 }
 
+/// For [`fault_of`]: any holding back.
+pub fn is_hold(fault: &FaultSpec) -> bool {
+    matches!(fault, FaultSpec::Hold { .. })
+}
+
 /// The loss of a message, or its end if it is lost already.
 pub fn toggle_drop(message: &MessageName, faults: &[FaultSpec]) -> Change {
     let lost = FaultSpec::Drop { message: message.clone() };
@@ -140,10 +127,36 @@ pub fn toggle_duplicate(message: &MessageName, faults: &[FaultSpec]) -> Change {
     fault_of(message, faults, is_duplicate).map_or(Change::Add(twice), Change::Remove)
 }
 
+/// The crash of its sender right after a message, or its end if there is one already.
+pub fn toggle_kill(message: &MessageName, faults: &[FaultSpec]) -> Change {
+    let kills = |fault: &FaultSpec| {
+        matches!(fault, FaultSpec::Crash { start: CrashStart::AfterSending(after), .. } if after == message)
+    };
+    let kill = fresh::crash(&message.from, CrashStart::AfterSending(message.clone()));
+    faults.iter().position(kills).map_or(Change::Add(kill), Change::Remove)
+}
+
 impl Flight {
+    /// Until when a fault keeps it from leaving; the moment it was sent if none does.
+    pub fn held_until(&self, faults: &[FaultSpec]) -> Time {
+        let own = fault_of(&self.name, faults, is_hold).map(|fault| &faults[fault]);
+        if let Some(FaultSpec::Hold { until, .. }) = own { *until } else { self.sent }
+    }
+
+    /// The change that keeps it until a moment; `None` if it is not kept anyway.
+    pub fn held(&self, until: Time, faults: &[FaultSpec]) -> Option<Change> {
+        let with = fresh::hold(&self.name, until);
+        match (fault_of(&self.name, faults, is_hold), until > self.sent) {
+            (Some(fault), true) => Some(Change::Replace { fault, with }),
+            (Some(fault), false) => Some(Change::Remove(fault)),
+            (None, true) => Some(Change::Add(with)),
+            (None, false) => None,
+        }
+    }
+
     /// How late a fault makes it.
     pub fn delay(&self, faults: &[FaultSpec]) -> Duration {
-        let own = fault_of(&self.name, faults, is_delay).and_then(|fault| length_of(&faults[fault]));
+        let own = fault_of(&self.name, faults, is_delay).and_then(|fault| measure::length_of(&faults[fault]));
         own.unwrap_or(Duration::ZERO)
     }
 
@@ -162,93 +175,6 @@ impl Flight {
             (None, _) => Some(Change::Add(with)),
         }
     }
-}
-
-/// The same fault with another measure.
-pub fn with_length(fault: &FaultSpec, length: Duration) -> FaultSpec {
-    let mut changed = fault.clone();
-    match &mut changed {
-        FaultSpec::Pause { length: old, .. } => *old = length,
-        FaultSpec::Partition { from, until, .. } => *until = *from + length,
-        FaultSpec::Delay { by, .. } => *by = length,
-        FaultSpec::Duplicate { after, .. } => *after = length,
-        FaultSpec::Stall { by, .. } => *by = length,
-        FaultSpec::Mute { from, until, .. } | FaultSpec::Deafen { from, until, .. } => *until = Some(*from + length),
-        FaultSpec::Crash { .. }
-        | FaultSpec::Drop { .. }
-        | FaultSpec::Hold { .. }
-        | FaultSpec::ClockRate { .. }
-        | FaultSpec::ClockJump { .. } => {}
-    }
-    changed
-}
-
-/// The same fault from another moment on, for as long as before. A pause before a step becomes one at a time.
-pub fn with_start(fault: &FaultSpec, start: Time) -> FaultSpec {
-    let mut changed = fault.clone();
-    match &mut changed {
-        FaultSpec::Pause { start: old, .. } => *old = PauseStart::At(start),
-        FaultSpec::Crash { start: old, .. } => *old = CrashStart::At(start),
-        FaultSpec::Mute { from, until, .. } | FaultSpec::Deafen { from, until, .. } => {
-            *until = until.map(|until| start + until.since(*from));
-            *from = start;
-        }
-        FaultSpec::ClockRate { from, .. } => *from = start,
-        FaultSpec::ClockJump { at, .. } => *at = start,
-        FaultSpec::Partition { from, until, .. } => (*from, *until) = (start, start + until.since(*from)),
-        FaultSpec::Drop { .. }
-        | FaultSpec::Delay { .. }
-        | FaultSpec::Duplicate { .. }
-        | FaultSpec::Hold { .. }
-        | FaultSpec::Stall { .. } => {}
-    }
-    changed
-}
-
-/// How long a fault lasts or how late it makes a message; `None` for one without a measure.
-pub fn length_of(fault: &FaultSpec) -> Option<Duration> {
-    match fault {
-        FaultSpec::Pause { length, .. } => Some(*length),
-        FaultSpec::Partition { from, until, .. } => Some(until.since(*from)),
-        FaultSpec::Delay { by, .. } => Some(*by),
-        FaultSpec::Duplicate { after, .. } => Some(*after),
-        FaultSpec::Stall { by, .. } => Some(*by),
-        FaultSpec::Mute { from, until, .. } | FaultSpec::Deafen { from, until, .. } => {
-            until.map(|until| until.since(*from))
-        }
-        FaultSpec::Crash { .. }
-        | FaultSpec::Drop { .. }
-        | FaultSpec::Hold { .. }
-        | FaultSpec::ClockRate { .. }
-        | FaultSpec::ClockJump { .. } => None,
-    }
-}
-
-/// When a fault is placed; `None` if that follows from a step or a message.
-pub fn start_of(fault: &FaultSpec) -> Option<Time> {
-    match fault {
-        FaultSpec::Pause { start: PauseStart::At(at), .. } | FaultSpec::Crash { start: CrashStart::At(at), .. } => {
-            Some(*at)
-        }
-        FaultSpec::Partition { from, .. } => Some(*from),
-        _ => None,
-    }
-}
-
-/// A new pause.
-pub fn pause(participant: &str, at: Time, length: Duration) -> FaultSpec {
-    FaultSpec::Pause { participant: participant.into(), start: PauseStart::At(at), length }
-}
-
-/// A new partition, both ways, that loses messages: everyone up to lane `left` on one side, the rest on the other.
-pub fn partition(names: &[&str], left: usize, from: Time, length: Duration) -> Option<FaultSpec> {
-    let (near, far) = names.split_at_checked(left + 1)?;
-    if far.is_empty() {
-        return None;
-    }
-    let own = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
-    let sides = Sides { left: own(near), right: own(far), one_way: false };
-    Some(FaultSpec::Partition { sides, from, until: from + length, mode: PartitionMode::Drop })
 }
 
 /// Which messages a partition cuts, as seen on the picture.
@@ -314,16 +240,17 @@ mod tests {
     }
 
     #[test]
-    fn a_moved_partition_stays_as_long_as_it_was() {
-        let cut = partition(&["A", "L", "S"], 0, Time::from_millis(100), Duration::from_millis(40)).expect("two sides");
-        let moved = with_start(&cut, Time::from_millis(500));
-        assert_eq!(length_of(&moved), Some(Duration::from_millis(40)));
-        assert_eq!(fault_words(&moved), "A | L S cut for 40 ms");
+    fn a_message_held_until_it_was_sent_is_not_held() {
+        let Some(Change::Add(held)) = flight().held(Time::from_millis(500), &[]) else { panic!("a new fault") };
+        let faults = [held];
+        assert_eq!(flight().held_until(&faults), Time::from_millis(500));
+        assert_eq!(flight().held(Time::ZERO, &faults), Some(Change::Remove(0)));
+        assert_eq!(flight().held(Time::ZERO, &[]), None);
     }
 
     #[test]
-    fn there_is_no_partition_beyond_the_last_lane() {
-        assert_eq!(partition(&["A", "L"], 1, Time::ZERO, Duration(1)), None);
-        assert_eq!(partition(&["A", "L"], 7, Time::ZERO, Duration(1)), None);
+    fn a_sender_that_dies_of_a_message_can_be_spared() {
+        let Change::Add(kill) = toggle_kill(&flight().name, &[]) else { panic!("a new fault") };
+        assert_eq!(toggle_kill(&flight().name, &[kill]), Change::Remove(0));
     }
 }

@@ -51,6 +51,51 @@ pub fn number(
     }
 }
 
+/// How much faster or slower, in per cent to be typed; below zero is slower.
+pub fn rate(words: &'static str, ppm: i32, act: &Callback<Act>, make: impl Fn(i32) -> Option<Change> + 'static) -> Html {
+    // A per cent is ten thousand millionths, and a typed number of seconds a million.
+    let make = move |typed: i64| make(i32::try_from(typed / 100).ok().filter(|ppm| *ppm > -1_000_000)?);
+    signed(words, "%", i64::from(ppm) * 100, act, make)
+}
+
+/// How far forward or, below zero, back, in seconds to be typed.
+pub fn offset(words: &'static str, micros: i64, act: &Callback<Act>, make: impl Fn(i64) -> Option<Change> + 'static) -> Html {
+    signed(words, "s", micros, act, make)
+}
+
+/// A number with a sign to be typed, in millionths; never zero, for then nothing would be wrong.
+fn signed(
+    words: &'static str,
+    unit: &'static str,
+    now: i64,
+    act: &Callback<Act>,
+    make: impl Fn(i64) -> Option<Change> + 'static,
+) -> Html {
+    let act = act.clone();
+    let onchange = Callback::from(move |event: Event| {
+        let typed = value_of(&event).and_then(|typed| millionths(&typed)).filter(|typed| *typed != 0);
+        if let Some(change) = typed.and_then(&make) {
+            act.emit(Act::Set(change));
+        }
+    });
+    let sign = if now < 0 { "-" } else { "" };
+    let value = format!("{sign}{}", in_seconds(Duration(now.unsigned_abs())));
+    html! {
+        <label class="number">
+            <span>{ words }</span>
+            <input type="number" step="any" {value} {onchange} />
+            <span>{ unit }</span>
+        </label>
+    }
+}
+
+/// A typed number with its sign, in millionths.
+fn millionths(typed: &str) -> Option<i64> {
+    let typed = typed.trim();
+    let (sign, digits) = typed.strip_prefix('-').map_or((1, typed), |digits| (-1, digits));
+    Some(sign * i64::try_from(seconds(digits.trim_start_matches('+'))?.0).ok()?)
+}
+
 /// A length to be slid, from half a second upwards in halves; shown while it moves.
 pub fn slider(
     words: &'static str,

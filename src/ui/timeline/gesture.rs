@@ -8,7 +8,8 @@ use fencepost_scenario::model::{FaultSpec, Scenario};
 use fencepost_sim::{Duration, EventId, Time};
 
 use super::axis::{Axis, FINE, grid_at, snap, snap_time};
-use super::change::{self, Change, Flight};
+use super::change::{Change, Flight};
+use super::{fresh, measure};
 
 /// A place in the picture, in its own units.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -46,8 +47,8 @@ pub enum Hit {
         /// When it begins and ends in this run.
         span: (Time, Time),
     },
-    /// A crash.
-    Crash(usize),
+    /// A fault that is a moment: a crash for good, a clock that is set.
+    Moment(usize),
     /// A message's arrow; `head` at its tip.
     Message {
         /// The message.
@@ -217,8 +218,8 @@ fn drag_of(from: Point, to: Point, hit: Hit, field: Field<'_>) -> Option<(Drag, 
             let held = if part == Part::End { span.1 } else { span.0 };
             Some((Drag::Fault(fault, part, span), field.axis.y_at(held) - from.y))
         }
-        Hit::Crash(fault) => {
-            let at = change::start_of(field.scenario.faults.get(fault)?)?;
+        Hit::Moment(fault) => {
+            let at = measure::start_of(field.scenario.faults.get(fault)?)?;
             Some((Drag::Fault(fault, Part::Body, (at, at)), field.axis.y_at(at) - from.y))
         }
         Hit::Message { flight, head: true } => {
@@ -246,13 +247,13 @@ fn change_of(drag: &Drag, now: Time, step: Duration, scenario: &Scenario) -> Opt
             let name = &scenario.participants.get(*lane)?.name;
             let (start, end) = ((*from).min(now), (*from).max(now));
             let start = if start < *from { snap_time(start, step) } else { start };
-            Some(Change::Add(change::pause(name, start, snap(end.since(start), step))))
+            Some(Change::Add(fresh::pause(name, start, snap(end.since(start), step))))
         }
         Drag::NewPartition(left, from) => {
             let names: Vec<&str> = scenario.participants.iter().map(|one| one.name.as_str()).collect();
             let length = now.since(*from);
             (length.0 >= step.0 / 2).then_some(())?;
-            Some(Change::Add(change::partition(&names, *left, *from, snap(length, step))?))
+            Some(Change::Add(fresh::partition(&names, *left, *from, snap(length, step))?))
         }
         Drag::Fault(fault, part, span) => dragged(*fault, *part, *span, now, step, scenario.faults.get(*fault)?),
         Drag::Tip(flight, natural) => {
@@ -273,12 +274,16 @@ fn dragged(
     old: &FaultSpec,
 ) -> Option<Change> {
     let with = match part {
-        Part::End => change::with_length(old, snap(now.since(start), step)),
-        Part::Body => change::with_start(old, snap_time(now, step)),
+        // What ends at a moment of its own ends there, also where its beginning is not its own.
+        Part::End if measure::start_of(old).is_none() && measure::length_of(old).is_none() => {
+            measure::with_end(old, snap_time(now, step).max(start + step))
+        }
+        Part::End => measure::with_length(old, snap(now.since(start), step)),
+        Part::Body => measure::with_start(old, snap_time(now, step)),
         Part::Start => {
             let latest = Time(end.0.saturating_sub(step.0));
             let start = snap_time(now, step).min(latest);
-            change::with_length(&change::with_start(old, start), end.since(start))
+            measure::with_length(&measure::with_start(old, start), end.since(start))
         }
     };
     (with != *old).then_some(Change::Replace { fault, with })

@@ -34,7 +34,7 @@ pub fn hit(scene: &Scene, trace: &Trace, at: Point, reach: Reach) -> Hit {
         &|| slice.spans.iter().find_map(|span| grip(span, at, reach)),
         &|| slice.marks.iter().find_map(|mark| pin(mark, at, reach)),
         &|| tip(&slice.arrows, scene, trace, at, reach),
-        &|| slice.spans.iter().find_map(|span| body(span, SpanKind::Paused, at)),
+        &|| slice.spans.iter().find_map(|span| body(span, at)),
         &|| shaft(&slice.arrows, scene, trace, at, reach),
         &|| slice.spans.iter().find_map(|span| cut_body(span, at)),
     ];
@@ -63,7 +63,7 @@ fn fault_hit(span: &Span, part: Part) -> Option<Hit> {
 }
 
 fn has_grips(span: &Span) -> bool {
-    span.about.fault.is_some() && matches!(span.kind, SpanKind::Paused | SpanKind::Cut { .. })
+    span.about.fault.is_some()
 }
 
 /// The middles of a span's two grips.
@@ -81,8 +81,9 @@ fn grip(span: &Span, at: Point, reach: Reach) -> Option<Hit> {
     if distance(held, at) <= reach.grip { fault_hit(span, part) } else { None }
 }
 
-fn body(span: &Span, kind: SpanKind, at: Point) -> Option<Hit> {
-    if span.kind == kind && inside(&span.rect, at, 4.0) { fault_hit(span, Part::Body) } else { None }
+fn body(span: &Span, at: Point) -> Option<Hit> {
+    let is_cut = matches!(span.kind, SpanKind::Cut { .. });
+    if !is_cut && inside(&span.rect, at, 4.0) { fault_hit(span, Part::Body) } else { None }
 }
 
 fn cut_body(span: &Span, at: Point) -> Option<Hit> {
@@ -96,8 +97,8 @@ fn pin(mark: &fencepost_scene::Mark, at: Point, reach: Reach) -> Option<Hit> {
     }
     match mark.kind {
         MarkKind::Pin | MarkKind::Hazard => mark.about.event.map(Hit::Pin),
-        MarkKind::Crash => mark.about.fault.map(|fault| Hit::Crash(fault.index())),
-        _ => None,
+        MarkKind::Dot | MarkKind::Inbox | MarkKind::Expiry => None,
+        _ => mark.about.fault.map(|fault| Hit::Moment(fault.index())),
     }
 }
 

@@ -4,13 +4,14 @@
 //! placed or changed is shown at once and kept by Enter. It knows no browser; `super::view` translates its key events.
 
 use fencepost_scenario::model::{CrashStart, FaultSpec, Scenario};
-use fencepost_sim::{Duration, Time};
+use fencepost_sim::Time;
 
 use super::axis::Axis;
 use super::board::{Board, Stop, Thing};
 use super::change::{self, Change};
+use super::fresh;
 use super::placing::{
-    Placed, Placing, hold_cut, lengthen, move_cut, move_start, new_fault, old_fault, stepped, turn_cut,
+    Placed, Placing, hold_cut, lengthen, move_cut, move_start, new_fault, old_fault, stepped, turn_cut, turn_disk,
 };
 
 /// A key, as far as the diagram listens.
@@ -138,9 +139,9 @@ impl Keys {
             Key::Char('-') => self.resize(at, false, false, desk),
             Key::Up | Key::Down if press.shift => self.shift(at, press.key == Key::Down, desk),
             // On some keyboards brackets are typed with Alt.
-            Key::Char(bracket @ ('[' | ']')) => self.letter(at, bracket, desk),
+            Key::Char(bracket @ ('[' | ']')) => self.letter(at, Press { key: Key::Char(bracket), ..press }, desk),
             _ if press.alt => Answer::Ignored,
-            Key::Char(letter) => self.letter(at, letter, desk),
+            Key::Char(_) => self.letter(at, press, desk),
             Key::Delete => delete(at, desk),
             Key::Enter => Answer::Open(at.clone()),
             Key::Escape => Answer::Ignored,
@@ -162,27 +163,46 @@ impl Keys {
         Answer::Moved
     }
 
-    fn letter(&mut self, at: &Stop, letter: char, desk: Desk<'_>) -> Answer {
-        let names: Vec<&str> = desk.board.names.iter().map(String::as_str).collect();
-        let Some(name) = names.get(at.lane) else { return Answer::Ignored };
+    fn letter(&mut self, at: &Stop, press: Press, desk: Desk<'_>) -> Answer {
+        let Key::Char(letter) = press.key else { return Answer::Ignored };
+        let Some(name) = desk.board.names.get(at.lane) else { return Answer::Ignored };
+        if let Some(fault) = placed_by(letter, press.shift, name, at, desk) {
+            return self.show(new_fault(fault), false, desk);
+        }
         match letter {
-            'p' => self.show(new_fault(change::pause(name, at.time, Duration::from_secs(1))), false, desk),
-            'n' => match cut_beside(&names, at) {
-                Some(cut) => self.show(new_fault(cut), false, desk),
-                None => Answer::Quiet,
-            },
-            'x' => self.crash(name, at.time),
-            'd' => match &at.thing {
-                Thing::Message(message) => Answer::Commit(change::toggle_duplicate(message, &desk.scenario.faults)),
-                _ => Answer::Quiet,
-            },
             '[' | ']' => self.go(desk.board.pin(at, letter == ']').cloned(), at),
+            'x' => self.crash(name, press.shift, at, desk),
+            'd' | 'h' | 'k' => self.message(at, letter, desk),
+            'p' | 'n' | 's' => Answer::Quiet,
             _ => Answer::Ignored,
         }
     }
 
-    fn crash(&mut self, name: &str, at: Time) -> Answer {
-        let crash = FaultSpec::Crash { participant: name.into(), start: CrashStart::At(at), recovery: None };
+    /// A letter that means something only on a message.
+    fn message(&mut self, at: &Stop, letter: char, desk: Desk<'_>) -> Answer {
+        let Thing::Message(message) = &at.thing else { return Answer::Quiet };
+        let faults = &desk.scenario.faults;
+        match letter {
+            'd' => Answer::Commit(change::toggle_duplicate(message, faults)),
+            'k' => Answer::Commit(change::toggle_kill(message, faults)),
+            _ => match (change::fault_of(message, faults, change::is_hold), desk.board.flight(message)) {
+                (Some(held), _) => Answer::Commit(Change::Remove(held)),
+                (None, Some(flight)) => {
+                    let until = flight.sent + fresh::SECOND;
+                    self.show(new_fault(fresh::hold(message, until)), false, desk)
+                }
+                (None, None) => Answer::Quiet,
+            },
+        }
+    }
+
+    /// For good; with Shift before the next step.
+    fn crash(&mut self, name: &str, before: bool, at: &Stop, desk: Desk<'_>) -> Answer {
+        let crash = match (before, desk.board.next_step(at)) {
+            (true, None) => return Answer::Quiet,
+            (true, Some(step)) => fresh::crash_before(name, step),
+            (false, _) => fresh::crash(name, CrashStart::At(at.time)),
+        };
         self.expected = Some(crash.clone());
         Answer::Commit(Change::Add(crash))
     }
@@ -236,6 +256,7 @@ impl Keys {
             Key::Left | Key::Right => move_cut(&mut placing.what, press.key == Key::Right, &desk.board.names),
             Key::Char('o') => turn_cut(&mut placing.what, &desk.board.names),
             Key::Char('h') => hold_cut(&mut placing.what),
+            Key::Char('d') => turn_disk(&mut placing.what),
             _ => {}
         }
         let Placing { what, held } = placing;
@@ -243,10 +264,28 @@ impl Keys {
     }
 }
 
+/// The fault that a letter begins to place on a lane.
+fn placed_by(letter: char, shift: bool, name: &str, at: &Stop, desk: Desk<'_>) -> Option<FaultSpec> {
+    let step = || desk.board.next_step(at);
+    match (letter, shift) {
+        ('p', false) => Some(fresh::pause(name, at.time, fresh::SECOND)),
+        ('p', true) => step().map(|step| fresh::pause_before(name, step)),
+        ('n', _) => cut_beside(&desk.board.names, at),
+        ('r', _) => Some(fresh::restart(name, at.time)),
+        ('m', _) => Some(fresh::mute(name, at.time)),
+        ('e', _) => Some(fresh::deafen(name, at.time)),
+        ('c', _) => Some(fresh::clock_rate(name, at.time)),
+        ('j', _) => Some(fresh::clock_jump(name, at.time)),
+        ('s', _) => desk.board.next_timed_step(at).map(|step| fresh::stall(name, step)),
+        _ => None,
+    }
+}
+
 /// A partition for a second in the gap right of a lane; of the last lane, left.
-fn cut_beside(names: &[&str], at: &Stop) -> Option<FaultSpec> {
+fn cut_beside(names: &[String], at: &Stop) -> Option<FaultSpec> {
     let left = at.lane.min(names.len().checked_sub(2)?);
-    change::partition(names, left, at.time, Duration::from_secs(1))
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    fresh::partition(&names, left, at.time, fresh::SECOND)
 }
 
 fn delete(at: &Stop, desk: Desk<'_>) -> Answer {

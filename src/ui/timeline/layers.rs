@@ -89,7 +89,7 @@ impl Layers<'_> {
             html! { <polyline key={format!("a{:x}", arrow.key.0)} points={points(arrow)} /> }
         });
         let gone = |span: &&&Span| {
-            matches!(span.kind, SpanKind::Paused | SpanKind::Cut { .. })
+            span.about.fault.is_some()
                 && !self.slice.spans.iter().any(|now| now.key == span.key && now.rect == span.rect)
         };
         let spans = ghost.spans.iter().filter(gone).map(|span| {

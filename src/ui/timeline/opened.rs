@@ -67,8 +67,10 @@ impl Timeline {
             }
             Act::Set(change) => on.emit(app::Msg::Apply(change.into())),
             Act::Do(change) => {
-                self.opened = None;
+                let at = self.opened.take().map_or(self.pointer, |opened| opened.at);
                 self.take_focus();
+                self.expect(&change);
+                self.open_new = self.open_new.and(Some(at));
                 on.emit(app::Msg::Apply(change.into()));
             }
             Act::Close => {

@@ -3,10 +3,11 @@
 //! Pure steps over one fault or one delay. Which key asks for which step is in `super::keys`.
 
 use fencepost_scenario::model::{FaultSpec, Scenario};
-use fencepost_sim::{Duration, PartitionMode, Time};
+use fencepost_sim::{Disk, Duration, PartitionMode, Time};
 
-use super::axis::{Axis, grid_at, snap_time, step_for};
-use super::change::{self, Change, Flight, Way};
+use super::axis::{Axis, grid_at, snap_time};
+use super::change::{Change, Flight, Way};
+use super::{fresh, measure};
 
 /// Something that Enter will keep.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,7 +54,7 @@ impl Placing {
     /// What it amounts to, for the live region.
     pub fn words(&self) -> String {
         let measure = match &self.what {
-            Placed::Fault { fault, .. } => change::fault_words(fault),
+            Placed::Fault { fault, .. } => measure::fault_words(fault),
             Placed::Late { by: Duration::ZERO, .. } => "on time".into(),
             Placed::Late { by, .. } => format!("{by} late"),
         };
@@ -62,6 +63,8 @@ impl Placing {
             Placed::Fault { fault: FaultSpec::Partition { .. }, .. } => {
                 " Left and right choose the sides, O one way or both, H whether messages wait."
             }
+            Placed::Fault { fault: FaultSpec::Crash { recovery: Some(_), .. }, .. } => " D says what the disk keeps.",
+            Placed::Fault { fault: FaultSpec::Mute { .. } | FaultSpec::Deafen { .. }, .. } => " H makes it last for ever.",
             _ => "",
         };
         format!("{measure}. {end}, Escape takes it back.{more}")
@@ -78,29 +81,19 @@ pub fn old_fault(place: usize, fault: &FaultSpec) -> Placed {
     Placed::Fault { place: Some(place), fault: fault.clone() }
 }
 
-/// One step more or less. A fault keeps at least one step, a message can be on time.
+/// One step more or less of its measure. A message can be on time.
 pub fn lengthen(what: &mut Placed, longer: bool) {
-    let next = |length: Duration, least: u64| {
-        // Just below a boundary the step is the smaller one, so that down and up are inverse.
-        let step = if longer { step_for(length) } else { step_for(Duration(length.0.saturating_sub(1))) };
-        let next = if longer { length.0.saturating_add(step.0) } else { length.0.saturating_sub(step.0) };
-        Duration(next.max(least))
-    };
     match what {
-        Placed::Late { by, .. } => *by = next(*by, 0),
-        Placed::Fault { fault, .. } => {
-            if let Some(length) = change::length_of(fault) {
-                *fault = change::with_length(fault, next(length, step_for(Duration::ZERO).0));
-            }
-        }
+        Placed::Late { by, .. } => *by = measure::next_length(*by, longer, 0),
+        Placed::Fault { fault, .. } => *fault = measure::stepped(fault, longer),
     }
 }
 
 /// A line of the grid later or earlier. `now` is when it begins, if its own words do not say.
 pub fn move_start(what: &mut Placed, now: Time, later: bool, axis: &dyn Axis) {
     if let Placed::Fault { fault, .. } = what {
-        let start = change::start_of(fault).unwrap_or(now);
-        *fault = change::with_start(fault, stepped(start, later, axis));
+        let start = measure::start_of(fault).unwrap_or(now);
+        *fault = measure::with_start(fault, stepped(start, later, axis));
     }
 }
 
@@ -135,11 +128,31 @@ pub fn turn_cut(what: &mut Placed, names: &[String]) {
     next.turn(sides, names);
 }
 
-/// Whether messages wait for the heal or are lost.
+/// What becomes of messages: lost when sent, waiting for the heal, or lost on arrival too. A mute or deaf one becomes so
+/// for ever, or for a second.
 pub fn hold_cut(what: &mut Placed) {
-    let Placed::Fault { fault: FaultSpec::Partition { mode, .. }, .. } = what else { return };
-    *mode = match mode {
-        PartitionMode::Drop => PartitionMode::Hold,
-        PartitionMode::Hold | PartitionMode::Sever => PartitionMode::Drop,
+    let Placed::Fault { fault, .. } = what else { return };
+    match fault {
+        FaultSpec::Partition { mode, .. } => {
+            *mode = match mode {
+                PartitionMode::Drop => PartitionMode::Hold,
+                PartitionMode::Hold => PartitionMode::Sever,
+                PartitionMode::Sever => PartitionMode::Drop,
+            };
+        }
+        FaultSpec::Mute { from, until, .. } | FaultSpec::Deafen { from, until, .. } => {
+            *until = if until.is_some() { None } else { Some(*from + fresh::SECOND) };
+        }
+        _ => {}
+    }
+}
+
+/// What a crash leaves on the disk: everything, what was synced, nothing.
+pub fn turn_disk(what: &mut Placed) {
+    let Placed::Fault { fault: FaultSpec::Crash { recovery: Some(recovery), .. }, .. } = what else { return };
+    recovery.disk = match recovery.disk {
+        Disk::Kept => Disk::Synced,
+        Disk::Synced => Disk::Wiped,
+        Disk::Wiped => Disk::Kept,
     };
 }

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::axis::{Axis, grid_at, snap_time};
 use super::board::{Stop, Thing};
-use super::change::Change;
+use super::change::{self, Change};
 use super::gesture::{Field, Gesture, Hit, Input, Part, Point, Response};
 use super::hit::{Reach, hit};
 use super::hover::told;
@@ -116,13 +116,20 @@ impl Timeline {
         true
     }
 
-    /// A new fault gets the focus, and a new partition its menu: both ways or one is the next question.
-    fn expect(&mut self, change: &Change) {
+    /// A new fault gets the focus; and one that asks at once how it is meant, such as a partition, its menu.
+    pub(super) fn expect(&mut self, change: &Change) {
         use fencepost_scenario::model::FaultSpec;
         let Change::Add(fault) = change else { return };
+        if change::message_of(fault).is_some() {
+            return;
+        }
         self.keys.expected = Some(fault.clone());
         self.keys.at.get_or_insert_with(|| self.board.first());
-        self.open_new = matches!(fault, FaultSpec::Partition { .. }).then_some(self.pointer);
+        let asks = matches!(
+            fault,
+            FaultSpec::Partition { .. } | FaultSpec::ClockRate { .. } | FaultSpec::ClockJump { .. }
+        );
+        self.open_new = asks.then_some(self.pointer);
     }
 
     fn clicked(&mut self, hit: &Hit, at: Point, ctx: &Context<Self>) {
@@ -145,7 +152,7 @@ impl Timeline {
         };
         match hit {
             Hit::Lane(lane) => Some(self.board.moment(*lane, now())),
-            Hit::Fault { fault, .. } | Hit::Crash(fault) => find(Thing::Fault(*fault)),
+            Hit::Fault { fault, .. } | Hit::Moment(fault) => find(Thing::Fault(*fault)),
             Hit::Message { flight, .. } => find(Thing::Message(flight.name.clone())),
             Hit::Pin(event) => find(Thing::Pin(*event)),
             Hit::Gap(_) | Hit::Nothing => None,
@@ -187,7 +194,7 @@ fn cursor(hit: &Hit) -> &'static str {
     match hit {
         Hit::Lane(_) => "on-lane",
         Hit::Gap(_) => "on-gap",
-        Hit::Fault { part: Part::Body, .. } | Hit::Crash(_) => "on-body",
+        Hit::Fault { part: Part::Body, .. } | Hit::Moment(_) => "on-body",
         Hit::Fault { .. } | Hit::Message { head: true, .. } => "on-grip",
         Hit::Message { .. } | Hit::Pin(_) => "on-thing",
         Hit::Nothing => "",

@@ -12,7 +12,7 @@ fn scenario() -> Scenario {
         |name: &str| Participant { name: name.into(), role: Role::Client(ClientSpec::new(Time::ZERO, Vec::new())) };
     Scenario {
         participants: ["A", "L", "S", "B"].map(client).into(),
-        faults: vec![change::pause("A", Time::from_millis(150), Duration::from_secs(15))],
+        faults: vec![fresh::pause("A", Time::from_millis(150), Duration::from_secs(15))],
         ..Scenario::default()
     }
 }
@@ -38,7 +38,7 @@ fn pause_hit(part: Part) -> Hit {
 }
 
 fn resized(start: u64, length: u64) -> Change {
-    let with = change::pause("A", Time::from_millis(start), Duration::from_millis(length));
+    let with = fresh::pause("A", Time::from_millis(start), Duration::from_millis(length));
     Change::Replace { fault: 0, with }
 }
 
@@ -92,7 +92,7 @@ fn the_fine_hand_is_free_of_the_grid() {
 
 #[test]
 fn a_drag_along_a_lane_is_a_new_pause_in_either_direction() {
-    let expected = Change::Add(change::pause("S", Time::from_millis(200), Duration::from_millis(100)));
+    let expected = Change::Add(fresh::pause("S", Time::from_millis(200), Duration::from_millis(100)));
     for (from, until) in [(200.0, 300.0), (300.0, 200.0)] {
         let drag = [down(50.0, from, Hit::Lane(2)), to(52.0, until), Input::Up];
         assert_eq!(play(drag), Response::Commit(expected.clone()));
@@ -101,7 +101,7 @@ fn a_drag_along_a_lane_is_a_new_pause_in_either_direction() {
 
 #[test]
 fn sideways_across_a_gap_and_then_down_is_a_partition() {
-    let expected = change::partition(&["A", "L", "S", "B"], 0, Time::from_millis(200), Duration::from_millis(100));
+    let expected = fresh::partition(&["A", "L", "S", "B"], 0, Time::from_millis(200), Duration::from_millis(100));
     let commit = Response::Commit(Change::Add(expected.expect("two sides")));
     for (hit, x) in [(Hit::Gap(0), 60.0), (Hit::Lane(0), 60.0), (Hit::Lane(1), -60.0)] {
         let drag = [down(0.0, 200.0, hit), to(x, 203.0), to(x, 300.0), Input::Up];

@@ -7,6 +7,7 @@ use fencepost_vocabulary::MessageKind;
 use super::*;
 use crate::ui::timeline::axis::tests::Folded;
 use crate::ui::timeline::change::Flight;
+use crate::ui::timeline::{fresh, measure};
 
 fn millis(millis: u64) -> Duration {
     Duration::from_millis(millis)
@@ -17,7 +18,7 @@ fn message() -> MessageName {
 }
 
 fn sleep(length: u64) -> FaultSpec {
-    change::pause("A", Time::from_millis(150), millis(length))
+    fresh::pause("A", Time::from_millis(150), millis(length))
 }
 
 /// A sleeps for 15 s and then writes to S, which is wrong.
@@ -38,6 +39,7 @@ fn board() -> Board {
             vec![],
             vec![stop(2, 15_200, write()), stop(2, 15_200, Thing::Pin(EventId(9)))],
         ],
+        steps: vec![Vec::new(); 4],
         flights: vec![flight],
         end: Time::from_millis(20_000),
     }
@@ -128,7 +130,7 @@ fn leaving_the_diagram_keeps_what_was_being_placed() {
 
 #[test]
 fn p_places_a_pause_of_a_second_and_arrows_size_it() {
-    let pause = |length| Change::Add(change::pause("L", Time::from_millis(150), millis(length)));
+    let pause = |length| Change::Add(fresh::pause("L", Time::from_millis(150), millis(length)));
     assert_eq!(typed("right p"), Answer::Preview(Some(pause(1_000))));
     assert_eq!(typed("right p down enter"), Answer::Commit(pause(1_050)));
     assert_eq!(typed("right p up up enter"), Answer::Commit(pause(900)));
@@ -139,7 +141,7 @@ fn the_focus_goes_to_what_was_placed() {
     let mut keys = Keys::default();
     press(&mut keys, "right p enter");
     let mut scenario = scenario();
-    scenario.faults.insert(0, change::pause("L", Time::from_millis(150), millis(1_000)));
+    scenario.faults.insert(0, fresh::pause("L", Time::from_millis(150), millis(1_000)));
     keys.rerun(&board(), &scenario);
     assert_eq!(keys.at.map(|at| at.thing), Some(Thing::Fault(0)));
     assert_eq!(keys.expected, None);
@@ -157,7 +159,7 @@ fn the_focus_stays_on_the_same_message_when_the_run_changes() {
 
 #[test]
 fn shift_moves_a_pause_or_the_moment() {
-    let moved = change::with_start(&sleep(15_000), Time::from_millis(160));
+    let moved = measure::with_start(&sleep(15_000), Time::from_millis(160));
     assert_eq!(typed("shift+down"), Answer::Preview(Some(replaced(moved))));
     let moment = focused("right shift+down shift+down shift+up");
     assert_eq!((moment.thing, moment.time), (Thing::Moment, Time::from_millis(160)));
