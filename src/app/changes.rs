@@ -1,14 +1,20 @@
-//! What a change of the scenario brought about: two runs compared, told in short sentences.
+//! What a change of the scenario was and what it brought about: two runs compared, told in short sentences.
 
 use std::collections::BTreeMap;
 
 use fencepost_lab::Run;
-use fencepost_vocabulary::EventKind;
-use fencepost_vocabulary::{Note, PropertyKind};
+use fencepost_scenario::Scenario;
+use fencepost_scenario::model::FaultSpec;
+use fencepost_vocabulary::{EventKind, Note, PropertyKind};
+
+use crate::app::Picture;
+use crate::words::fault_sentence;
 
 /// One difference between two runs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
+    /// Something goes wrong that did not, or no longer: "L crashes at 5 s".
+    Fault(String),
     /// A write met another end: "A’s write is now rejected".
     Write(String),
     /// A property is judged otherwise.
@@ -26,17 +32,32 @@ impl Change {
     /// The change in words, without a full stop.
     pub fn sentence(&self) -> String {
         match self {
-            Self::Write(sentence) => sentence.clone(),
+            Self::Fault(sentence) | Self::Write(sentence) => sentence.clone(),
             Self::Verdict { name, from, to } => format!("{name}: {from} → {to}"),
         }
     }
 }
 
-/// Everything that differs, writes first.
-pub fn between(before: &Run, after: &Run) -> Vec<Change> {
-    let mut changes = changed_writes(before, after);
-    changes.extend(changed_verdicts(before, after));
+/// Everything that differs: what was changed, and what came of it, writes first.
+pub fn between(before: &Picture, after: &Picture) -> Vec<Change> {
+    let mut changes = changed_faults(&before.view.scenario, &after.view.scenario);
+    changes.extend(changed_writes(&before.run, &after.run));
+    changes.extend(changed_verdicts(&before.run, &after.run));
     changes
+}
+
+/// A fault that is new or another one is told as it is now; one that is gone, as gone. Another scenario altogether is no
+/// change of its faults.
+fn changed_faults(before: &Scenario, after: &Scenario) -> Vec<Change> {
+    if before.title != after.title {
+        return Vec::new();
+    }
+    let new: Vec<&FaultSpec> = after.faults.iter().filter(|fault| !before.faults.contains(fault)).collect();
+    let gone: Vec<&FaultSpec> = before.faults.iter().filter(|fault| !after.faults.contains(fault)).collect();
+    let told = new.iter().map(|fault| fault_sentence(fault));
+    // What is put in the place of another needs no word about the other.
+    let taken = gone.iter().skip(new.len()).map(|fault| format!("no longer: {}", fault_sentence(fault)));
+    told.chain(taken).map(Change::Fault).collect()
 }
 
 /// The name of a verdict: its property, with the subject where it has one.

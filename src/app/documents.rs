@@ -24,7 +24,7 @@ pub fn preview(model: &mut Model, edit: Option<Edit>) -> Vec<Effect> {
     let before = model.drag.take().map_or_else(|| model.picture.clone(), |drag| drag.before);
     let layout = Layout { time_map: Some(before.scene.time_map.clone()), ..model.layout() };
     model.picture = Rc::new(Picture::of(&document, variant, &layout));
-    model.changes = changes::between(&before.run, &model.picture.run);
+    model.changes = changes::between(&before, &model.picture);
     model.drag = Some(Drag { edit, document, before });
     Vec::new()
 }
@@ -132,7 +132,7 @@ pub fn show(model: &mut Model, before: &Picture) -> Vec<Effect> {
     model.variant = model.variant.take().filter(known);
     model.remarks = picture.parsed.diagnostics.clone();
     model.stale = false;
-    model.changes = changes::between(&before.run, &picture.run);
+    model.changes = changes::between(before, &picture);
     model.announcement = announcement(model);
     model.blame = picture.blame();
     model.picture = Rc::new(picture);

@@ -7,7 +7,9 @@ use fencepost_scenario::model::FaultSpec;
 use fencepost_scenario::{Document, Parsed, View};
 use fencepost_scene::svg::Carried;
 use fencepost_scene::{Options, Px, Scene, Tale, TimeMap};
-use fencepost_sim::{FaultId, Time, sort_by_rank};
+use fencepost_sim::{ClockTrack, Duration, FaultId, Now, ParticipantId, Time, sort_by_rank};
+
+use crate::words::signed;
 
 /// One text, run and laid out.
 #[derive(Debug)]
@@ -82,7 +84,13 @@ impl Picture {
     /// What the clocks show at a moment: the true time, which nobody knows, and the lane's own.
     pub fn clocks(&self, lane: usize, time: Time) -> String {
         let name = self.view.scenario.participants.get(lane).map_or("", |one| one.name.as_str());
-        format!("{name} at {time}")
+        let track = ClockTrack::read(&self.run.trace);
+        if track.is_untouched() {
+            return format!("{name} at {time}");
+        }
+        let Now { mono, wall } = track.now(ParticipantId(lane as u16), time);
+        let wall = signed(wall.0);
+        format!("true {time} · {name}’s clock {} · wall {}", Duration(mono.0), wall.trim_start_matches('+'))
     }
 
     /// All faults of the shown view, on and off, in the order of the text.

@@ -1,9 +1,9 @@
 //! The page's paths, tried natively: what the reader does goes in, what is shown and asked of the browser comes out.
 
 use fencepost_properties::State;
-use fencepost_scenario::model::{FaultSpec, PauseStart};
+use fencepost_scenario::model::{CrashStart, FaultSpec, PauseStart, Recovery};
 use fencepost_scenario::{Edit, gallery};
-use fencepost_sim::{Duration, Time};
+use fencepost_sim::{Disk, Duration, Time};
 use fencepost_vocabulary::PropertyKind;
 
 use super::*;
@@ -283,4 +283,23 @@ fn the_picture_fits_the_width_but_not_during_a_drag() {
     update(&mut model, Msg::CancelPreview);
     update(&mut model, Msg::Resize(701));
     assert!(model.picture.scene.width < width);
+}
+
+#[test]
+fn an_edit_says_what_goes_wrong_now_and_what_does_not_any_more() {
+    let mut model = first_visit();
+    let at = Time::from_millis(5_000);
+    let crash = FaultSpec::Crash {
+        participant: "L".into(),
+        start: CrashStart::At(at),
+        recovery: Some(Recovery { at: Time::from_millis(7_000), disk: Disk::Kept }),
+    };
+    update(&mut model, Msg::Apply(Edit::AddFault(crash)));
+    assert!(model.announcement.contains("L crashes at 5 s and recovers at 7 s with all"), "{}", model.announcement);
+    update(&mut model, Msg::Undo);
+    assert!(model.announcement.contains("no longer: L crashes at 5 s"), "{}", model.announcement);
+    update(&mut model, Msg::Apply(pause_for(9_500)));
+    let told: Vec<String> = model.changes.iter().map(Change::sentence).collect();
+    assert_eq!(told[0], "A pauses for 9.5 s at 150 ms");
+    assert!(told.iter().all(|sentence| !sentence.contains("no longer: A pauses")), "{told:?}");
 }

@@ -92,6 +92,7 @@ fn changes(changes: &[Change]) -> Html {
 
 fn part(change: &Change) -> Html {
     match change {
+        Change::Fault(sentence) => html! { <>{ sentence }</> },
         Change::Write(sentence) => html! { <b>{ sentence }</b> },
         Change::Verdict { name, from, to } => html! { <>{ format!("{name}: {from} → ") }<b>{ *to }</b></> },
     }

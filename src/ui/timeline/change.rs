@@ -129,9 +129,7 @@ pub fn toggle_duplicate(message: &MessageName, faults: &[FaultSpec]) -> Change {
 
 /// The crash of its sender right after a message, or its end if there is one already.
 pub fn toggle_kill(message: &MessageName, faults: &[FaultSpec]) -> Change {
-    let kills = |fault: &FaultSpec| {
-        matches!(fault, FaultSpec::Crash { start: CrashStart::AfterSending(after), .. } if after == message)
-    };
+    let kills = |fault: &FaultSpec| matches!(fault, FaultSpec::Crash { start: CrashStart::AfterSending(after), .. } if after == message);
     let kill = fresh::crash(&message.from, CrashStart::AfterSending(message.clone()));
     faults.iter().position(kills).map_or(Change::Add(kill), Change::Remove)
 }

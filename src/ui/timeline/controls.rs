@@ -52,14 +52,24 @@ pub fn number(
 }
 
 /// How much faster or slower, in per cent to be typed; below zero is slower.
-pub fn rate(words: &'static str, ppm: i32, act: &Callback<Act>, make: impl Fn(i32) -> Option<Change> + 'static) -> Html {
+pub fn rate(
+    words: &'static str,
+    ppm: i32,
+    act: &Callback<Act>,
+    make: impl Fn(i32) -> Option<Change> + 'static,
+) -> Html {
     // A per cent is ten thousand millionths, and a typed number of seconds a million.
     let make = move |typed: i64| make(i32::try_from(typed / 100).ok().filter(|ppm| *ppm > -1_000_000)?);
     signed(words, "%", i64::from(ppm) * 100, act, make)
 }
 
 /// How far forward or, below zero, back, in seconds to be typed.
-pub fn offset(words: &'static str, micros: i64, act: &Callback<Act>, make: impl Fn(i64) -> Option<Change> + 'static) -> Html {
+pub fn offset(
+    words: &'static str,
+    micros: i64,
+    act: &Callback<Act>,
+    make: impl Fn(i64) -> Option<Change> + 'static,
+) -> Html {
     signed(words, "s", micros, act, make)
 }
 
@@ -159,6 +169,13 @@ mod tests {
             [9_500_000, 15_000_000, 50_000, 0].map(|micros| in_seconds(Duration(micros))),
             ["9.5", "15", "0.05", "0"]
         );
+    }
+
+    #[test]
+    fn a_sign_is_read_and_nothing_else_is() {
+        for (typed, value) in [("-50", Some(-50_000_000)), ("+0.02", Some(20_000)), ("--1", None), ("", None)] {
+            assert_eq!(millionths(typed), value, "{typed}");
+        }
     }
 
     #[test]

@@ -168,7 +168,8 @@ mod tests {
     #[test]
     fn a_moved_fault_lasts_as_long_as_before() {
         let cut = fresh::partition(&["A", "L", "S"], 0, Time::from_millis(100), Duration::from_millis(40));
-        let all = [cut.expect("two sides"), fresh::restart("L", FIVE), fresh::mute("L", FIVE), fresh::deafen("L", FIVE)];
+        let all =
+            [cut.expect("two sides"), fresh::restart("L", FIVE), fresh::mute("L", FIVE), fresh::deafen("L", FIVE)];
         for fault in all {
             let moved = with_start(&fault, Time::from_millis(500));
             assert_eq!(start_of(&moved), Some(Time::from_millis(500)), "{fault:?}");

@@ -11,6 +11,7 @@ use super::board::{Board, Stop, Thing};
 use super::change::{self, Change, Flight};
 use super::controls::{number, push};
 use super::fresh;
+use crate::app::Picture;
 
 mod fault;
 mod header;
@@ -40,6 +41,8 @@ pub enum Act {
 /// What a menu is made from.
 #[derive(Clone, Copy)]
 pub struct Bench<'a> {
+    /// The run that is shown.
+    pub picture: &'a Picture,
     /// The scenario that was run.
     pub scenario: &'a Scenario,
     /// Its stops.
@@ -57,9 +60,7 @@ pub fn menu(subject: &Subject, bench: Bench<'_>) -> (String, Html) {
         Subject::Stop(stop) => match &stop.thing {
             Thing::Message(name) => (message_title(name), bench.message(name)),
             Thing::Fault(place) => bench.fault(*place, stop),
-            Thing::Moment | Thing::Event(_) | Thing::Pin(_) => {
-                (bench.board.words(stop), bench.moment(stop))
-            }
+            Thing::Moment | Thing::Event(_) | Thing::Pin(_) => (bench.board.words(stop), bench.moment(stop)),
         },
     }
 }
@@ -117,6 +118,7 @@ impl Bench<'_> {
         let beside = [lane.checked_sub(1), Some(lane)].into_iter().flatten().filter(|left| left + 1 < names.len());
         html! {
             <>
+                <p class="clocks">{ self.picture.clocks(lane, at) }</p>
                 { group("Stop", [
                     self.place(&format!("Pause {name} here"), fresh::pause(name, at, fresh::SECOND)),
                     self.place(&format!("Crash {name} here"), fresh::crash(name, CrashStart::At(at))),

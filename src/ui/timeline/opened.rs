@@ -116,7 +116,7 @@ impl Timeline {
         let base = ctx.props().base();
         let now = self.keys.at.clone().unwrap_or_else(|| self.board.first()).time;
         // What a hand is just trying shows its own measure.
-        let bench = Bench { scenario: &base.view.scenario, board: &self.board, now, act: &act };
+        let bench = Bench { picture: base, scenario: &base.view.scenario, board: &self.board, now, act: &act };
         let (title, controls) = menu(&opened.subject, bench);
         let (class, style) = self.placed(opened, &ctx.props().picture.scene);
         let (close, escape) = (act.reform(|_: MouseEvent| Act::Close), act.clone());

@@ -64,7 +64,9 @@ impl Placing {
                 " Left and right choose the sides, O one way or both, H whether messages wait."
             }
             Placed::Fault { fault: FaultSpec::Crash { recovery: Some(_), .. }, .. } => " D says what the disk keeps.",
-            Placed::Fault { fault: FaultSpec::Mute { .. } | FaultSpec::Deafen { .. }, .. } => " H makes it last for ever.",
+            Placed::Fault { fault: FaultSpec::Mute { .. } | FaultSpec::Deafen { .. }, .. } => {
+                " H makes it last for ever."
+            }
             _ => "",
         };
         format!("{measure}. {end}, Escape takes it back.{more}")

@@ -125,10 +125,8 @@ impl Timeline {
         }
         self.keys.expected = Some(fault.clone());
         self.keys.at.get_or_insert_with(|| self.board.first());
-        let asks = matches!(
-            fault,
-            FaultSpec::Partition { .. } | FaultSpec::ClockRate { .. } | FaultSpec::ClockJump { .. }
-        );
+        let asks =
+            matches!(fault, FaultSpec::Partition { .. } | FaultSpec::ClockRate { .. } | FaultSpec::ClockJump { .. });
         self.open_new = asks.then_some(self.pointer);
     }
 

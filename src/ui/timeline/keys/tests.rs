@@ -1,7 +1,7 @@
 //! The keyboard column of `interface.md`, row by row.
 
 use fencepost_scenario::model::{ClientSpec, CrashStart, MessageName, Participant, Role, Sides};
-use fencepost_sim::{EventId, PartitionMode};
+use fencepost_sim::{Disk, Duration, EventId, PartitionMode};
 use fencepost_vocabulary::MessageKind;
 
 use super::*;
@@ -32,6 +32,8 @@ fn board() -> Board {
     let stop = |lane, at, thing| Stop { lane, time: Time::from_millis(at), thing, tale: None };
     let write = || Thing::Message(message());
     let flight = Flight { name: message(), sent: Time::from_millis(15_150), arrives: Some(Time::from_millis(15_200)) };
+    let step = fencepost_vocabulary::Step::Apply;
+    let apply = super::super::steps::Step { time: Time::from_millis(15_200), step, ordinal: 3, timed: true };
     Board {
         names: ["A", "L", "S"].map(String::from).into(),
         stops: vec![
@@ -39,7 +41,7 @@ fn board() -> Board {
             vec![],
             vec![stop(2, 15_200, write()), stop(2, 15_200, Thing::Pin(EventId(9)))],
         ],
-        steps: vec![Vec::new(); 4],
+        steps: vec![Vec::new(), Vec::new(), vec![apply]],
         flights: vec![flight],
         end: Time::from_millis(20_000),
     }
@@ -220,4 +222,66 @@ fn a_board_without_lanes_is_no_reason_to_stop() {
         let answer = Keys::default().press(Press { key, shift: false, alt: false }, desk);
         assert!(matches!(answer, Answer::Ignored | Answer::Quiet | Answer::Moved), "{key:?}: {answer:?}");
     }
+}
+
+/// What a key places at 150 ms on the lane of L.
+fn placed_on_l(names: &str) -> FaultSpec {
+    match typed(&format!("right {names}")) {
+        Answer::Preview(Some(Change::Add(fault))) | Answer::Commit(Change::Add(fault)) => fault,
+        other => panic!("{names} answers {other:?}"),
+    }
+}
+
+#[test]
+fn every_fault_of_a_lane_has_its_letter() {
+    let at = Time::from_millis(150);
+    assert_eq!(placed_on_l("x"), fresh::crash("L", CrashStart::At(at)));
+    assert_eq!(placed_on_l("r"), fresh::restart("L", at));
+    assert_eq!(placed_on_l("m"), fresh::mute("L", at));
+    assert_eq!(placed_on_l("e"), fresh::deafen("L", at));
+    assert_eq!(placed_on_l("c"), fresh::clock_rate("L", at));
+    assert_eq!(placed_on_l("j"), fresh::clock_jump("L", at));
+}
+
+#[test]
+fn arrows_size_what_is_placed_and_letters_say_how_it_is_meant() {
+    let at = Time::from_millis(150);
+    let down = |disk| match fresh::restart("L", at) {
+        FaultSpec::Crash { participant, start, recovery: Some(recovery) } => {
+            let recovery = fencepost_scenario::model::Recovery { disk, ..recovery };
+            FaultSpec::Crash { participant, start, recovery: Some(recovery) }
+        }
+        other => other,
+    };
+    assert_eq!(placed_on_l("r down"), measure::with_length(&fresh::restart("L", at), millis(1_050)));
+    assert_eq!(placed_on_l("r d"), down(Disk::Synced));
+    assert_eq!(placed_on_l("r d d"), down(Disk::Wiped));
+    assert_eq!(placed_on_l("r d d d"), down(Disk::Kept));
+    assert_eq!(placed_on_l("m h"), FaultSpec::Mute { participant: "L".into(), from: at, until: None });
+    assert_eq!(measure::fault_words(&placed_on_l("c down")), "clocks −40 %");
+}
+
+#[test]
+fn a_step_can_be_struck_before_or_made_slow() {
+    let strike = |names| typed(&format!("right right home shift+up {names}"));
+    let write = |timed| super::super::steps::Step {
+        time: Time::from_millis(15_200),
+        step: fencepost_vocabulary::Step::Apply,
+        ordinal: 3,
+        timed,
+    };
+    assert_eq!(strike("shift+p"), Answer::Preview(Some(Change::Add(fresh::pause_before("S", write(true))))));
+    assert_eq!(strike("shift+x"), Answer::Commit(Change::Add(fresh::crash_before("S", write(true)))));
+    assert_eq!(strike("s"), Answer::Preview(Some(Change::Add(fresh::stall("S", write(true))))));
+    assert_eq!(typed("shift+p"), Answer::Quiet, "A takes no step any more");
+    assert_eq!(typed("s"), Answer::Quiet);
+}
+
+#[test]
+fn a_message_is_held_or_the_last_of_its_sender() {
+    let held = fresh::hold(&message(), Time::from_millis(16_150));
+    assert_eq!(typed("down h"), Answer::Preview(Some(Change::Add(held))));
+    let kill = fresh::crash("A", CrashStart::AfterSending(message()));
+    assert_eq!(typed("down k"), Answer::Commit(Change::Add(kill)));
+    assert_eq!(typed("h"), Answer::Quiet, "a lane is not held");
 }
