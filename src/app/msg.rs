@@ -3,7 +3,7 @@
 use fencepost_scenario::Edit;
 use fencepost_sim::EventId;
 
-use crate::app::{Dialog, Panel, Target, Theme};
+use crate::app::{Dialog, Panel, Stated, Target, Theme};
 
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,6 +43,9 @@ pub enum Msg {
     ToggleFault(usize),
     /// Delete a fault, by its place in [`crate::app::Picture::fault_rows`].
     RemoveFault(usize),
+
+    /// State this model of timing or of failures, or none.
+    State(Stated),
 
     /// The keyboard's focus, or a click, is on this.
     Select(Option<Target>),

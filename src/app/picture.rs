@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use fencepost_lab::{Blame, Run, blame, first_violation};
+use fencepost_properties::State;
 use fencepost_scenario::model::FaultSpec;
 use fencepost_scenario::{Document, Parsed, View};
 use fencepost_scene::svg::Carried;
@@ -10,6 +11,7 @@ use fencepost_scene::{Options, Px, Scene, Tale, TimeMap};
 use fencepost_sim::{ClockTrack, Duration, FaultId, Now, ParticipantId, Time, sort_by_rank};
 
 use crate::words::signed;
+use fencepost_vocabulary::Event;
 
 /// One text, run and laid out.
 #[derive(Debug)]
@@ -76,6 +78,12 @@ impl Picture {
         fencepost_scene::prose::tell(tale, &of_run(&self.view, &self.run))
     }
 
+    /// What happened at an event, for where its time stands beside it already.
+    pub fn happening(&self, event: &Event) -> String {
+        let sentence = self.tell(Tale::Event(event.id));
+        sentence.replacen(&format!(" at {}", event.time), "", 1)
+    }
+
     /// The scene as a file.
     pub fn svg(&self, carried: &Carried<'_>) -> String {
         fencepost_scene::svg::write(&self.scene, &of_run(&self.view, &self.run), carried)
@@ -109,9 +117,11 @@ impl Picture {
         rows
     }
 
-    /// The blame for the first violation; `None` where nothing is violated.
+    /// The blame for the first violation or else for the first promise that is stuck; `None` where all ends well.
     pub fn blame(&self) -> Option<Blame> {
-        first_violation(&self.run).map(|verdict| blame(&self.view.scenario, &self.run, verdict))
+        let stuck = || self.run.verdicts.iter().position(|verdict| matches!(verdict.state, State::Stuck { .. }));
+        let verdict = first_violation(&self.run).or_else(stuck)?;
+        Some(blame(&self.view.scenario, &self.run, verdict))
     }
 
     fn dangling(&self, id: FaultId) -> Option<&str> {

@@ -58,6 +58,8 @@ pub enum Panel {
     Verdicts,
     /// What goes wrong.
     Faults,
+    /// What each model says of it.
+    Models,
 }
 
 /// Something that has to be said.

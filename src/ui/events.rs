@@ -7,7 +7,7 @@ use yew::{Callback, Html, html};
 
 use super::send;
 use crate::app::{Model, Msg, Picture};
-use crate::words::{event_sentence, event_worth_a_row};
+use crate::words::event_worth_a_row;
 
 /// So many rows are drawn at most: a page of a hundred thousand rows would help nobody.
 const MOST: usize = 2_000;
@@ -50,7 +50,7 @@ fn row(model: &Model, event: &Event, dispatch: &Callback<Msg>) -> Html {
             <td>{ event.time.to_string() }</td>
             <td>
                 <button class="link" type="button" onclick={send(dispatch, Msg::JumpTo(event.id))}>
-                    { event_sentence(&model.picture.run.cast, event) }
+                    { model.picture.happening(event) }
                 </button>
             </td>
         </tr>

@@ -1,5 +1,6 @@
 //! All faults in words, each with a switch, a jump and a way to delete it. One that never struck says why.
 
+use fencepost_lab::{Lens, Oddity};
 use yew::{Callback, Html, html};
 
 use super::verdicts::jump_sign;
@@ -8,13 +9,13 @@ use crate::app::{FaultRow, Msg, Picture};
 use crate::words::fault_sentence;
 
 /// The panel.
-pub fn view(picture: &Picture, dispatch: &Callback<Msg>) -> Html {
+pub fn view(picture: &Picture, lens: &Lens, dispatch: &Callback<Msg>) -> Html {
     let rows = picture.fault_rows();
     html! {
         <section class="panel of-faults" aria-label="Faults">
             <h2>{ "Faults" }</h2>
             <ul class="faults">
-                { for rows.iter().enumerate().map(|(place, fault)| row(place, fault, dispatch)) }
+                { for rows.iter().enumerate().map(|(place, fault)| row(place, fault, lens, dispatch)) }
             </ul>
             if rows.is_empty() {
                 <p class="empty">
@@ -25,10 +26,11 @@ pub fn view(picture: &Picture, dispatch: &Callback<Msg>) -> Html {
     }
 }
 
-fn row(place: usize, fault: &FaultRow<'_>, dispatch: &Callback<Msg>) -> Html {
+fn row(place: usize, fault: &FaultRow<'_>, lens: &Lens, dispatch: &Callback<Msg>) -> Html {
     let said = fault_sentence(fault.spec);
     let on = fault.id.is_some();
     let delete = format!("Delete: {said}");
+    let outside = fault.id.and_then(|id| lens.outside.iter().find(|outside| outside.what == Oddity::Fault(id)));
     html! {
         <li key={place} class={if on { "on" } else { "off" }} data-fault-index={place.to_string()}>
             <label class="switch">
@@ -44,6 +46,9 @@ fn row(place: usize, fault: &FaultRow<'_>, dispatch: &Callback<Msg>) -> Html {
                 onclick={send(dispatch, Msg::RemoveFault(place))}>{ icons::remove() }</button>
             if let Some(reason) = fault.dangling {
                 <p class="dangling">{ "It never struck. " }{ reason }</p>
+            }
+            if let Some(outside) = outside {
+                <p class="dangling" data-outside="">{ "Outside of the stated model. " }{ &outside.why }</p>
             }
         </li>
     }

@@ -7,19 +7,23 @@ use super::{header, legend, send};
 use crate::app::{Model, Msg};
 
 /// Keys, and what they do on the timeline or the page.
-const KEYS: [(&str, &str); 14] = [
+const KEYS: [(&str, &str); 18] = [
     ("Tab", "into the timeline, which is one stop; arrows move inside"),
-    ("P", "put the lane to sleep here; arrows size it, Enter keeps it"),
-    ("X", "crash the lane here"),
-    ("N", "cut the network beside the lane; arrows pick the sides, O one way, H hold"),
-    ("D", "duplicate the message"),
+    ("P", "put the lane to sleep here; arrows size it, Enter keeps it; with Shift, before its next step"),
+    ("X", "crash the lane here; with Shift, before its next step"),
+    ("R", "crash it and let it recover; D says what the disk keeps"),
+    ("N", "cut the network beside the lane; arrows pick the sides, O one way, H what becomes of messages"),
+    ("M, E", "make the lane mute, or deaf; H for ever"),
+    ("C, J", "make its clocks slow, or set its wall clock; arrows say how much"),
+    ("S", "slow down its next step that takes time"),
+    ("D, H", "on a message: deliver it twice, hold it back"),
+    ("K", "on a message: crash its sender right after it"),
     ("Delete", "lose the message, or remove the fault"),
     ("Alt + ↓ ↑", "delay the message, or resize the fault; − and + too"),
     ("Shift + ↓ ↑", "move the fault, or the moment"),
     ("Enter", "open the menu of what has the focus"),
     ("← →", "to the next lane; on the table, to the next event"),
-    ("[ ]", "to the violation before or after"),
-    ("Home, End", "to the beginning or the end"),
+    ("[ ] Home End", "to the violation before or after, to the beginning or the end"),
     ("Ctrl + Z", "undo; with Shift, redo"),
     ("Escape", "take a drag back, close a menu"),
 ];

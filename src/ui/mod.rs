@@ -15,6 +15,7 @@ mod help;
 mod highlight;
 mod icons;
 mod legend;
+mod models;
 mod notice;
 pub mod page;
 mod share;

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::{Callback, Component, Context, Html, NodeRef, Properties, html};
 
-use super::{events, faults, gallery, header, help, notice, share, stage, tabs, text, verdicts, why};
+use super::{events, faults, gallery, header, help, models, notice, share, stage, tabs, text, verdicts, why};
 use crate::app::{Dialog, Effect, Frame, Model, Msg, Start, theme_word, update};
 use crate::effects::{Browser, Ears, listen};
 
@@ -99,6 +99,7 @@ fn said(model: &Model, dispatch: &Callback<Msg>) -> Html {
 
 /// Text, timeline, and what it means.
 fn desk(model: &Model, dispatch: &Callback<Msg>) -> Html {
+    let lens = fencepost_lab::lens(&model.picture.view.scenario, &model.picture.run);
     html! {
         <main class="desk">
             if model.frame == Frame::Full {
@@ -110,7 +111,8 @@ fn desk(model: &Model, dispatch: &Callback<Msg>) -> Html {
             <aside class="column side" aria-label="What it means">
                 { why::view(model, dispatch) }
                 { verdicts::view(&model.picture, dispatch) }
-                { faults::view(&model.picture, dispatch) }
+                { faults::view(&model.picture, &lens, dispatch) }
+                { models::view(&model.picture, &lens, dispatch) }
                 { events::view(model, dispatch) }
             </aside>
         </main>

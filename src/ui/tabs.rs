@@ -5,8 +5,13 @@ use yew::{Callback, Html, html};
 use super::{send, verdicts};
 use crate::app::{Frame, Model, Msg, Panel};
 
-const PANELS: [(Panel, &str); 4] =
-    [(Panel::Timeline, "Timeline"), (Panel::Verdicts, "Verdicts"), (Panel::Faults, "Faults"), (Panel::Text, "Text")];
+const PANELS: [(Panel, &str); 5] = [
+    (Panel::Timeline, "Timeline"),
+    (Panel::Verdicts, "Verdicts"),
+    (Panel::Faults, "Faults"),
+    (Panel::Models, "Models"),
+    (Panel::Text, "Text"),
+];
 
 /// The bar.
 pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
@@ -36,5 +41,6 @@ pub fn word(panel: Panel) -> &'static str {
         Panel::Text => "text",
         Panel::Verdicts => "verdicts",
         Panel::Faults => "faults",
+        Panel::Models => "models",
     }
 }

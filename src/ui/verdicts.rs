@@ -1,7 +1,7 @@
 //! The judgement: safety, liveness and the hazard, each with its state, what it means in this run, and a jump to the
 //! event that decided it.
 
-use fencepost_properties::{State, Verdict};
+use fencepost_properties::{Evidence, State, Verdict};
 use fencepost_sim::EventId;
 use fencepost_vocabulary::PropertyClass;
 use yew::{Callback, Html, html};
@@ -59,6 +59,9 @@ fn group(
 fn row(picture: &Picture, index: usize, verdict: &Verdict, dispatch: &Callback<Msg>) -> Html {
     let name = verdict_name(&picture.run, index);
     let definition = verdict.property.definition();
+    let sentence = html! { <p class="sentence">{ &verdict.sentence }{ jump(&name, verdict, dispatch) }</p> };
+    // Where all is well a line is enough; who wants to know more unfolds it.
+    let quiet = matches!(verdict.state, State::Held | State::Unseen | State::Vacuous | State::Met { .. });
     html! {
         <li key={name.clone()} class={tone(verdict.state)} data-verdict={name.clone()} data-state={verdict.state.word()}>
             <span class="mark" aria-hidden="true">{ state_icon(verdict.state) }</span>
@@ -66,13 +69,51 @@ fn row(picture: &Picture, index: usize, verdict: &Verdict, dispatch: &Callback<M
                 <details>
                     <summary title={definition}>
                         <span class="name">{ &name }</span>
-                        <span class="state">{ verdict.state.word() }</span>
+                        <span class="state">{ measured(verdict.state) }</span>
+                        { for badge(verdict.state) }
                     </summary>
-                    <p class="definition">{ definition }</p>
+                    <p class="definition">{ definition }{ bound(verdict) }</p>
+                    if quiet { { sentence.clone() } }
                 </details>
-                <p class="sentence">{ &verdict.sentence }{ jump(&name, verdict, dispatch) }</p>
+                if !quiet { { sentence } }
             </div>
         </li>
+    }
+}
+
+/// The state's word with its measure.
+fn measured(state: State) -> String {
+    let word = state.word();
+    match state {
+        State::Pending { age } => format!("{word}, open for {age}"),
+        State::Met { after, .. } => format!("{word} after {after}"),
+        State::Vacuous => "not asked for".into(),
+        State::Stuck { since, .. } => format!("{word} since {since}"),
+        _ => word.into(),
+    }
+}
+
+/// How it is known that something stays undone: the three kinds of proof are not equally strong.
+fn badge(state: State) -> Option<Html> {
+    let State::Stuck { evidence, .. } = state else { return None };
+    let (words, meaning) = match evidence {
+        Evidence::Quiescent => ("quiescent".to_owned(), "Nothing is left that could happen: it stays so for ever."),
+        Evidence::Lasso { length } => (
+            format!("lasso of {length}"),
+            "The run repeats itself, and this is not done in a turn: it stays so for ever.",
+        ),
+        Evidence::Horizon => ("horizon".to_owned(), "The run ended long after the faults: an indication, no proof."),
+    };
+    Some(html! { <span class="tag" title={meaning}>{ words }</span> })
+}
+
+/// A promise without a bound is not one with a bound.
+fn bound(verdict: &Verdict) -> &'static str {
+    match verdict.property.class() {
+        PropertyClass::Liveness => {
+            " As it stands it has no bound, so a run that is not over can leave it pending but never violate it; with one, such as “within 30s”, it is a safety property."
+        }
+        PropertyClass::Safety | PropertyClass::Hazard => "",
     }
 }
 

@@ -1,13 +1,14 @@
-//! Why the first violation happened: the two events that conflict, and the faults it needs.
+//! Why the first violation happened, or why something that was promised stays undone: the events it rests on, and the
+//! faults it needs.
 
 use fencepost_sim::EventId;
 use yew::{Callback, Html, html};
 
 use super::send;
 use crate::app::{Blame, Model, Msg, Picture, verdict_name};
-use crate::words::{event_sentence, fault_sentence};
+use crate::words::fault_sentence;
 
-/// The box, for a run that violates something; an empty element for others.
+/// The box, for a run in which something ends badly; an empty element for others.
 pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
     let picture = &*model.picture;
     // During a drag the blame is that of the run before, so it is not shown beside another run.
@@ -15,7 +16,7 @@ pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
     let verdict = &picture.run.verdicts[blame.verdict];
     html! {
         <section class="card of-verdicts" aria-label="Why">
-            <h3>{ format!("Why is {} violated?", verdict_name(&picture.run, blame.verdict)) }</h3>
+            <h3>{ format!("Why is {} {}?", verdict_name(&picture.run, blame.verdict), verdict.state.word()) }</h3>
             <p>{ &verdict.sentence }</p>
             <p class="reasons">{ "Show " }{ for verdict.events.iter().map(|event| reason(picture, *event, dispatch)) }</p>
             { faults(picture, blame, dispatch) }
@@ -26,7 +27,7 @@ pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
 /// One of the conflicting events.
 fn reason(picture: &Picture, id: EventId, dispatch: &Callback<Msg>) -> Html {
     let event = picture.run.trace.event(id);
-    let said = format!("{}: {}", event.time, event_sentence(&picture.run.cast, event));
+    let said = format!("{}: {}", event.time, picture.happening(event));
     html! {
         <button class="link" key={id.0} type="button" title={said.clone()} aria-label={said}
             onclick={send(dispatch, Msg::JumpTo(id))}>
@@ -49,10 +50,18 @@ fn faults(picture: &Picture, blame: &Blame, dispatch: &Callback<Msg>) -> Html {
                 <input type="checkbox" checked=true onchange={send(dispatch, Msg::ToggleFault(place))} />
                 <span class="what">{ fault_sentence(row.spec) }</span>
                 if necessary {
-                    <span class="tag" title="Without it, the violation does not happen.">{ "necessary" }</span>
+                    <span class="tag" title="Without it, this does not happen.">{ "necessary" }</span>
                 }
             </label>
         })
     });
-    html! { <div role="group" aria-label="Faults of this run">{ for switches }</div> }
+    let needed = blame.necessary.iter().filter(|necessary| **necessary).count();
+    let end = match (needed, blame.necessary.len()) {
+        (_, 0) => "To try the run without each fault would take too long here.",
+        (0, 1) => "It happens without this fault too.",
+        (0, _) => "It happens without any one of them.",
+        (1, _) => "Without the fault marked necessary it does not happen.",
+        _ => "Without any one of those marked necessary it does not happen.",
+    };
+    html! { <><div role="group" aria-label="Faults of this run">{ for switches }</div><p class="reasons">{ end }</p></> }
 }

@@ -6,6 +6,6 @@ mod event;
 mod fault;
 mod glossary;
 
-pub use event::{event_sentence, event_worth_a_row};
+pub use event::event_worth_a_row;
 pub use fault::{fault_sentence, percent, signed};
 pub use glossary::{TERMS, Term, state_icon};
