@@ -104,6 +104,7 @@ static ALL: &[Preset] = &[
         "A check in the past does not protect the present: between looking and acting there is always room for a pause."
     ),
     preset!(Locks, 10, "10", "nobody-paused", "Even a perfect client cannot call a message back."),
+    preset!(Locks, 12, "12", "the-clock-that-jumped", "Wall clocks are for people."),
     preset!(
         Locks,
         13,
@@ -112,6 +113,7 @@ static ALL: &[Preset] = &[
         "A timeout means that you do not know; make asking twice the same as asking once."
     ),
     preset!(Locks, 14, "14", "unlocking-a-stranger", "A release needs a token too."),
+    preset!(Locks, 15, "15", "buying-time", "Waiting longer moves the cliff; only known bounds remove it."),
     preset!(
         Tokens,
         16,
@@ -122,7 +124,17 @@ static ALL: &[Preset] = &[
     preset!(Tokens, 17, "17", "granted-but-not-arrived", "A fence puts effects in order; it does not stop the clock."),
     preset!(Tokens, 18, "18", "fenced-and-still-lost", "Fence before you read, not only before you write."),
     preset!(Tokens, 19, "19", "fencing-yourself", "The same token must be allowed to write twice."),
+    preset!(
+        Tokens,
+        21,
+        "21",
+        "unique-is-not-ordered",
+        "The right question is not whether a token is the expected one but whether it is older than any seen."
+    ),
+    preset!(Tokens, 22, "22", "check-then-write", "The race has moved into the storage."),
+    preset!(Tokens, 23, "23", "the-storage-that-forgot", "The fence must be as durable as the data."),
     preset!(Tokens, 24, "24", "two-shelves-one-lock", "A fence guards only the doors that it was told about."),
+    preset!(Tokens, 27, "27", "counting-from-33-again", "The fence is only as good as the counter."),
 ];
 
 /// All of them, in order.
