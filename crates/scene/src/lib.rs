@@ -7,6 +7,7 @@
 //!
 //! Start reading at [`picture`], then [`time_map`], then the layout's `mod.rs`.
 
+mod kinds;
 mod layout;
 pub mod picture;
 pub mod prose;
@@ -18,10 +19,11 @@ pub mod time_map;
 mod view;
 pub mod width;
 
+pub use kinds::{LegendKind, MarkKind, SpanKind};
 pub use layout::lay_out;
 pub use picture::{
-    About, Anchor, Arrow, ArrowEnd, Callout, Chip, Fold, Key, Label, LabelKind, Lane, LegendEntry, LegendKind, Mark,
-    MarkKind, Scene, Side, Span, SpanKind, Tale, Tick, Tone, Turn,
+    About, Anchor, Arrow, ArrowEnd, Callout, Chip, Fold, Key, Label, LabelKind, Lane, LegendEntry, Mark, Scene, Side,
+    Span, Tale, Tick, Tone, Turn,
 };
 pub use px::{Path, Point, Px, Rect};
 pub use quad::Quad;

@@ -9,6 +9,7 @@ use fencepost_properties::GrantNo;
 use fencepost_sim::{Duration, EventId, FaultId, ParticipantId, Time};
 use fencepost_vocabulary::{MessageKind, PropertyKind};
 
+use crate::kinds::{LegendKind, MarkKind, SpanKind};
 use crate::px::{Path, Point, Px, Rect};
 use crate::slice::Reach;
 use crate::time_map::TimeMap;
@@ -91,6 +92,59 @@ pub enum Tale {
         /// When it ended, or the end of the run.
         until: Time,
     },
+    /// The time between a crash and a recovery.
+    Down {
+        /// The crash.
+        event: EventId,
+        /// The recovery, if it came.
+        back: Option<EventId>,
+    },
+    /// A time in which a participant cannot send, or cannot receive.
+    Omission {
+        /// The event with which it began.
+        event: EventId,
+        /// Whether it cannot receive.
+        deaf: bool,
+        /// When it ended, or the end of the run.
+        until: Time,
+    },
+    /// A time in which a participant's clocks run at another pace than true time.
+    Clock {
+        /// The event with which it began.
+        event: EventId,
+        /// When the pace changed again, or the end of the run.
+        until: Time,
+    },
+    /// From a store's check of a write to its deed.
+    Gap {
+        /// The check.
+        event: EventId,
+        /// When the write was done, or the end of the run.
+        until: Time,
+    },
+    /// A service that waits for its disk, or for a lock-delay to pass.
+    Delay {
+        /// The event with which it began.
+        event: EventId,
+        /// When it ended, or the end of the run.
+        until: Time,
+    },
+    /// An observer suspects somebody.
+    Suspicion {
+        /// The event with which it began.
+        event: EventId,
+        /// When it ended, or the end of the run.
+        until: Time,
+    },
+    /// A store would still take an older token, although a newer one was granted.
+    Unfenced {
+        /// The newer grant.
+        grant: GrantNo,
+        /// At which store.
+        store: ParticipantId,
+        /// Until when, or the end of the run.
+        until: Time,
+    },
     /// A cut of the network.
     Cut {
         /// The event with which it began.
@@ -156,7 +210,7 @@ pub struct Lane {
     pub width: Px,
     /// On which side its lease bars stand.
     pub bars: Side,
-    /// When it stops for ever: from here the line is dashed.
+    /// When it stops for ever: from here the line is dashed. One that comes back has a [`SpanKind::Down`] instead.
     pub crashed: Option<Px>,
 }
 
@@ -214,30 +268,6 @@ pub struct Span {
     pub rect: Rect,
     /// The sentence for whoever points at it.
     pub tale: Tale,
-}
-
-/// The kinds of span.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum SpanKind {
-    /// The participant takes no steps.
-    Paused,
-    /// Two sides cannot reach each other; with a side, only messages that travel towards that side are cut.
-    Cut {
-        /// The side that cannot be reached; `None` when neither can.
-        toward: Option<Side>,
-    },
-    /// What the lock service granted.
-    Granted,
-    /// What the holder believes.
-    Believed,
-    /// The holder believes what is not so.
-    Disagreement,
-    /// A thicker piece of lane: it believes that it holds the lock.
-    Holding,
-    /// It asked and has no answer yet.
-    Waiting,
-    /// It asked and will, or seems to, never have an answer.
-    Stuck,
 }
 
 /// A message on its way.
@@ -306,23 +336,6 @@ pub struct Mark {
     pub tone: Tone,
     /// The sentence for whoever points at it.
     pub tale: Tale,
-}
-
-/// The kinds of mark.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum MarkKind {
-    /// Something happened: a dot.
-    Dot,
-    /// A message arrived and waits until the participant wakes: a hollow dot.
-    Inbox,
-    /// A lease ran out: a ring.
-    Expiry,
-    /// The participant stopped for ever: a cross.
-    Crash,
-    /// A hazard was first seen here.
-    Hazard,
-    /// A property was violated here.
-    Pin,
 }
 
 /// What a store holds from here on.
@@ -423,45 +436,6 @@ pub struct LegendEntry {
     pub kind: LegendKind,
     /// What it means, in one line.
     pub text: &'static str,
-}
-
-/// What a legend can explain.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum LegendKind {
-    /// [`SpanKind::Granted`].
-    Granted,
-    /// [`SpanKind::Believed`].
-    Believed,
-    /// [`SpanKind::Disagreement`].
-    Disagreement,
-    /// [`SpanKind::Paused`].
-    Paused,
-    /// [`SpanKind::Cut`].
-    Cut,
-    /// [`SpanKind::Waiting`].
-    Waiting,
-    /// [`SpanKind::Stuck`].
-    Stuck,
-    /// A lane from [`Lane::crashed`] on.
-    Crashed,
-    /// [`ArrowEnd::Lost`].
-    Lost,
-    /// [`ArrowEnd::Bounced`].
-    Bounced,
-    /// [`Arrow::copy`].
-    Copy,
-    /// [`MarkKind::Inbox`].
-    Inbox,
-    /// [`MarkKind::Expiry`].
-    Expiry,
-    /// [`MarkKind::Hazard`].
-    Hazard,
-    /// [`MarkKind::Pin`].
-    Pin,
-    /// [`Chip`].
-    Chip,
-    /// [`Fold`].
-    Fold,
 }
 
 impl Key {

@@ -71,7 +71,7 @@ fn with_a_fence_the_write_bounces_and_nothing_is_pinned() {
 fn a_message_held_by_a_cut_bends_there_and_leaves_at_the_heal() {
     let scene = seven_and("partition A | S from 100ms to 4s hold").at_900();
     let held = scene.arrows.iter().find(|arrow| arrow.path.len() == 4).expect("a bent arrow");
-    let band = scene.spans.iter().find(|span| matches!(span.kind, SpanKind::Cut { toward: None })).expect("a band");
+    let band = scene.spans.iter().find(|span| matches!(span.kind, SpanKind::Cut { toward: None, .. })).expect("a band");
     let x = band.rect.center().x;
     assert_eq!((held.path[1].x, held.path[2].x), (x, x));
     assert_eq!(held.path[2].y, scene.time_map.y(ms(4_000)));
@@ -84,7 +84,8 @@ fn a_message_lost_in_a_cut_dies_there_and_a_dropped_one_on_its_way() {
     let scene = seven_and("partition A -> L from 0ms to 40ms\ndrop B->L acquire 1").at_900();
     let lost: Vec<Point> =
         scene.arrows.iter().filter(|arrow| arrow.end == ArrowEnd::Lost).map(|arrow| arrow.path[1]).collect();
-    let band = scene.spans.iter().find(|span| matches!(span.kind, SpanKind::Cut { toward: Some(_) })).expect("a band");
+    let band =
+        scene.spans.iter().find(|span| matches!(span.kind, SpanKind::Cut { toward: Some(_), .. })).expect("a band");
     assert_eq!(lost[0].x, band.rect.center().x);
     assert!(scene.lanes[1].x < lost[1].x && lost[1].x < scene.lanes[3].x);
     assert_eq!(lost.len(), 2);

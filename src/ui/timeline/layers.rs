@@ -40,8 +40,8 @@ impl Layers<'_> {
                     { self.across(slice.folds.iter().map(|fold| (fold.from.0, *fold))) }
                 </g>
                 <g class="lanes">{ self.lanes() }</g>
-                <g class="under">{ self.spans(is_under) }</g>
-                <g class="spans">{ self.spans(|kind| !is_under(kind)) }</g>
+                <g class="under">{ self.spans(SpanKind::is_under) }</g>
+                <g class="spans">{ self.spans(|kind| !kind.is_under()) }</g>
                 <g class="ghost">{ self.ghost() }</g>
                 <g class="arrows">{ self.rows(slice.arrows.iter().map(|arrow| (arrow.key.0, (*arrow).clone()))) }</g>
                 <g class="marks">{ self.rows(slice.marks.iter().map(|mark| (mark.key.0, (*mark).clone()))) }</g>
@@ -98,11 +98,6 @@ impl Layers<'_> {
         });
         html! { <>{ for spans }{ for arrows }</> }
     }
-}
-
-/// What lies under the bars and blocks.
-fn is_under(kind: SpanKind) -> bool {
-    matches!(kind, SpanKind::Disagreement | SpanKind::Holding | SpanKind::Cut { .. })
 }
 
 fn same_path(a: &Arrow, b: &Arrow) -> bool {
@@ -184,5 +179,5 @@ fn patterns(ids: &AttrValue) -> Html {
             </pattern>
         }
     };
-    html! { <defs>{ pattern("hatch", "7") }{ pattern("warn", "8") }{ pattern("stuck", "5") }</defs> }
+    html! { <defs>{ pattern("hatch", "7") }{ pattern("warn", "8") }{ pattern("stuck", "5") }{ pattern("dots", "6") }</defs> }
 }

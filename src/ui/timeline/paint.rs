@@ -10,8 +10,8 @@ use std::any::Any;
 use std::rc::Rc;
 
 use fencepost_scene::{
-    Anchor, Arrow, ArrowEnd, Callout, Chip, Fold, Label, LabelKind, Lane, Mark, MarkKind, Point, Px, Rect, Side, Span,
-    SpanKind, Tick, Tone, Turn,
+    Anchor, Arrow, ArrowEnd, Callout, Chip, Fold, Label, LabelKind, Lane, Mark, Point, Px, Rect, Side, Span, SpanKind,
+    Tick, Tone, Turn,
 };
 use yew::prelude::*;
 
@@ -179,22 +179,20 @@ impl Paint for LaneLine {
 
 impl Paint for Span {
     fn paint(&self, ids: &str) -> Html {
-        let bar = Px(35);
-        let (class, hatch, radius) = match self.kind {
-            SpanKind::Paused => ("paused", Some("hatch"), Px::new(9)),
-            SpanKind::Cut { .. } => ("cut", None, Px::new(3)),
-            SpanKind::Granted => ("granted", None, bar),
-            SpanKind::Believed => ("believed", None, bar),
-            SpanKind::Disagreement => ("disagreement", Some("warn"), Px::new(3)),
-            SpanKind::Holding => ("holding", None, Px::ZERO),
-            SpanKind::Waiting => ("waiting", None, bar),
-            SpanKind::Stuck => ("stuck", Some("stuck"), Px::new(3)),
+        let (class, radius) = (self.kind.class(), self.kind.radius());
+        let hatch = match self.kind {
+            SpanKind::Paused => Some("hatch"),
+            SpanKind::Disagreement => Some("warn"),
+            SpanKind::Stuck => Some("stuck"),
+            SpanKind::Down => Some("dots"),
+            _ => None,
         };
         let fill = hatch.map(|hatch| format!("url(#{ids}-{hatch})"));
         html! {
             <g class={classes!("span", class)} data-fault={self.about.fault.map(|fault| fault.0.to_string())}>
                 { rect(&self.rect, radius, class, fill) }
                 { toward(self) }
+                <path class="strokes" d={self.kind.strokes(&self.rect)} />
             </g>
         }
     }
@@ -202,7 +200,7 @@ impl Paint for Span {
 
 /// Which way a one-way cut cuts: a small arrowhead at its upper and its lower end.
 fn toward(span: &Span) -> Html {
-    let SpanKind::Cut { toward: Some(side) } = span.kind else { return html! { <g /> } };
+    let SpanKind::Cut { toward: Some(side), .. } = span.kind else { return html! { <g /> } };
     let sign = if side == Side::Right { "m-2-4l4 4l-4 4" } else { "m2-4l-4 4l4 4" };
     let x = span.rect.center().x;
     let ends = [span.rect.y + Px::new(16), span.rect.bottom() - Px::new(16)];
@@ -249,8 +247,6 @@ fn arrow_end(arrow: &Arrow, tip: Point) -> Html {
 
 /// Signs around a point, in steps from it.
 const CROSS_SMALL: &str = "m-4-4l8 8m-8 0l8-8";
-const CROSS: &str = "m-6-6l12 12m-12 0l12-12";
-const EXCLAMATION: &str = "m0-3.5v4.3m0 2.5v.2";
 
 /// A sign around this point.
 fn at(point: Point, sign: &str) -> String {
@@ -259,16 +255,9 @@ fn at(point: Point, sign: &str) -> String {
 
 impl Paint for Mark {
     fn paint(&self, _ids: &str) -> Html {
-        let (class, radius, sign) = match self.kind {
-            MarkKind::Dot => ("dot", "3.2", ""),
-            MarkKind::Inbox => ("inbox", "3.8", ""),
-            MarkKind::Expiry => ("expiry", "5.5", ""),
-            MarkKind::Crash => ("crash", "0", CROSS),
-            MarkKind::Hazard => ("hazard-pin", "7", EXCLAMATION),
-            MarkKind::Pin => ("pin", "10", CROSS_SMALL),
-        };
+        let (class, radius, sign) = self.kind.glyph();
         let class = classes!("mark", class, tone_class(self.tone));
-        let (cx, cy) = (self.at.x.to_string(), self.at.y.to_string());
+        let (cx, cy, radius) = (self.at.x.to_string(), self.at.y.to_string(), radius.to_string());
         if sign.is_empty() {
             return html! { <circle {class} {cx} {cy} r={radius} /> };
         }

@@ -1,15 +1,16 @@
-//! What lasts: pauses, the two lease bars and where they disagree, and requests without an answer.
+//! What lasts on a client's lane: the two lease bars and where they disagree, and requests without an answer.
 
 use fencepost_properties::{Belief, State, Verdict};
 use fencepost_sim::{EventId, ParticipantId, Time};
 use fencepost_vocabulary::PropertyKind;
 
-use crate::layout::Ground;
-use crate::picture::{About, Key, Side, Span, SpanKind, Tale};
+use crate::kinds::SpanKind;
+use crate::layout::story::{Harm, Strike};
+use crate::layout::{Ground, states};
+use crate::picture::{About, Key, Side, Span, Tale};
 use crate::px::{Px, Rect};
 
-/// How wide a pause block is, and a lease bar.
-const PAUSE: Px = Px::new(18);
+/// How wide a lease bar is.
 const BAR: Px = Px::new(7);
 /// How far the near edge of each bar is from its lane; further locks stand one step further out.
 const GRANTED_AT: Px = Px::new(13);
@@ -22,29 +23,9 @@ pub fn draw(ground: &Ground<'_>) -> Vec<Span> {
     disagreements(ground, &mut spans);
     granted(ground, &mut spans);
     believed(ground, &mut spans);
-    pauses(ground, &mut spans);
+    states::draw(ground, &mut spans);
     waiting(ground, &mut spans);
     spans
-}
-
-fn pauses(ground: &Ground<'_>, spans: &mut Vec<Span>) {
-    for strike in &ground.story.strikes {
-        let (Some(x), Some(until)) = (ground.lane(strike.participant), strike.until) else { continue };
-        let rect = Rect::between(x - PAUSE / 2, ground.map.y(strike.from), x + PAUSE / 2, ground.map.y(until));
-        spans.push(Span {
-            key: Key::of(&[3, u64::from(strike.fault.0)]),
-            about: About {
-                event: Some(strike.event),
-                fault: Some(strike.fault),
-                participant: Some(strike.participant),
-            },
-            kind: SpanKind::Paused,
-            from: strike.from,
-            until,
-            rect,
-            tale: Tale::Pause { event: strike.event, until },
-        });
-    }
 }
 
 /// One stretch of one client's holding one lock.
@@ -142,8 +123,14 @@ fn waiting(ground: &Ground<'_>, spans: &mut Vec<Span>) {
         if acquire.answer.is_some() || lane.crashed.is_some() {
             continue;
         }
-        let kind = if is_stuck(acquire.client, ground.view.verdicts) { SpanKind::Stuck } else { SpanKind::Waiting };
-        let (top, bottom) = (ground.map.y(acquire.asked.time), ground.map.y(ground.end));
+        // One that crashed has forgotten its question, even if it comes back.
+        let forgets = |strike: &&Strike| {
+            (strike.harm, strike.participant) == (Harm::Crash, acquire.client) && strike.from >= acquire.asked.time
+        };
+        let until = ground.story.strikes.iter().find(forgets).map_or(ground.end, |crash| crash.from);
+        let is_stuck = until == ground.end && is_stuck(acquire.client, ground.view.verdicts);
+        let kind = if is_stuck { SpanKind::Stuck } else { SpanKind::Waiting };
+        let (top, bottom) = (ground.map.y(acquire.asked.time), ground.map.y(until));
         let x = match lane.bars {
             Side::Left => lane.x - GRANTED_AT - BAR,
             Side::Right => lane.x + GRANTED_AT,
@@ -153,7 +140,7 @@ fn waiting(ground: &Ground<'_>, spans: &mut Vec<Span>) {
             about: About { event: Some(acquire.asked.event), fault: None, participant: Some(acquire.client) },
             kind,
             from: acquire.asked.time,
-            until: ground.end,
+            until,
             rect: Rect::between(x, top, x + BAR, bottom),
             tale: Tale::Waiting(number as u32),
         });

@@ -1,11 +1,12 @@
 //! The bands of a partition: one in every gap between two lanes that it separates.
 
 use fencepost_scenario::model::{FaultSpec, Sides};
-use fencepost_sim::{FaultId, ParticipantId, sort_by_rank};
+use fencepost_sim::{FaultId, ParticipantId, PartitionMode, sort_by_rank};
 
+use crate::kinds::SpanKind;
 use crate::layout::Ground;
-use crate::layout::story::Strike;
-use crate::picture::{About, Key, Side, Span, SpanKind, Tale};
+use crate::layout::story::{Harm, Strike};
+use crate::picture::{About, Key, Side, Span, Tale};
 use crate::px::{Px, Rect};
 
 /// How wide a band is.
@@ -13,18 +14,18 @@ pub const BAND: Px = Px::new(14);
 
 /// All bands of all cuts.
 pub fn draw(ground: &Ground<'_>) -> Vec<Span> {
-    let cuts = ground.story.strikes.iter().filter(|strike| strike.participant == ParticipantId::NETWORK);
+    let cuts = ground.story.strikes.iter().filter(|strike| strike.harm == Harm::Cut);
     cuts.flat_map(|strike| bands_of(strike, ground)).collect()
 }
 
 fn bands_of(strike: &Strike, ground: &Ground<'_>) -> Vec<Span> {
-    let Some(sides) = sides(strike.fault, ground) else { return Vec::new() };
-    let until = strike.until.unwrap_or(strike.from);
+    let Some((sides, mode)) = cut(strike.fault, ground) else { return Vec::new() };
+    let until = strike.until;
     let (top, bottom) = (ground.map.y(strike.from), ground.map.y(until));
     let span = |(number, band): (usize, Band)| Span {
         key: Key::of(&[2, u64::from(strike.fault.0), number as u64]),
         about: About { event: Some(strike.event), fault: Some(strike.fault), participant: None },
-        kind: SpanKind::Cut { toward: sides.one_way.then_some(band.toward) },
+        kind: SpanKind::Cut { toward: sides.one_way.then_some(band.toward), mode },
         from: strike.from,
         until,
         rect: Rect::between(band.x - BAND / 2, top, band.x + BAND / 2, bottom),
@@ -63,20 +64,20 @@ fn gap_after(lane: usize, ground: &Ground<'_>) -> Px {
 /// The band of this cut that a message between these two runs into.
 pub fn band_between(fault: FaultId, from: ParticipantId, to: ParticipantId, ground: &Ground<'_>) -> Option<Px> {
     let (low, high) = (from.index().min(to.index()), from.index().max(to.index()));
-    let bands = bands(sides(fault, ground)?, ground);
+    let bands = bands(cut(fault, ground)?.0, ground);
     bands.into_iter().find(|band| low <= band.between.0 && band.between.1 <= high).map(|band| band.x)
 }
 
-fn sides<'a>(fault: FaultId, ground: &Ground<'a>) -> Option<&'a Sides> {
+fn cut<'a>(fault: FaultId, ground: &Ground<'a>) -> Option<(&'a Sides, PartitionMode)> {
     match ground.view.scenario.faults.get(fault.index()) {
-        Some(FaultSpec::Partition { sides, .. }) => Some(sides),
+        Some(FaultSpec::Partition { sides, mode, .. }) => Some((sides, *mode)),
         _ => None,
     }
 }
 
 /// What a cut's tag says, from the longest form to the shortest.
 pub fn words(fault: FaultId, ground: &Ground<'_>) -> Vec<String> {
-    let Some(sides) = sides(fault, ground) else { return Vec::new() };
+    let Some((sides, _)) = cut(fault, ground) else { return Vec::new() };
     let sign = if sides.one_way { "→" } else { "|" };
     let names = format!("{} {sign} {}", sides.left.join(" "), sides.right.join(" "));
     vec![format!("cut {names}"), names, "cut".to_owned()]

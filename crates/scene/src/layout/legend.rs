@@ -1,6 +1,9 @@
 //! The marks of this picture and what they mean, in one line each.
 
-use crate::picture::{ArrowEnd, LegendEntry, LegendKind, MarkKind, Scene, SpanKind};
+use fencepost_sim::PartitionMode;
+
+use crate::kinds::{LegendKind, MarkKind, SpanKind};
+use crate::picture::{ArrowEnd, LegendEntry, Scene};
 
 /// The legend of a scene: only what occurs in it, always in the same order.
 pub fn of(scene: &Scene) -> Vec<LegendEntry> {
@@ -8,46 +11,57 @@ pub fn of(scene: &Scene) -> Vec<LegendEntry> {
     entries.map(|(kind, text)| LegendEntry { kind, text }).collect()
 }
 
-const ALL: [(LegendKind, &str); 17] = [
-    (LegendKind::Granted, "the lock service says it holds the lock"),
-    (LegendKind::Believed, "it believes that it holds the lock"),
-    (LegendKind::Disagreement, "it believes so, the lock service does not"),
-    (LegendKind::Paused, "paused: takes no steps, its clock runs on"),
+const DROPS: SpanKind = SpanKind::Cut { toward: None, mode: PartitionMode::Drop };
+const HOLDS: SpanKind = SpanKind::Cut { toward: None, mode: PartitionMode::Hold };
+const SEVERS: SpanKind = SpanKind::Cut { toward: None, mode: PartitionMode::Sever };
+
+const ALL: [(LegendKind, &str); 32] = [
+    (LegendKind::Span(SpanKind::Granted), "the lock service says it holds the lock"),
+    (LegendKind::Span(SpanKind::Believed), "it believes that it holds the lock"),
+    (LegendKind::Span(SpanKind::Disagreement), "it believes so, the lock service does not"),
+    (LegendKind::Span(SpanKind::Paused), "paused: takes no steps, its clock runs on"),
+    (LegendKind::Span(SpanKind::Down), "down: crashed, and comes back later"),
+    (LegendKind::Mark(MarkKind::Recovery), "back, with what its disk still has"),
     (LegendKind::Crashed, "crashed: takes no steps ever again"),
-    (LegendKind::Cut, "cut: messages do not get through"),
+    (LegendKind::Span(DROPS), "cut: messages do not get through"),
+    (LegendKind::Span(HOLDS), "cut: messages wait until it heals"),
+    (LegendKind::Span(SEVERS), "cut: what is under way is lost as well"),
+    (LegendKind::Span(SpanKind::Mute), "mute: nothing that it sends arrives"),
+    (LegendKind::Span(SpanKind::Deaf), "deaf: nothing that is sent to it arrives"),
+    (LegendKind::Mark(MarkKind::Clock), "its clock is set, or changes its pace"),
+    (LegendKind::Span(SpanKind::Clock), "its clock runs too fast or too slow"),
     (LegendKind::Lost, "a message is lost"),
     (LegendKind::Copy, "a second copy of a message"),
     (LegendKind::Bounced, "a request is turned away"),
-    (LegendKind::Inbox, "a message waits until the sleeper wakes"),
-    (LegendKind::Expiry, "a lease runs out"),
-    (LegendKind::Waiting, "waits for an answer"),
-    (LegendKind::Stuck, "waits for an answer that will not come"),
+    (LegendKind::Mark(MarkKind::Inbox), "a message waits until the sleeper wakes"),
+    (LegendKind::Mark(MarkKind::Expiry), "a lease runs out"),
+    (LegendKind::Span(SpanKind::Waiting), "waits for an answer"),
+    (LegendKind::Span(SpanKind::Stuck), "waits for an answer that will not come"),
+    (LegendKind::Span(SpanKind::Delayed), "the lock is free, but nobody gets it yet"),
+    (LegendKind::Span(SpanKind::Syncing), "waits for its disk before it answers"),
+    (LegendKind::Span(SpanKind::Gap), "checked, but not yet written"),
+    (LegendKind::Span(SpanKind::Unfenced), "not yet fenced: would still take an older token"),
+    (LegendKind::Span(SpanKind::Suspects), "suspects somebody to be dead"),
+    (LegendKind::Mark(MarkKind::Mail), "a letter to someone outside"),
+    (LegendKind::Mark(MarkKind::Payment), "a payment to someone outside"),
     (LegendKind::Chip, "what the store holds from here on"),
-    (LegendKind::Hazard, "a hazard: two believe they hold the lock"),
-    (LegendKind::Pin, "a property is violated"),
+    (LegendKind::Mark(MarkKind::Hazard), "a hazard: two believe they hold the lock"),
+    (LegendKind::Mark(MarkKind::Pin), "a property is violated"),
     (LegendKind::Fold, "a quiet stretch, drawn shorter"),
 ];
 
 fn occurs(kind: LegendKind, scene: &Scene) -> bool {
-    let span = |wanted: fn(SpanKind) -> bool| scene.spans.iter().any(|span| wanted(span.kind));
-    let mark = |wanted: MarkKind| scene.marks.iter().any(|mark| mark.kind == wanted);
     let end = |wanted: ArrowEnd| scene.arrows.iter().any(|arrow| arrow.end == wanted);
     match kind {
-        LegendKind::Granted => span(|kind| kind == SpanKind::Granted),
-        LegendKind::Believed => span(|kind| kind == SpanKind::Believed),
-        LegendKind::Disagreement => span(|kind| kind == SpanKind::Disagreement),
-        LegendKind::Paused => span(|kind| kind == SpanKind::Paused),
-        LegendKind::Cut => span(|kind| matches!(kind, SpanKind::Cut { .. })),
-        LegendKind::Waiting => span(|kind| kind == SpanKind::Waiting),
-        LegendKind::Stuck => span(|kind| kind == SpanKind::Stuck),
+        LegendKind::Span(SpanKind::Cut { mode: wanted, .. }) => {
+            scene.spans.iter().any(|span| matches!(span.kind, SpanKind::Cut { mode, .. } if mode == wanted))
+        }
+        LegendKind::Span(wanted) => scene.spans.iter().any(|span| span.kind == wanted),
+        LegendKind::Mark(wanted) => scene.marks.iter().any(|mark| mark.kind == wanted),
         LegendKind::Crashed => scene.lanes.iter().any(|lane| lane.crashed.is_some()),
         LegendKind::Lost => end(ArrowEnd::Lost),
         LegendKind::Bounced => end(ArrowEnd::Bounced),
         LegendKind::Copy => scene.arrows.iter().any(|arrow| arrow.copy),
-        LegendKind::Inbox => mark(MarkKind::Inbox),
-        LegendKind::Expiry => mark(MarkKind::Expiry),
-        LegendKind::Hazard => mark(MarkKind::Hazard),
-        LegendKind::Pin => mark(MarkKind::Pin),
         LegendKind::Chip => !scene.chips.is_empty(),
         LegendKind::Fold => !scene.folds.is_empty(),
     }

@@ -2,11 +2,12 @@
 
 use fencepost_properties::State;
 use fencepost_sim::{Time, sort_by_rank};
-use fencepost_vocabulary::{Event, EventKind, Note, PropertyKind};
+use fencepost_vocabulary::{Event, EventKind, Note, Outside, PropertyClass};
 
+use crate::kinds::MarkKind;
 use crate::layout::Ground;
 use crate::layout::past::violation;
-use crate::picture::{About, Key, Mark, MarkKind, Tale, Tone};
+use crate::picture::{About, Key, Mark, Tale, Tone};
 use crate::px::{Point, Px};
 
 /// All marks.
@@ -38,13 +39,22 @@ fn kind_of(event: &Event) -> Option<MarkKind> {
         EventKind::Buffered { .. } => Some(MarkKind::Inbox),
         EventKind::Noted(Note::Expired { .. }) => Some(MarkKind::Expiry),
         EventKind::Crashed { .. } => Some(MarkKind::Crash),
+        EventKind::Recovered { .. } => Some(MarkKind::Recovery),
+        EventKind::ClockSet { .. } => Some(MarkKind::Clock),
+        EventKind::Noted(Note::Acted { what: Outside::Mail, .. }) => Some(MarkKind::Mail),
+        EventKind::Noted(Note::Acted { what: Outside::Payment, .. }) => Some(MarkKind::Payment),
         _ => None,
     }
 }
 
 fn mark(event: &Event, kind: MarkKind, ground: &Ground<'_>) -> Option<Mark> {
     let at = ground.at(event.participant, event.time)?;
-    let fault = if let EventKind::Crashed { fault, .. } = event.kind { Some(fault) } else { None };
+    let fault = match event.kind {
+        EventKind::Crashed { fault, .. } | EventKind::Recovered { fault, .. } | EventKind::ClockSet { fault, .. } => {
+            Some(fault)
+        }
+        _ => None,
+    };
     Some(Mark {
         key: key(event, kind),
         about: About { event: Some(event.id), fault, participant: Some(event.participant) },
@@ -74,6 +84,9 @@ fn key(event: &Event, kind: MarkKind) -> Key {
             Key::of(&[10, here, u64::from(to.0), message.kind() as u64, u64::from(*ordinal)])
         }
         EventKind::Crashed { fault, .. } => Key::of(&[11, here, u64::from(fault.0)]),
+        EventKind::Recovered { fault, .. } | EventKind::ClockSet { fault, .. } => {
+            Key::of(&[16, here, u64::from(fault.0), kind as u64])
+        }
         EventKind::Noted(Note::Expired { client, token }) => Key::of(&[12, here, u64::from(client.0), token.0]),
         _ => Key::of(&[13, here, kind as u64, event.time.0]),
     }
@@ -114,7 +127,7 @@ fn pins(ground: &Ground<'_>) -> Vec<Mark> {
 /// A sign beside the lane of the second believer, on the side of its bars' opposite.
 fn hazards(ground: &Ground<'_>) -> Vec<Mark> {
     let verdicts = (0..).zip(ground.view.verdicts);
-    let seen = verdicts.filter(|(_, verdict)| verdict.property == PropertyKind::BeliefOverlap);
+    let seen = verdicts.filter(|(_, verdict)| verdict.property.class() == PropertyClass::Hazard);
     let mark = |(place, verdict): (u32, &fencepost_properties::Verdict)| {
         let State::Seen { from, .. } = verdict.state else { return None };
         let event = verdict.events.iter().rev().filter_map(|id| ground.view.trace.events.get(id.index()));
@@ -125,7 +138,7 @@ fn hazards(ground: &Ground<'_>) -> Vec<Mark> {
             crate::picture::Side::Right => Px::new(40),
         };
         Some(Mark {
-            key: Key::of(&[15, u64::from(verdict.subject.map_or(u16::MAX, |lock| lock.0))]),
+            key: Key::of(&[15, u64::from(verdict.subject.map_or(u16::MAX, |lock| lock.0)), verdict.property as u64]),
             about: About { event: Some(event.id), fault: None, participant: Some(event.participant) },
             kind: MarkKind::Hazard,
             at: Point { x: x + side, y },

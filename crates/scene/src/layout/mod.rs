@@ -17,9 +17,11 @@ mod cuts;
 mod labels;
 mod legend;
 mod marks;
+mod notes;
 mod past;
 mod ruler;
 mod sayings;
+mod states;
 pub(crate) mod story;
 pub(crate) mod words;
 
@@ -27,13 +29,14 @@ use std::collections::BTreeSet;
 
 use fencepost_sim::{EventId, ParticipantId, Time};
 
+use crate::kinds::{MarkKind, SpanKind};
 use crate::layout::axis::Need;
 use crate::layout::canvas::Canvas;
 use crate::layout::columns::Columns;
 use crate::layout::past::Past;
 use crate::layout::ruler::Ruler;
-use crate::layout::story::Story;
-use crate::picture::{Arrow, Mark, MarkKind, Scene, Span, SpanKind};
+use crate::layout::story::{Harm, Story};
+use crate::picture::{Arrow, Mark, Scene, Span};
 use crate::prose;
 use crate::px::{Point, Px, Rect};
 use crate::quad::Quad;
@@ -46,7 +49,7 @@ const FOOT: Px = Px::new(26);
 
 /// Lays a run out as a picture.
 pub fn lay_out(view: &View<'_>, options: &Options) -> Scene {
-    let story = Story::read(view.trace);
+    let story = Story::read(view);
     let (scene, needs) = draw(&Ground::new(view, options, &story, &[]));
     if needs.is_empty() || options.time_map.is_some() || options.linear {
         return scene;
@@ -73,7 +76,7 @@ impl<'a> Ground<'a> {
         let map = axis::time_map(view, options, &story.moments, needs);
         let ruler = Ruler::read(view, columns::is_narrow(options));
         let mut columns = columns::place(view, options, ruler.width(&map));
-        for crash in story.strikes.iter().filter(|strike| strike.until.is_none()) {
+        for crash in story.strikes.iter().filter(|strike| strike.harm == Harm::Crash && strike.for_ever) {
             if let Some(lane) = columns.lanes.get_mut(crash.participant.index()) {
                 lane.crashed = Some(map.y(crash.from));
             }
@@ -155,7 +158,8 @@ fn take_places(canvas: &mut Canvas, spans: &[Span], arrows: &[Arrow], marks: &[M
     canvas.block(Quad::upright(ruler));
     for span in spans {
         let cost = match span.kind {
-            SpanKind::Holding | SpanKind::Disagreement => 0,
+            SpanKind::Holding | SpanKind::Disagreement | SpanKind::Unfenced => 0,
+            SpanKind::Clock => 1,
             SpanKind::Cut { .. } => 2,
             _ => 6,
         };
@@ -170,8 +174,8 @@ fn take_places(canvas: &mut Canvas, spans: &[Span], arrows: &[Arrow], marks: &[M
         let (radius, hard) = match mark.kind {
             MarkKind::Dot | MarkKind::Inbox => (Px::new(4), false),
             MarkKind::Expiry => (Px::new(6), false),
-            MarkKind::Crash | MarkKind::Hazard => (Px::new(8), true),
-            MarkKind::Pin => (Px::new(11), true),
+            MarkKind::Crash | MarkKind::Hazard | MarkKind::Recovery | MarkKind::Clock => (Px::new(8), true),
+            MarkKind::Pin | MarkKind::Mail | MarkKind::Payment => (Px::new(11), true),
         };
         let rect = Rect { x: mark.at.x - radius, y: mark.at.y - radius, width: radius * 2, height: radius * 2 };
         if hard {

@@ -4,15 +4,17 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use fencepost_sim::{ParticipantId, sort_by_rank};
-use fencepost_vocabulary::{Event, EventKind, MessageKind, Note};
+use fencepost_vocabulary::MessageKind;
 
+use crate::kinds::SpanKind;
 use crate::layout::Ground;
 use crate::layout::arrows;
 use crate::layout::cuts;
 use crate::layout::labels::{Forms, Saying, Spot, Spots, measured};
+use crate::layout::notes;
 use crate::layout::story::Letter;
 use crate::layout::words::{self, Gist, Wording};
-use crate::picture::{About, Anchor, Arrow, Key, LabelKind, Side, Span, SpanKind, Tone, Turn};
+use crate::picture::{About, Anchor, Arrow, Key, LabelKind, Side, Span, Tone, Turn};
 use crate::px::{Point, Px};
 use crate::quad::Quad;
 
@@ -22,7 +24,7 @@ const PLACES: usize = 6;
 /// Everything there is to say.
 pub fn all(ground: &Ground<'_>, arrows: &[Arrow], spans: &[Span]) -> Vec<Saying> {
     let mut sayings: Vec<Saying> = spans.iter().filter_map(|span| of_span(span, ground)).collect();
-    sayings.extend(ground.view.trace.events.iter().filter_map(|event| note(event, ground)));
+    sayings.extend(ground.view.trace.events.iter().filter_map(|event| notes::note(event, ground)));
     sayings.extend(first_states(ground));
     let mut shared = Shared::default();
     sayings.extend(ground.story.letters.iter().filter_map(|letter| {
@@ -98,90 +100,13 @@ fn places_along(from: Px, to: Px, ground: &Ground<'_>) -> Vec<Px> {
     middles
 }
 
-/// What stands beside a lane at an event.
-fn note(event: &Event, ground: &Ground<'_>) -> Option<Saying> {
-    let at = ground.at(event.participant, event.time)?;
-    let (forms, rank) = note_words(event, ground)?;
-    Some(Saying {
-        key: Key::of(&[31, u64::from(event.participant.0), event.time.0, rank.into()]),
-        about: About { event: Some(event.id), fault: None, participant: Some(event.participant) },
-        kind: LabelKind::Note,
-        tone: ground.past.tone(event.id),
-        forms: measured(forms.into_iter().map(Wording::plain), LabelKind::Note, Tone::Plain),
-        spots: Spots::Listed(beside(at, ground, event.participant)),
-        room: Px::new(400),
-        rank,
-    })
-}
-
-fn note_words(event: &Event, ground: &Ground<'_>) -> Option<(Vec<String>, u8)> {
-    let name = |id: ParticipantId| ground.view.cast.name(id);
-    let token =
-        |token: &Option<fencepost_vocabulary::FencingToken>| token.map_or("no token".to_owned(), |it| it.to_string());
-    let said = match &event.kind {
-        EventKind::Crashed { .. } => (vec![format!("{} crashes", name(event.participant)), "crashes".to_owned()], 1),
-        EventKind::Noted(Note::Expired { client, .. }) => {
-            (vec![format!("lease of {} ends", name(*client)), "lease ends".to_owned()], 2)
-        }
-        EventKind::Noted(Note::Queued { client, .. }) => {
-            (vec![format!("{} queued", name(*client)), "queued".to_owned()], 4)
-        }
-        EventKind::Noted(Note::ReleaseIgnored { .. }) => (vec!["release ignored".to_owned(), "ignored".to_owned()], 2),
-        EventKind::Noted(Note::Released { client, by, .. }) if client != by => {
-            (vec![format!("{} frees the lock of {}", name(*by), name(*client)), "freed by another".to_owned()], 2)
-        }
-        EventKind::Noted(Note::TurnedAway { token: shown, reason, .. }) => (refusal(token(shown), reason), 2),
-        EventKind::Noted(Note::Checked { passed: true, .. }) => {
-            (vec!["lease looks fine".to_owned(), "checks: fine".to_owned()], 4)
-        }
-        EventKind::Noted(Note::Checked { passed: false, .. }) => {
-            (vec!["lease is over: stops".to_owned(), "stops".to_owned()], 2)
-        }
-        _ => return None,
-    };
-    Some(said)
-}
-
-fn refusal(token: String, reason: &fencepost_vocabulary::Refusal) -> Vec<String> {
-    use fencepost_vocabulary::Refusal;
-    match reason {
-        Refusal::Stale { highest } => vec![format!("{token} is older than {highest}"), format!("{token} < {highest}")],
-        Refusal::TokenUsed { highest } => vec![format!("{token} was used up"), format!("{token} ≤ {highest}")],
-        Refusal::VersionChanged { .. } => vec!["version has changed".to_owned(), "changed".to_owned()],
-        Refusal::NoToken => vec!["no token".to_owned()],
-        Refusal::NoVersion => vec!["no version".to_owned()],
-        Refusal::NotHolder => vec!["not the holder".to_owned()],
-        Refusal::NoAnnouncements => vec!["takes no announcements".to_owned()],
-        Refusal::NotMyJob => vec!["not its job".to_owned()],
-        Refusal::Repeated { .. } => vec!["applied already".to_owned(), "repeated".to_owned()],
-        Refusal::Gap { expected } => vec![format!("write {} is missing", expected.0), "gap".to_owned()],
-        Refusal::TokenChanged { fixed } => vec![format!("{token} is not {fixed}"), format!("{token} ≠ {fixed}")],
-        Refusal::NotVouched => vec!["not vouched for".to_owned()],
-        Refusal::BadSeal => vec!["no seal".to_owned()],
-    }
-}
-
-/// The places beside a lane, at a moment, above it and below; the side without bars first.
-fn beside(at: Point, ground: &Ground<'_>, participant: ParticipantId) -> Vec<Spot> {
-    let lane = &ground.columns.lanes[participant.index()];
-    let has_bars = !ground.columns.locks[participant.index()].is_empty();
-    let away = Px::new(12);
-    let left = (Point { x: at.x - away, y: at.y }, Anchor::End);
-    let right = (Point { x: at.x + away, y: at.y }, Anchor::Start);
-    let sides = if has_bars && lane.bars == Side::Left { [right, left] } else { [left, right] };
-    let mut spots = Vec::new();
-    for (rank, down) in [4, -8, 16, -20, 28].into_iter().enumerate() {
-        for (point, anchor) in sides {
-            let at = Point { x: point.x, y: point.y + Px::new(down) };
-            spots.push(Spot { at, anchor, turn: Turn::LEVEL, cost: rank as u32 * 2 });
-        }
-    }
-    spots
-}
-
 fn of_span(span: &Span, ground: &Ground<'_>) -> Option<Saying> {
     match span.kind {
-        SpanKind::Paused => Some(pause(span, ground)),
+        SpanKind::Paused => Some(block("paused", span, ground)),
+        SpanKind::Down => Some(block("down", span, ground)),
+        SpanKind::Mute => Some(block("mute", span, ground)),
+        SpanKind::Deaf => Some(block("deaf", span, ground)),
+        SpanKind::Unfenced => Some(unfenced(span)),
         SpanKind::Cut { .. } => Some(cut(span, ground)),
         SpanKind::Disagreement => disagreement(span, ground),
         _ => None,
@@ -189,14 +114,14 @@ fn of_span(span: &Span, ground: &Ground<'_>) -> Option<Saying> {
 }
 
 /// Beside the block, on the side without bars.
-fn pause(span: &Span, ground: &Ground<'_>) -> Saying {
+fn block(word: &str, span: &Span, ground: &Ground<'_>) -> Saying {
     let length = span.until.since(span.from);
     let away = Px::new(21);
     let right = (span.rect.right() + away, Anchor::Start);
     let left = (span.rect.x - away, Anchor::End);
     let sides =
         if side_without_bars(span.about.participant, ground) == Side::Right { [right, left] } else { [left, right] };
-    let forms = vec![Wording::plain(format!("paused {length}")), Wording::plain(length.to_string())];
+    let forms = vec![Wording::plain(format!("{word} {length}")), Wording::plain(length.to_string())];
     let spots = sides.into_iter().zip([0, 4]).flat_map(|((x, anchor), dear)| {
         let heights = down_the_side(span, &[35, 25, 50, 65, 15, 80, 42, 58]);
         heights.map(move |(y, cost)| Spot { at: Point { x, y }, anchor, turn: Turn::LEVEL, cost: cost + dear })
@@ -272,6 +197,29 @@ fn disagreement(span: &Span, ground: &Ground<'_>) -> Option<Saying> {
         room: bottom - top,
         rank: 1,
     })
+}
+
+/// Upwards beside the band.
+fn unfenced(span: &Span) -> Saying {
+    let (top, bottom) = (span.rect.y, span.rect.bottom());
+    let sides = [(span.rect.x - Px::new(4), 0_u32), (span.rect.right() + Px::new(12), 1)];
+    let spots = [50, 35, 65, 20, 80].into_iter().zip(0_u32..).flat_map(|(part, cost)| {
+        let y = top.toward(bottom, part, 100);
+        let spot =
+            move |(x, dear)| Spot { at: Point { x, y }, anchor: Anchor::Middle, turn: Turn::UPWARD, cost: cost + dear };
+        sides.map(spot)
+    });
+    let forms = [Wording::plain("not yet fenced"), Wording::plain("not fenced"), Wording::plain("open")];
+    Saying {
+        key: Key::of(&[36, span.key.0]),
+        about: span.about,
+        kind: LabelKind::Disagreement,
+        tone: Tone::Hazard,
+        forms: measured(forms, LabelKind::Disagreement, Tone::Hazard),
+        spots: Spots::Listed(spots.collect()),
+        room: bottom - top,
+        rank: 4,
+    }
 }
 
 /// What each store holds before anything is written.

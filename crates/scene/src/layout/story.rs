@@ -1,15 +1,18 @@
 //! One walk over the trace: which messages travelled and how far, what was paused, cut or crashed, and when anything
 //! happened at all. Everything after it works on these lists.
 
+use fencepost_scenario::model::FaultSpec;
 use fencepost_sim::{EventId, Fate, FaultId, ParticipantId, Time};
 use fencepost_vocabulary::{Event, EventKind, Message, Trace};
+
+use crate::view::View;
 
 /// What is drawn of a run, before it has a place.
 #[derive(Default)]
 pub struct Story<'a> {
     /// Every message and every copy, in order of sending.
     pub letters: Vec<Letter<'a>>,
-    /// Every pause, cut and crash that began.
+    /// Every fault that lasts.
     pub strikes: Vec<Strike>,
     /// The moments at which something is drawn, rising.
     pub moments: Vec<Time>,
@@ -58,8 +61,25 @@ impl Arrival {
     }
 }
 
+/// What a fault that lasts does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Harm {
+    /// It takes no steps.
+    Pause,
+    /// It loses its memory and takes no steps until it recovers.
+    Crash,
+    /// Nothing that it sends arrives.
+    Mute,
+    /// Nothing that is sent to it arrives.
+    Deaf,
+    /// The network is cut.
+    Cut,
+}
+
 /// A fault that lasts.
 pub struct Strike {
+    /// What it does.
+    pub harm: Harm,
     /// The event with which it began.
     pub event: EventId,
     /// Which fault.
@@ -68,25 +88,31 @@ pub struct Strike {
     pub participant: ParticipantId,
     /// When.
     pub from: Time,
-    /// Until when, or the end of the run; `None` for a crash.
-    pub until: Option<Time>,
+    /// Until when, or the end of the run.
+    pub until: Time,
+    /// Whether it lasts for ever, as far as anybody knows.
+    pub for_ever: bool,
+    /// Of a crash, the recovery.
+    pub back: Option<EventId>,
 }
 
 impl<'a> Story<'a> {
     /// Walks over the trace.
-    pub fn read(trace: &'a Trace) -> Self {
+    pub fn read(view: &View<'a>) -> Self {
+        let trace = view.trace;
         let mut story = Self::default();
         let mut letter_of = vec![None; trace.events.len()];
         for event in &trace.events {
             if is_drawn(event) && story.moments.last().is_none_or(|last| *last < event.time) {
                 story.moments.push(event.time);
             }
-            story.take(event, trace, &mut letter_of);
+            story.take(event, view, &mut letter_of);
         }
         story
     }
 
-    fn take(&mut self, event: &'a Event, trace: &'a Trace, letter_of: &mut [Option<u32>]) {
+    fn take(&mut self, event: &'a Event, view: &View<'a>, letter_of: &mut [Option<u32>]) {
+        let trace = view.trace;
         let cause = event.cause.and_then(|cause| letter_of.get(cause.index()).copied().flatten());
         match &event.kind {
             EventKind::Sent { .. } | EventKind::Duplicated { .. } => {
@@ -98,16 +124,49 @@ impl<'a> Story<'a> {
                 let Some(letter) = cause.and_then(|place| self.letters.get_mut(place as usize)) else { return };
                 letter.arrival.get_or_insert(Arrival::at(event));
             }
-            EventKind::FaultStarted { fault, until } | EventKind::Crashed { fault, recovers: until } => {
-                self.strikes.push(Strike {
-                    event: event.id,
-                    fault: *fault,
-                    participant: event.participant,
-                    from: event.time,
-                    until: until.map(|until| until.min(trace.ended_at)),
-                })
+            EventKind::FaultStarted { fault, until } => {
+                let harm = harm(*fault, event.participant, view);
+                self.strikes.push(Strike::new(event, *fault, harm, *until, trace.ended_at));
+            }
+            EventKind::Crashed { fault, recovers } => {
+                // A crash ends the pause that it strikes.
+                let open = |strike: &&mut Strike| strike.harm == Harm::Pause && strike.until > event.time;
+                let here = self.strikes.iter_mut().filter(|strike| strike.participant == event.participant);
+                here.filter(open).for_each(|pause| pause.until = event.time);
+                self.strikes.push(Strike::new(event, *fault, Harm::Crash, *recovers, trace.ended_at));
+            }
+            EventKind::Recovered { .. } => {
+                let here = |strike: &&mut Strike| (strike.participant, strike.harm) == (event.participant, Harm::Crash);
+                if let Some(crash) = self.strikes.iter_mut().rev().find(here) {
+                    (crash.until, crash.back) = (event.time, Some(event.id));
+                }
             }
             _ => {}
+        }
+    }
+}
+
+/// What a fault does that began at this participant.
+fn harm(fault: FaultId, participant: ParticipantId, view: &View<'_>) -> Harm {
+    match view.scenario.faults.get(fault.index()) {
+        _ if participant == ParticipantId::NETWORK => Harm::Cut,
+        Some(FaultSpec::Mute { .. }) => Harm::Mute,
+        Some(FaultSpec::Deafen { .. }) => Harm::Deaf,
+        _ => Harm::Pause,
+    }
+}
+
+impl Strike {
+    fn new(event: &Event, fault: FaultId, harm: Harm, until: Option<Time>, end: Time) -> Self {
+        Self {
+            harm,
+            event: event.id,
+            fault,
+            participant: event.participant,
+            from: event.time,
+            until: until.map_or(end, |until| until.min(end)),
+            for_ever: until.is_none(),
+            back: None,
         }
     }
 }

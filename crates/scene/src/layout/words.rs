@@ -4,8 +4,8 @@
 use std::fmt::Write as _;
 use std::rc::Rc;
 
-use fencepost_sim::{Duration, Time};
-use fencepost_vocabulary::{Cast, CheckMode, FencingToken, Message, MessageKind, RoleKind, Value};
+use fencepost_sim::{Disk, Duration, Rate, Time};
+use fencepost_vocabulary::{Cast, CheckMode, FencingToken, Membership, Message, MessageKind, RoleKind, Value};
 
 /// A label's words and the token it ends with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,6 +110,49 @@ fn lock(lease: Option<Duration>, data: Option<CheckMode>) -> Vec<String> {
         "lock + store".to_owned(),
         "lock".to_owned(),
     ]
+}
+
+/// What a disk had kept.
+pub fn disk(disk: Disk) -> &'static str {
+    match disk {
+        Disk::Kept => "its disk kept everything",
+        Disk::Synced => "its disk kept what was synced",
+        Disk::Wiped => "its disk is wiped",
+    }
+}
+
+/// The same for a label.
+pub fn disk_in_short(disk: Disk) -> &'static str {
+    match disk {
+        Disk::Kept => "disk kept",
+        Disk::Synced => "disk as synced",
+        Disk::Wiped => "disk wiped",
+    }
+}
+
+/// A pace in true time: `0.5×`, `1.0002×`.
+pub fn pace(rate: Rate) -> String {
+    let (whole, part) = (rate.0 / 1_000_000, rate.0 % 1_000_000);
+    match part {
+        0 => format!("{whole}×"),
+        _ => format!("{whole}.{}×", format!("{part:06}").trim_end_matches('0')),
+    }
+}
+
+/// How far a clock was set: `+10 s`, `−500 ms`.
+pub fn jump(by: i64) -> String {
+    let sign = if by < 0 { '−' } else { '+' };
+    format!("{sign}{}", Duration(by.unsigned_abs()))
+}
+
+/// What a wall clock shows; it may be before the beginning.
+pub fn reading(wall: i64) -> String {
+    if wall < 0 { jump(wall) } else { Time(wall.unsigned_abs()).to_string() }
+}
+
+/// The names of the members of a group.
+pub fn members<'c>(members: &Membership, cast: &'c Cast) -> Vec<&'c str> {
+    members.0.iter().map(|(id, _)| cast.name(*id)).collect()
 }
 
 /// What a store holds.

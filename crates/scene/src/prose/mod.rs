@@ -3,6 +3,8 @@
 //! Everything that can be pointed at in the picture has its sentence here; [`describe`] tells the whole run in a
 //! paragraph, and [`rows`] is a table of all events, the picture's equal twin.
 
+pub(crate) mod clocks;
+mod notes;
 mod sentence;
 mod spans;
 mod tale;

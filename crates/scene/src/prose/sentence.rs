@@ -1,26 +1,44 @@
 //! One event, one sentence.
 
-use fencepost_sim::{Fate, ParticipantId};
-use fencepost_vocabulary::{Departure, Event, EventKind, Message, Note, Refusal, Value};
+use fencepost_scenario::model::FaultSpec;
+use fencepost_sim::{Fate, FaultId, ParticipantId, Time};
+use fencepost_vocabulary::{Event, EventKind, Message, Refusal, Value};
 
+use super::{clocks, notes};
 use crate::layout::words;
 use crate::view::View;
 
 /// What happened at an event, with names and the time.
 pub fn sentence(event: &Event, view: &View<'_>) -> String {
+    told(event, view) + &clocks::shown(event, view)
+}
+
+fn told(event: &Event, view: &View<'_>) -> String {
     let at = event.time;
     let who = view.cast.name(event.participant);
     let name = |id: &ParticipantId| view.cast.name(*id);
     match &event.kind {
         EventKind::Started => format!("{who} begins."),
-        EventKind::FaultStarted { until, .. } => fault_started(event, until.map(|until| until.to_string()), view),
+        EventKind::FaultStarted { fault, until } => fault_started(event, *fault, *until, view),
         EventKind::FaultEnded { .. } if event.participant == ParticipantId::NETWORK => format!("A cut heals at {at}."),
-        EventKind::FaultEnded { .. } => format!("{who} wakes up at {at}."),
+        EventKind::FaultEnded { fault } => match view.scenario.faults.get(fault.index()) {
+            Some(FaultSpec::Mute { .. }) => format!("What {who} sends gets through again from {at} on."),
+            Some(FaultSpec::Deafen { .. }) => format!("What is sent to {who} gets through again from {at} on."),
+            _ => format!("{who} wakes up at {at}."),
+        },
         EventKind::Crashed { recovers: None, .. } => format!("{who} crashes at {at}."),
-        EventKind::Crashed { recovers: Some(back), .. } => format!("{who} crashes at {at}, until {back}."),
-        EventKind::Recovered { .. } => format!("{who} is back at {at}."),
-        EventKind::ClockSet { jumped: 0, .. } => format!("The clocks of {who} change their pace at {at}."),
-        EventKind::ClockSet { .. } => format!("Someone sets the clock of {who} at {at}."),
+        EventKind::Crashed { recovers: Some(back), .. } => {
+            format!("{who} crashes at {at} and is to come back at {back}.")
+        }
+        EventKind::Recovered { disk, incarnation, .. } => {
+            format!("{who} is back at {at}, in its life number {incarnation}; {}.", words::disk(*disk))
+        }
+        EventKind::ClockSet { rate, jumped: 0, .. } => {
+            format!("From {at} on the clocks of {who} run at {} of true time.", words::pace(*rate))
+        }
+        EventKind::ClockSet { jumped, .. } => {
+            format!("The wall clock of {who} jumps by {} at {at}.", words::jump(*jumped))
+        }
         EventKind::Sent { to, message, fate, .. } => {
             format!("{who} sends {} {} at {at}{}.", name(to), saying(message, view), fate_of(*fate))
         }
@@ -42,18 +60,18 @@ pub fn sentence(event: &Event, view: &View<'_>) -> String {
         }
         EventKind::TimerFired(_) => format!("A timer of {who} fires at {at}."),
         EventKind::Stepped(step) => format!("{who} begins to {} at {at}.", step.word()),
-        EventKind::Noted(note) => noted(note, event, view),
+        EventKind::Noted(note) => notes::noted(note, event, view),
     }
 }
 
-fn fault_started(event: &Event, until: Option<String>, view: &View<'_>) -> String {
+fn fault_started(event: &Event, fault: FaultId, until: Option<Time>, view: &View<'_>) -> String {
     let (at, who) = (event.time, view.cast.name(event.participant));
-    match until {
-        None => format!("{who} loses messages from {at} on."),
-        Some(until) if event.participant == ParticipantId::NETWORK => {
-            format!("The network is cut at {at}, until {until}.")
-        }
-        Some(until) => format!("{who} falls asleep at {at}, until {until}."),
+    let until = until.map_or("for ever".to_owned(), |until| format!("until {until}"));
+    match view.scenario.faults.get(fault.index()) {
+        Some(FaultSpec::Mute { .. }) => format!("From {at} on nothing that {who} sends gets through, {until}."),
+        Some(FaultSpec::Deafen { .. }) => format!("From {at} on nothing that is sent to {who} gets through, {until}."),
+        _ if event.participant == ParticipantId::NETWORK => format!("The network is cut at {at}, {until}."),
+        _ => format!("{who} falls asleep at {at}, {until}."),
     }
 }
 
@@ -75,14 +93,33 @@ pub fn saying(message: &Message, view: &View<'_>) -> String {
         Message::Ok { .. } => "an ok".to_owned(),
         Message::Announce { .. } => "its token".to_owned(),
         Message::Announced { .. } => "the answer to the announcement".to_owned(),
-        Message::Ask { .. } => "a question about its lease".to_owned(),
-        Message::Standing { valid: true, .. } => "the answer that the token stands".to_owned(),
-        Message::Standing { valid: false, .. } => "the answer that the token no longer stands".to_owned(),
-        _ => format!("a {word}"),
+        Message::Write { .. } | Message::Read { .. } | Message::Heartbeat { .. } => format!("a {word}"),
+        _ => among_equals(message, view),
     };
     match message.token() {
         Some(token) => format!("{what} with token {token}"),
         None => what,
+    }
+}
+
+/// The messages of groups, of generals, and of those who ask.
+fn among_equals(message: &Message, view: &View<'_>) -> String {
+    let name = |id: &ParticipantId| view.cast.name(*id);
+    match message {
+        Message::Ask { .. } => "the question whether its grant stands".to_owned(),
+        Message::Standing { valid: true, .. } => "the answer that the grant stands".to_owned(),
+        Message::Standing { valid: false, .. } => "the answer that the grant no longer stands".to_owned(),
+        Message::Suspicion { of, view: number, .. } => {
+            format!("its vote for view {number}, without {}", name(of))
+        }
+        Message::Welcome { of, view: number, .. } => format!("its vote for view {number}, with {} again", name(of)),
+        Message::View { number, .. } => format!("view {number}"),
+        Message::Dead { view: number } => format!("the news that it is dead since view {number}"),
+        Message::Join { incarnation } => format!("the wish to belong again, in its life number {incarnation}"),
+        Message::Report { of, suspected: true } => format!("the report that {} is suspected", name(of)),
+        Message::Report { of, suspected: false } => format!("the report that {} is alive", name(of)),
+        Message::Messenger { number } => format!("messenger {number}"),
+        _ => format!("a {}", message.kind().word()),
     }
 }
 
@@ -94,81 +131,6 @@ fn fate_of(fate: Fate) -> String {
             format!(", which a cut holds back until {heals} and which arrives at {arrives}")
         }
         Fate::Dropped { .. } => ", which is lost".to_owned(),
-    }
-}
-
-fn noted(note: &Note, event: &Event, view: &View<'_>) -> String {
-    let (at, who) = (event.time, view.cast.name(event.participant));
-    let name = |id: &ParticipantId| view.cast.name(*id);
-    match note {
-        Note::Queued { client, .. } => format!("{who} lets {} wait at {at}, because the lock is taken.", name(client)),
-        Note::Granted { client, token, lease, .. } => {
-            let lease = lease.map_or(String::new(), |lease| format!(" for {lease}"));
-            format!("{who} grants {} the lock{lease} at {at}, with token {token}.", name(client))
-        }
-        Note::Extended { client, token, lease } => {
-            let lease = lease.map_or(String::new(), |lease| format!(" by {lease}"));
-            format!("{who} extends the lease of {} under token {token}{lease} from {at}.", name(client))
-        }
-        Note::Expired { client, token } => {
-            format!("The lease of {} under token {token} runs out at {who} at {at}.", name(client))
-        }
-        Note::Released { client, token, by } if client == by => {
-            format!("{who} ends the grant of {} under token {token} at {at}, as it asked.", name(client))
-        }
-        Note::Released { client, token, by } => {
-            format!(
-                "{who} ends the grant of {} under token {token} at {at}, although it was {} who asked.",
-                name(client),
-                name(by)
-            )
-        }
-        Note::ReleaseIgnored { by, token } => {
-            format!(
-                "{who} ignores the release of {} with token {token} at {at}: it no longer holds the lock.",
-                name(by)
-            )
-        }
-        Note::Applied { client, token, value, .. } => {
-            let token = token.map_or(String::new(), |token| format!(" with token {token}"));
-            format!(
-                "{who} applies the write of {}{token} at {at}; its value is now {}.",
-                name(client),
-                words::value(*value, view.cast)
-            )
-        }
-        Note::TurnedAway { client, reason, .. } => {
-            format!("{who} turns {} away at {at}: {}.", name(client), because(*reason))
-        }
-        Note::HighestToken { token } => format!("The highest token {who} has seen is {token} from {at}."),
-        Note::Holds { lock, token, until, .. } => {
-            let until = until.map_or(String::new(), |until| format!(" until {until} by its own clock"));
-            format!("{who} believes from {at} that it holds {} under token {token}{until}.", name(lock))
-        }
-        Note::HoldsLonger { lock, until, .. } => {
-            let until = until.map_or(String::new(), |until| format!(" until {until} by its own clock"));
-            format!("{who} learns at {at} that it may hold {} longer{until}.", name(lock))
-        }
-        Note::Left { lock, departure, .. } => {
-            format!("{who} stops believing at {at} that it holds {}: {}.", name(lock), left(*departure))
-        }
-        Note::Checked { passed: true, .. } => format!("{who} looks at its clock at {at}: the lease still has time."),
-        Note::Checked { passed: false, .. } => {
-            format!("{who} looks at its clock at {at}: too little of the lease is left.")
-        }
-        Note::Finished => format!("{who} is done at {at}."),
-        Note::Stopped => format!("{who} gives up at {at}."),
-        // The words of the newer notes come with their pictures.
-        _ => format!("{who} takes note of something at {at}."),
-    }
-}
-
-fn left(departure: Departure) -> &'static str {
-    match departure {
-        Departure::Released => "it gives it back",
-        Departure::Lost => "its lease is over",
-        Departure::Fenced => "a store told it that someone newer holds it",
-        Departure::Over => "it was done, and its lease is over",
     }
 }
 

@@ -2,10 +2,12 @@
 
 use fencepost_properties::{Acquire, Belief, Grant};
 use fencepost_scenario::model::FaultSpec;
-use fencepost_sim::{Fate, FaultId, Time};
+use fencepost_sim::{ClockTrack, Fate, FaultId, ParticipantId, Time};
+use fencepost_vocabulary::{Event, EventKind, Note};
 
 use super::sentence::saying;
 use crate::layout::story::Letter;
+use crate::layout::words;
 use crate::view::View;
 
 pub(super) fn letter(letter: &Letter<'_>, view: &View<'_>) -> String {
@@ -43,6 +45,71 @@ pub(super) fn cut(fault: FaultId, from: Time, until: Time, view: &View<'_>) -> O
         true => format!("From {from} to {until} nothing gets through from {left} to {right}."),
         false => format!("From {from} to {until} nothing gets through between {left} and {right}."),
     })
+}
+
+pub(super) fn down(crash: &Event, back: Option<&Event>, view: &View<'_>) -> String {
+    let who = view.cast.name(crash.participant);
+    let from = crash.time;
+    match back.map(|back| (back.time, &back.kind)) {
+        Some((time, EventKind::Recovered { disk, incarnation, .. })) => {
+            let disk = words::disk(*disk);
+            format!("{who} is down from {from} to {time}; then it begins its life number {incarnation}, and {disk}.")
+        }
+        _ => format!("{who} is down from {from} to the end of the run."),
+    }
+}
+
+pub(super) fn omission(began: &Event, deaf: bool, until: Time, view: &View<'_>) -> String {
+    let (who, from) = (view.cast.name(began.participant), began.time);
+    let what = if deaf { format!("is sent to {who}") } else { format!("{who} sends") };
+    format!("From {from} to {until} nothing that {what} arrives, and nobody is told.")
+}
+
+pub(super) fn clock(began: &Event, until: Time, view: &View<'_>) -> Option<String> {
+    let EventKind::ClockSet { rate, .. } = began.kind else { return None };
+    let (who, from) = (view.cast.name(began.participant), began.time);
+    let track = ClockTrack::read(view.trace);
+    let shown = |time| Time(track.mono(began.participant, time).0);
+    Some(format!(
+        "From {from} to {until} the clocks of {who} run at {} of true time: from {} to {} by their own reckoning.",
+        words::pace(rate),
+        shown(from),
+        shown(until)
+    ))
+}
+
+pub(super) fn gap(check: &Event, until: Time, view: &View<'_>) -> Option<String> {
+    let EventKind::Noted(Note::Checking { client, .. }) = check.kind else { return None };
+    let (who, writer) = (view.cast.name(check.participant), view.cast.name(client));
+    Some(format!(
+        "{who} has checked the write of {writer} at {} and does it at {until}; anything can come between.",
+        check.time
+    ))
+}
+
+pub(super) fn delay(began: &Event, until: Time, view: &View<'_>) -> String {
+    let (who, from) = (view.cast.name(began.participant), began.time);
+    match began.kind {
+        EventKind::Noted(Note::LockDelayed { .. }) => {
+            format!(
+                "From {from} to {until} the lock is free, and {who} grants it to nobody: the last holder may still be at work."
+            )
+        }
+        _ => format!("From {from} to {until} {who} waits for its disk before it answers."),
+    }
+}
+
+pub(super) fn suspicion(began: &Event, until: Time, view: &View<'_>) -> Option<String> {
+    let EventKind::Noted(Note::Suspects { of, .. }) = began.kind else { return None };
+    let (who, whom) = (view.cast.name(began.participant), view.cast.name(of));
+    Some(format!("{who} suspects {whom} from {} to {until}.", began.time))
+}
+
+pub(super) fn unfenced(grant: &Grant, store: ParticipantId, until: Time, view: &View<'_>) -> String {
+    let (store, token, from) = (view.cast.name(store), grant.token, grant.granted.time);
+    format!(
+        "From {from} to {until} token {token} is granted and {store} has not seen it: an older token is still accepted there."
+    )
 }
 
 pub(super) fn granted(grant: &Grant, view: &View<'_>) -> String {

@@ -21,6 +21,13 @@ fn told(tale: Tale, view: &View<'_>) -> Option<String> {
             spans::pause(view.cast.name(began.participant), began.time, until)
         }
         Tale::Cut { event: began, fault, until } => spans::cut(fault, event(began)?.time, until, view)?,
+        Tale::Down { event: crash, back } => spans::down(event(crash)?, back.and_then(event), view),
+        Tale::Omission { event: began, deaf, until } => spans::omission(event(began)?, deaf, until, view),
+        Tale::Clock { event: began, until } => spans::clock(event(began)?, until, view)?,
+        Tale::Gap { event: check, until } => spans::gap(event(check)?, until, view)?,
+        Tale::Delay { event: began, until } => spans::delay(event(began)?, until, view),
+        Tale::Suspicion { event: began, until } => spans::suspicion(event(began)?, until, view)?,
+        Tale::Unfenced { grant, store, until } => spans::unfenced(view.ledger.grant(grant)?, store, until, view),
         Tale::Grant(name) => spans::granted(view.ledger.grant(name)?, view),
         Tale::Belief(place) => spans::believed(belief(place)?, view),
         Tale::Disagreement { belief: place, from, until } => spans::disagreement(belief(place)?, from, until, view),

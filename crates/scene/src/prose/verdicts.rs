@@ -50,6 +50,12 @@ pub(crate) fn heading(verdict: &Verdict, view: &View<'_>) -> String {
         PropertyKind::LockExclusion => Some("Two grants are live at once.".to_owned()),
         PropertyKind::LeaseContract => Some("A lease is cut short.".to_owned()),
         PropertyKind::TokenUnique => Some("A token is granted twice.".to_owned()),
+        PropertyKind::TokenGenuine => {
+            writer(last, view).map(|writer| format!("{writer} writes under a token that nobody gave it."))
+        }
+        PropertyKind::Durable => Some("A write that was confirmed is gone.".to_owned()),
+        PropertyKind::Agreement => Some("They decide differently.".to_owned()),
+        PropertyKind::MemberAgreement => Some("One view, two groups.".to_owned()),
         PropertyKind::TokenMonotonic => Some("A later grant has no higher token.".to_owned()),
         _ => None,
     };

@@ -1,17 +1,17 @@
 //! Everything between the headers and the last moment, from the back to the front.
 
+use crate::kinds::{MarkKind, SpanKind};
 use crate::picture::{
-    Anchor, Arrow, ArrowEnd, Callout, Chip, Label, LabelKind, Lane, Mark, MarkKind, Scene, Side, Span, SpanKind, Tick,
-    Turn,
+    Anchor, Arrow, ArrowEnd, Callout, Chip, Label, LabelKind, Lane, Mark, Scene, Side, Span, Tick, Turn,
 };
 use crate::prose::tell;
 use crate::px::{Point, Px, Rect};
 use crate::view::View;
 
-use super::markup::{Markup, circle, escaped, line, rect, stretches, text, tone, transform};
+use super::markup::{Markup, circle, escaped, line, path, rect, stretches, text, tone, transform};
 
 /// The hatches.
-pub(super) fn definitions(out: &mut Markup) {
+pub(super) fn definitions(scene: &Scene, out: &mut Markup) {
     let mut hatch = |name: &str, class: char, size: u8| {
         let id = out.id().to_owned();
         out.push(&format!(
@@ -23,6 +23,9 @@ pub(super) fn definitions(out: &mut Markup) {
     hatch("p", 'p', 7);
     hatch("w", 'w', 8);
     hatch("s", 's', 5);
+    if scene.spans.iter().any(|span| span.kind == SpanKind::Down) {
+        hatch("d", 'd', 6);
+    }
 }
 
 /// Draws the scene.
@@ -38,9 +41,8 @@ pub(super) fn draw(scene: &Scene, view: &View<'_>, out: &mut Markup) {
         out.push("\n");
     });
     scene.lanes.iter().for_each(|it| lane(it, scene, bottom, out));
-    let layer = |kind: SpanKind| matches!(kind, SpanKind::Disagreement | SpanKind::Holding | SpanKind::Cut { .. });
-    scene.spans.iter().filter(|it| layer(it.kind)).for_each(|it| span(it, view, out));
-    scene.spans.iter().filter(|it| !layer(it.kind)).for_each(|it| span(it, view, out));
+    scene.spans.iter().filter(|it| it.kind.is_under()).for_each(|it| span(it, view, out));
+    scene.spans.iter().filter(|it| !it.kind.is_under()).for_each(|it| span(it, view, out));
     scene.callouts.iter().for_each(|it| stem(it, out));
     scene.arrows.iter().for_each(|it| arrow(it, view, out));
     scene.marks.iter().for_each(|it| mark(it, view, out));
@@ -92,7 +94,20 @@ fn span(span: &Span, view: &View<'_>, out: &mut Markup) {
         SpanKind::Believed => rect("believed", span.rect, Px(35)),
         SpanKind::Waiting => rect("wait", span.rect, Px(35)),
         SpanKind::Holding => rect("hold", span.rect, Px::ZERO),
-        SpanKind::Cut { toward } => rect("cut", span.rect, Px::new(3)) + &chevrons(span.rect, toward),
+        SpanKind::Cut { toward, .. } => {
+            rect(span.kind.class(), span.rect, Px::new(3))
+                + &chevrons(span.rect, toward)
+                + &path("cuth", &span.kind.strokes(&span.rect))
+        }
+        SpanKind::Delayed | SpanKind::Syncing => rect("wait", span.rect, span.kind.radius()),
+        SpanKind::Down => hatched("down", 'd', 9),
+        SpanKind::Gap => path("gap", &span.kind.strokes(&span.rect)),
+        SpanKind::Mute | SpanKind::Deaf => {
+            rect("omission", span.rect, span.kind.radius()) + &path("cuth", &span.kind.strokes(&span.rect))
+        }
+        SpanKind::Clock | SpanKind::Suspects | SpanKind::Unfenced => {
+            rect(span.kind.class(), span.rect, span.kind.radius())
+        }
     };
     out.group("", &tell(span.tale, view), &shape);
 }
@@ -148,11 +163,18 @@ fn mark(mark: &Mark, view: &View<'_>, out: &mut Markup) {
         MarkKind::Expiry => circle("ring", mark.at, Px(55)),
         MarkKind::Crash => cross("x", 6),
         MarkKind::Pin => circle("pin", mark.at, Px::new(10)) + &cross("pinx", 4),
+        MarkKind::Recovery | MarkKind::Clock | MarkKind::Mail | MarkKind::Payment => glyph(mark.kind, mark.at),
         MarkKind::Hazard => {
             circle("haz", mark.at, Px::new(7)) + &text("hazt", nudge(mark.at, 0, 4), Anchor::Middle, Turn::LEVEL, "!")
         }
     };
     out.group(&format!("k{}", tone(mark.tone)), &tell(mark.tale, view), &shape);
+}
+
+/// A disc with strokes upon it.
+pub(super) fn glyph(kind: MarkKind, at: Point) -> String {
+    let (class, radius, strokes) = kind.glyph();
+    circle(class, at, radius) + &path(&format!("{class}g"), &format!("M{} {}{strokes}", at.x, at.y))
 }
 
 fn chip(chip: &Chip, view: &View<'_>, out: &mut Markup) {

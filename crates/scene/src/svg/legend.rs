@@ -1,10 +1,12 @@
 //! The legend below the picture: marks with their meaning, in as many columns as fit.
 
-use crate::picture::{Anchor, LegendEntry, LegendKind, Scene, Turn};
+use crate::kinds::{LegendKind, MarkKind, SpanKind};
+use crate::picture::{Anchor, LegendEntry, Scene, Turn};
 use crate::px::{Point, Px, Rect};
 use crate::width::{Weight, text_width};
 
-use super::markup::{Markup, circle, escaped, line, rect, stretches, text};
+use super::body;
+use super::markup::{Markup, circle, escaped, line, path, rect, stretches, text};
 
 const SIZE: Px = Px::new(11);
 const ROW: Px = Px::new(22);
@@ -70,26 +72,44 @@ fn mark(kind: LegendKind, at: Point, id: &str) -> String {
         stretches(class, &[spot(12 - size, -size), spot(12 + size, size)])
             + &stretches(class, &[spot(12 + size, -size), spot(12 - size, size)])
     };
+    let boxed = |kind: SpanKind, width: i32| rect(kind.class(), upright(width), kind.radius().min(Px::new(width / 2)));
     match kind {
-        LegendKind::Granted => rect("granted", upright(7), Px(35)),
-        LegendKind::Believed => rect("believed", upright(7), Px(35)),
-        LegendKind::Disagreement => hatched("danger", 'w', 20),
-        LegendKind::Paused => hatched("pause", 'p', 16),
-        LegendKind::Cut => rect("cut", upright(14), Px::new(3)),
-        LegendKind::Waiting => rect("wait", upright(7), Px(35)),
-        LegendKind::Stuck => hatched("stuck", 's', 7),
+        LegendKind::Span(kind) => match kind {
+            SpanKind::Granted => rect("granted", upright(7), Px(35)),
+            SpanKind::Believed => rect("believed", upright(7), Px(35)),
+            SpanKind::Disagreement => hatched("danger", 'w', 20),
+            SpanKind::Paused => hatched("pause", 'p', 16),
+            SpanKind::Down => hatched("down", 'd', 16),
+            SpanKind::Waiting => rect("wait", upright(7), Px(35)),
+            SpanKind::Delayed | SpanKind::Syncing => rect("wait", upright(5), Px(20)),
+            SpanKind::Stuck => hatched("stuck", 's', 7),
+            SpanKind::Holding => rect("hold", upright(3), Px::ZERO),
+            SpanKind::Suspects => boxed(kind, 7),
+            SpanKind::Clock => boxed(kind, 10),
+            SpanKind::Unfenced => boxed(kind, 20),
+            SpanKind::Cut { .. } | SpanKind::Mute | SpanKind::Deaf | SpanKind::Gap => {
+                let (width, class) = if kind == SpanKind::Gap { (4, "gap") } else { (14, "cuth") };
+                let shape = if kind == SpanKind::Gap { String::new() } else { boxed(kind, width) };
+                shape + &path(class, &kind.strokes(&upright(width)))
+            }
+        },
+        LegendKind::Mark(kind) => match kind {
+            MarkKind::Dot => circle("dot", middle, Px(32)),
+            MarkKind::Inbox => circle("inbox", middle, Px(38)),
+            MarkKind::Expiry => circle("ring", middle, Px(55)),
+            MarkKind::Crash => cross("x", 6),
+            MarkKind::Hazard => {
+                circle("haz", middle, Px::new(7)) + &text("hazt", spot(12, 4), Anchor::Middle, Turn::LEVEL, "!")
+            }
+            MarkKind::Pin => circle("pin", middle, Px::new(8)) + &cross("pinx", 3),
+            MarkKind::Recovery | MarkKind::Clock | MarkKind::Mail | MarkKind::Payment => body::glyph(kind, middle),
+        },
         LegendKind::Crashed => line("lane gone", spot(12, -8), spot(12, 8)),
         LegendKind::Lost => stretches("a", &[spot(0, 0), spot(18, 0)]) + &cross_at(spot(18, 0)),
         LegendKind::Bounced => {
             stretches("a", &[spot(0, 0), spot(20, 0)]) + &stretches("x", &[spot(21, -6), spot(21, 6)])
         }
         LegendKind::Copy => stretches("a copy", &[spot(0, 0), spot(24, 0)]),
-        LegendKind::Inbox => circle("inbox", middle, Px(38)),
-        LegendKind::Expiry => circle("ring", middle, Px(55)),
-        LegendKind::Hazard => {
-            circle("haz", middle, Px::new(7)) + &text("hazt", spot(12, 4), Anchor::Middle, Turn::LEVEL, "!")
-        }
-        LegendKind::Pin => circle("pin", middle, Px::new(8)) + &cross("pinx", 3),
         LegendKind::Chip => {
             rect("chip", Rect { x: at.x, y: at.y - Px::new(8), width: Px::new(24), height: Px::new(16) }, Px::new(4))
         }

@@ -23,6 +23,11 @@ impl Markup {
         self.text.push_str(markup);
     }
 
+    /// What was written so far.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
     pub(super) fn finish(self) -> String {
         self.text
     }
@@ -65,6 +70,11 @@ pub(super) fn circle(class: &str, at: Point, radius: Px) -> String {
 
 pub(super) fn line(class: &str, from: Point, to: Point) -> String {
     format!("<path class=\"{class}\" d=\"M{} {}L{} {}\"/>", from.x, from.y, to.x, to.y)
+}
+
+/// A path with these data; nothing if there are none.
+pub(super) fn path(class: &str, data: &str) -> String {
+    if data.is_empty() { String::new() } else { format!("<path class=\"{class}\" d=\"{data}\"/>") }
 }
 
 /// A path of straight stretches.

@@ -35,11 +35,14 @@ pub fn write(scene: &Scene, view: &View<'_>, carried: &Carried<'_>) -> String {
     let height = scene.header + scene.height + legend.height;
     open(scene, height, &mut out);
     carry(carried, &mut out);
-    out.push(&style::sheet(&id));
-    body::definitions(&mut out);
-    out.push(&format!("<rect class=\"bg\" y=\"{}\" width=\"{}\" height=\"{height}\"/>\n", -scene.header, scene.width));
-    body::draw(scene, view, &mut out);
-    legend::draw(&legend, scene.height, &mut out);
+    let mut drawn = Markup::new(&id);
+    body::definitions(scene, &mut drawn);
+    drawn
+        .push(&format!("<rect class=\"bg\" y=\"{}\" width=\"{}\" height=\"{height}\"/>\n", -scene.header, scene.width));
+    body::draw(scene, view, &mut drawn);
+    legend::draw(&legend, scene.height, &mut drawn);
+    out.push(&style::sheet(&id, drawn.text()));
+    out.push(drawn.text());
     out.push("</svg>\n");
     out.finish()
 }

@@ -72,11 +72,39 @@ const RULES: [&str; 47] = [
     ".rule{stroke:$line;fill:none}",
 ];
 
-/// The style element.
-pub(super) fn sheet(id: &str) -> String {
+/// Rules of what few pictures have: only those are written whose class occurs in this one.
+const RARER: [&str; 14] = [
+    ".down{stroke:$mut;stroke-width:1.2;stroke-dasharray:3 3}",
+    ".d0{fill:$bg}",
+    ".d1{stroke:$hair;stroke-width:1.4;stroke-dasharray:1.5 4.5}",
+    ".omission{fill:$redbg;stroke:$red;stroke-opacity:.55;stroke-dasharray:4 3}",
+    ".severed{stroke-dasharray:none}",
+    ".pace{fill:$clk;fill-opacity:.14;stroke:$clk;stroke-opacity:.6;stroke-dasharray:2 3}",
+    ".gap{fill:none;stroke:$amb;stroke-width:1.6}",
+    ".suspects{fill:$ambbg;stroke:$amb;stroke-width:1.4}",
+    ".unfenced{fill:$ambbg;fill-opacity:.75}",
+    ".recovery{fill:$pane;stroke:$grn;stroke-width:1.8}",
+    ".recoveryg{fill:none;stroke:$grn;stroke-width:1.8;stroke-linecap:round;stroke-linejoin:round}",
+    ".clock{fill:$pane;stroke:$clk;stroke-width:1.6}",
+    ".clockg{fill:none;stroke:$clk;stroke-width:1.6;stroke-linecap:round}",
+    ".outside,.outsideg{fill:$pane;stroke:$ink;stroke-width:1.3;stroke-linejoin:round}",
+];
+
+/// A colour of these alone: light, dark.
+const CLOCK: (&str, &str, &str) = ("clk", "#7346b8", "#b99bf2");
+
+/// The style element for what was drawn.
+pub(super) fn sheet(id: &str, drawn: &str) -> String {
+    let occurs = |rule: &&&str| {
+        let class = class_of(rule);
+        drawn.contains(&format!("class=\"{class}\"")) || drawn.contains(&format!("class=\"cut {class}\""))
+    };
+    let rarer: Vec<&str> = RARER.iter().filter(occurs).copied().collect();
     let rules: Vec<String> =
-        RULES.iter().flat_map(|rule| rule.split_inclusive('}')).map(|rule| bound(rule, id)).collect();
-    let dark: Vec<String> = COLOURS.iter().map(|(name, _, dark)| format!("--fp-{name}:{dark}")).collect();
+        RULES.iter().chain(&rarer).flat_map(|rule| rule.split_inclusive('}')).map(|rule| bound(rule, id)).collect();
+    let clock = rarer.iter().any(|rule| rule.contains("$clk")).then_some(CLOCK);
+    let colours = COLOURS.into_iter().chain(clock);
+    let dark: Vec<String> = colours.map(|(name, _, dark)| format!("--fp-{name}:{dark}")).collect();
     format!(
         "<style>\n#{id}{{font-family:{FONT_STACK};font-variant-numeric:tabular-nums}}\n{}\n\
          @media (prefers-color-scheme:dark){{#{id}:root{{{}}}}}\n</style>\n",
@@ -85,12 +113,18 @@ pub(super) fn sheet(id: &str) -> String {
     )
 }
 
+/// The first class of a rule.
+fn class_of(rule: &str) -> &str {
+    rule.trim_start_matches('.').split(['{', ',']).next().unwrap_or_default()
+}
+
 /// A rule with the id before each selector and the colours filled in.
 fn bound(rule: &str, id: &str) -> String {
     let (selectors, body) = rule.split_once('{').unwrap_or((rule, "}"));
     let selectors: Vec<String> = selectors.split(',').map(|selector| format!("#{id} {selector}")).collect();
     // The longest name first, or `$red` would take the beginning of `$redbg`.
     let mut names = COLOURS.to_vec();
+    names.push(CLOCK);
     sort_by_rank(&mut names, |(name, ..)| (u64::MAX - name.len() as u64, 0));
     let body = names.iter().fold(body.to_owned(), |body, (name, light, _)| {
         body.replace(&format!("${name}"), &format!("var(--fp-{name},{light})"))
@@ -104,10 +138,13 @@ mod tests {
 
     #[test]
     fn every_rule_is_bound_and_every_colour_known() {
-        let sheet = sheet("fp1");
+        let all: String = RARER.iter().map(|rule| format!("<i class=\"{}\"", class_of(rule))).collect();
+        let sheet = sheet("fp1", &all);
         assert!(!sheet.contains('$'), "a colour without a name: {sheet}");
         let rules = sheet.lines().filter(|line| line.contains('{'));
         assert!(rules.clone().all(|line| line.starts_with("#fp1") || line.starts_with("@media")), "{sheet}");
+        assert!(sheet.contains("#fp1 .pace{fill:var(--fp-clk,#7346b8);"));
+        assert!(!super::sheet("fp1", "").contains("clk"), "no colour of what does not occur");
         assert!(sheet.contains("#fp1 .bad .chip{stroke:var(--fp-red,#c8322b);fill:var(--fp-redbg,#fdecea)}"));
     }
 }

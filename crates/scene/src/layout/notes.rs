@@ -1,0 +1,153 @@
+//! The few words beside a lane at an event, and where they may stand.
+
+use fencepost_sim::ParticipantId;
+use fencepost_vocabulary::{Event, EventKind, FencingToken, Note, Outside, Refusal};
+
+use crate::layout::Ground;
+use crate::layout::labels::{Saying, Spot, Spots, measured};
+use crate::layout::words::{self, Wording};
+use crate::picture::{About, Anchor, Key, LabelKind, Side, Tone, Turn};
+use crate::px::{Point, Px};
+
+/// How much it matters, and what is said, from long to short.
+type Said = (u8, Vec<String>);
+
+/// What stands beside a lane at an event.
+pub fn note(event: &Event, ground: &Ground<'_>) -> Option<Saying> {
+    let at = ground.at(event.participant, event.time)?;
+    let (rank, forms) = said(event, ground)?;
+    Some(Saying {
+        key: Key::of(&[31, u64::from(event.participant.0), event.time.0, rank.into()]),
+        about: About { event: Some(event.id), fault: None, participant: Some(event.participant) },
+        kind: LabelKind::Note,
+        tone: tone(event, ground),
+        forms: measured(forms.into_iter().map(Wording::plain), LabelKind::Note, Tone::Plain),
+        spots: Spots::Listed(beside(at, ground, event.participant)),
+        room: Px::new(400),
+        rank,
+    })
+}
+
+/// What should never have been done is amber, wherever it is said.
+fn tone(event: &Event, ground: &Ground<'_>) -> Tone {
+    match (ground.past.tone(event.id), &event.kind) {
+        (Tone::Plain | Tone::Lit, EventKind::Noted(Note::Forged { .. } | Note::GrantedToDead { .. })) => Tone::Hazard,
+        (tone, _) => tone,
+    }
+}
+
+fn said(event: &Event, ground: &Ground<'_>) -> Option<Said> {
+    let who = ground.view.cast.name(event.participant);
+    let forms = |rank: u8, forms: &[&str]| Some((rank, forms.iter().map(|it| (*it).to_owned()).collect()));
+    match &event.kind {
+        EventKind::Crashed { .. } => forms(1, &[&format!("{who} crashes"), "crashes"]),
+        EventKind::Recovered { disk, incarnation, .. } => {
+            let disk = words::disk_in_short(*disk);
+            let back = format!("back · {disk}");
+            forms(1, &[&format!("{back} · life {incarnation}"), &back, "back"])
+        }
+        EventKind::ClockSet { rate, jumped: 0, .. } => {
+            let pace = words::pace(*rate);
+            forms(1, &[&format!("clock at {pace}"), &pace])
+        }
+        EventKind::ClockSet { jumped, .. } => {
+            let jump = words::jump(*jumped);
+            forms(1, &[&format!("clock jumps {jump}"), &format!("clock {jump}"), &jump])
+        }
+        EventKind::Noted(note) => of_service(note, ground).or_else(|| of_others(note, ground)),
+        _ => None,
+    }
+}
+
+/// What locks and stores say.
+fn of_service(note: &Note, ground: &Ground<'_>) -> Option<Said> {
+    let name = |id: &ParticipantId| ground.view.cast.name(*id);
+    let forms = |rank: u8, forms: &[&str]| Some((rank, forms.iter().map(|it| (*it).to_owned()).collect()));
+    match note {
+        Note::Expired { client, .. } => forms(2, &[&format!("lease of {} ends", name(client)), "lease ends"]),
+        Note::Queued { client, .. } => forms(4, &[&format!("{} queued", name(client)), "queued"]),
+        Note::ReleaseIgnored { .. } => forms(2, &["release ignored", "ignored"]),
+        Note::Released { client, by, .. } if client != by => {
+            forms(2, &[&format!("{} frees the lock of {}", name(by), name(client)), "freed by another"])
+        }
+        Note::TurnedAway { token, reason, .. } => Some((2, refusal(*token, reason))),
+        Note::Restored { highest: Some(highest), .. } => {
+            forms(2, &[&format!("remembers max {highest}"), &format!("max {highest}")])
+        }
+        Note::Restored { highest: None, .. } => forms(2, &["remembers no token", "no token"]),
+        Note::Reopened { next_token, holder: Some((client, _)) } => {
+            let next = format!("next token {next_token}");
+            forms(2, &[&format!("{} still holds · {next}", name(client)), &format!("{} holds", name(client))])
+        }
+        Note::Reopened { next_token, holder: None } => {
+            let next = format!("next token {next_token}");
+            forms(2, &[&format!("nobody holds it · {next}"), &next, &format!("next {next_token}")])
+        }
+        Note::SessionOver { client } => forms(2, &[&format!("{} is gone: out of line", name(client)), "out of line"]),
+        Note::GrantedToDead { client, .. } => {
+            forms(2, &[&format!("{} is gone, and gets it", name(client)), "to a dead one"])
+        }
+        Note::LockDelayed { until_after } => forms(2, &[&format!("nobody gets it for {until_after}"), "lock-delay"]),
+        Note::Checking { .. } => forms(3, &["check passed", "checked"]),
+        _ => None,
+    }
+}
+
+/// What clients and members say.
+fn of_others(note: &Note, ground: &Ground<'_>) -> Option<Said> {
+    let name = |id: &ParticipantId| ground.view.cast.name(*id);
+    let forms = |rank: u8, forms: &[&str]| Some((rank, forms.iter().map(|it| (*it).to_owned()).collect()));
+    match note {
+        Note::Checked { passed: true, .. } => forms(4, &["lease looks fine", "checks: fine"]),
+        Note::Checked { passed: false, .. } => forms(2, &["lease is over: stops", "stops"]),
+        Note::Acted { what: Outside::Mail, .. } => forms(2, &["sends a letter", "letter"]),
+        Note::Acted { what: Outside::Payment, .. } => forms(2, &["makes a payment", "pays"]),
+        Note::Forged { token } => forms(2, &[&format!("makes up token {token}"), "makes up a token", "made up"]),
+        Note::Suspects { of, .. } => forms(2, &[&format!("suspects {}", name(of)), name(of)]),
+        Note::Trusts { of } => forms(3, &[&format!("trusts {} again", name(of)), &format!("trusts {}", name(of))]),
+        Note::Declared { of, view, .. } => {
+            let dead = format!("{} is dead", name(of));
+            forms(1, &[&format!("{dead}: view {view}"), &dead])
+        }
+        Note::Rejoined { incarnation } => forms(2, &[&format!("belongs again · life {incarnation}"), "belongs again"]),
+        Note::LearnsDead { .. } => forms(1, &["learns that it is dead", "learns it"]),
+        _ => None,
+    }
+}
+
+fn refusal(token: Option<FencingToken>, reason: &Refusal) -> Vec<String> {
+    let token = token.map_or("no token".to_owned(), |it| it.to_string());
+    match reason {
+        Refusal::Stale { highest } => vec![format!("{token} is older than {highest}"), format!("{token} < {highest}")],
+        Refusal::TokenUsed { highest } => vec![format!("{token} was used up"), format!("{token} ≤ {highest}")],
+        Refusal::VersionChanged { .. } => vec!["version has changed".to_owned(), "changed".to_owned()],
+        Refusal::NoToken => vec!["no token".to_owned()],
+        Refusal::NoVersion => vec!["no version".to_owned()],
+        Refusal::NotHolder => vec!["not the holder".to_owned()],
+        Refusal::NoAnnouncements => vec!["takes no announcements".to_owned()],
+        Refusal::NotMyJob => vec!["not its job".to_owned()],
+        Refusal::Repeated { .. } => vec!["applied already".to_owned(), "repeated".to_owned()],
+        Refusal::Gap { expected } => vec![format!("write {} is missing", expected.0), "gap".to_owned()],
+        Refusal::TokenChanged { fixed } => vec![format!("{token} is not {fixed}"), format!("{token} ≠ {fixed}")],
+        Refusal::NotVouched => vec!["not vouched for".to_owned()],
+        Refusal::BadSeal => vec!["no seal".to_owned()],
+    }
+}
+
+/// The places beside a lane, at a moment, above it and below; the side without bars first.
+fn beside(at: Point, ground: &Ground<'_>, participant: ParticipantId) -> Vec<Spot> {
+    let lane = &ground.columns.lanes[participant.index()];
+    let has_bars = !ground.columns.locks[participant.index()].is_empty();
+    let away = Px::new(12);
+    let left = (Point { x: at.x - away, y: at.y }, Anchor::End);
+    let right = (Point { x: at.x + away, y: at.y }, Anchor::Start);
+    let sides = if has_bars && lane.bars == Side::Left { [right, left] } else { [left, right] };
+    let mut spots = Vec::new();
+    for (rank, down) in [4, -8, 16, -20, 28].into_iter().enumerate() {
+        for (point, anchor) in sides {
+            let at = Point { x: point.x, y: point.y + Px::new(down) };
+            spots.push(Spot { at, anchor, turn: Turn::LEVEL, cost: rank as u32 * 2 });
+        }
+    }
+    spots
+}
