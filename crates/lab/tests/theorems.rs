@@ -1,6 +1,7 @@
 //! What must be true of every run, tried on many: the findings the semantics opens with, as tests that can fail.
 //!
-//! Each theorem has a counterpart that shows that the schedules are wild enough to break what is not a theorem.
+//! Each theorem has a counterpart that shows that the schedules are wild enough to break what is not a theorem. The first
+//! of them, about the fence, has a campaign of its own in `campaign.rs`, with crashes and recoveries.
 //! `SCHEDULES=N` tries N schedules of each instead of the usual share; `make soak` does.
 #![cfg(not(target_arch = "wasm32"))]
 

@@ -1,13 +1,17 @@
 //! Scenarios nobody wrote: many small worlds with something of everything, the same ones every time.
 //!
-//! A seed gives a scenario on every platform and in every year: the generator is SplitMix64 (Steele, Lea and Flood,
-//! "Fast splittable pseudorandom number generators", OOPSLA 2014), and nothing else is drawn on.
+//! A seed gives a scenario on every platform and in every year; [`dice`] is the only source of chance.
 #![allow(dead_code, reason = "each test uses its share of this module")]
+
+pub mod campaign;
+mod dice;
 
 use fencepost_scenario::Scenario;
 use fencepost_scenario::model::*;
-use fencepost_sim::{Duration, PartitionMode, Time};
+use fencepost_sim::{PartitionMode, Time};
 use fencepost_vocabulary::{CheckMode, MessageKind, Step};
+
+use dice::Dice;
 
 /// The checks drawn from. New ones are not among them, for they would turn every seed into another scenario.
 const CHECKS: [CheckMode; 7] = [
@@ -19,42 +23,6 @@ const CHECKS: [CheckMode; 7] = [
     CheckMode::FencedRead,
     CheckMode::SameStore,
 ];
-
-/// SplitMix64.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    /// A number from 0 to `sides - 1`.
-    fn below(&mut self, sides: u64) -> u64 {
-        self.roll() % sides
-    }
-
-    fn chance(&mut self, percent: u64) -> bool {
-        self.below(100) < percent
-    }
-
-    fn pick<T: Clone>(&mut self, things: &[T]) -> T {
-        things[self.below(things.len() as u64) as usize].clone()
-    }
-
-    /// A length up to `most` milliseconds, rarely with odd microseconds.
-    fn length(&mut self, most: u64) -> Duration {
-        let odd = if self.chance(5) { self.below(1_000) } else { 0 };
-        Duration(self.below(most) * 1_000 + odd + 1_000)
-    }
-
-    fn time(&mut self, most: u64) -> Time {
-        Time(self.length(most).0)
-    }
-}
 
 /// The scenario of this seed.
 pub fn scenario(seed: u64) -> Scenario {

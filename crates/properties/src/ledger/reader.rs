@@ -10,7 +10,7 @@ use super::deeds::{DeadGrant, Decision, Deed};
 use super::downtimes::{DowntimeBook, Return};
 use super::grants::{EndReason, GrantBook, Lease};
 use super::membership::{Declaration, GroupBook, Installed, Suspicion};
-use super::origin::{arrival_behind, sending_behind};
+use super::origin::{arrival_behind, request_behind, sending_behind};
 use super::questions::{Asked, Question, QuestionBook};
 use super::writes::{Effect, Restored, TurnedAway, Write, WriteBook};
 use super::{Ledger, Moment};
@@ -296,7 +296,7 @@ impl<'t> Reader<'t> {
             grant: None,
             lost: None,
         };
-        self.writes.applied(effect, sending_behind(self.trace, event).map(|sending| sending.id));
+        self.writes.applied(effect, request_behind(self.trace, event).map(|sending| sending.id));
     }
 
     fn turned_away(&mut self, event: &Event, note: &Note) {
@@ -308,7 +308,7 @@ impl<'t> Reader<'t> {
             sequence: *sequence,
             reason: *reason,
             at: Moment::of(event),
-            sent: sending_behind(self.trace, event).map(Moment::of),
+            sent: request_behind(self.trace, event).map(Moment::of),
         });
     }
 }
