@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use fencepost_properties::causes::{causal_chain, causal_past};
 use fencepost_properties::judge;
 use fencepost_sim::{EventId, FaultId, ParticipantId, Phase, Time};
-use fencepost_vocabulary::{Event, EventKind, PropertyKind, Trace};
+use fencepost_vocabulary::{Event, EventKind, Message, PropertyKind, RequestId, Trace};
 use support::story::{self, Story};
 
 /// Two clients that ask one after the other, and a third whom nobody hears.
@@ -89,4 +89,76 @@ fn a_chain_holds_the_conflict_and_its_causes_alone() {
     );
     assert!(chain.is_subset(&causal_past(&trace, &verdict.events)));
     assert!(verdict.events.iter().all(|event| chain.contains(event)));
+}
+
+/// A hears the lock, crashes, comes back and asks again. The lock's clock is set twice.
+fn reborn(disk: &str) -> Trace {
+    let text = format!(
+        "cast L:lock:10s A:client B:client
+         0ms   A ticks 500000
+         10ms  A asks L
+         60ms  L hears A
+         60ms  L refuses A
+         110ms A hears L
+         120ms A jumps +10s
+         130ms B asks A
+         200ms A crashes until 900ms
+         900ms A recovers {disk}
+         950ms A asks L request 2"
+    );
+    story::read(&text).trace
+}
+
+#[test]
+fn what_the_disk_kept_is_remembered_and_what_was_wiped_is_not() {
+    let last = |trace: &Trace| EventId(trace.events.len() as u32 - 1);
+    let past = |disk: &str| {
+        let trace = reborn(disk);
+        times(&trace, &causal_past(&trace, &[last(&trace)]))
+    };
+    assert_eq!(past("kept"), [0, 10, 60, 60, 110, 120, 200, 900, 950]);
+    assert_eq!(past("synced"), past("kept"));
+    // The clocks belong to the machine: they stay as they were set.
+    assert_eq!(past("wiped"), [0, 120, 200, 900, 950]);
+}
+
+#[test]
+fn a_crash_and_the_setting_of_a_clock_come_from_outside() {
+    let trace = reborn("kept");
+    let at = |millis: u64| trace.events.iter().find(|event| event.time == Time::from_millis(millis)).expect("one").id;
+    assert_eq!(times(&trace, &causal_past(&trace, &[at(120)])), [0, 120]);
+    assert_eq!(times(&trace, &causal_past(&trace, &[at(200)])), [0, 120, 200]);
+}
+
+#[test]
+fn mail_that_nobody_read_influences_nobody() {
+    let Story { trace, .. } = story::read(
+        "cast A:client B:client
+         0ms   B asks A
+         10ms  A crashes until 90ms
+         90ms  A recovers kept
+         95ms  A asks B",
+    );
+    let unread = |lost: bool| {
+        let mut trace = trace.clone();
+        let (from, message) = (ParticipantId(1), Message::Acquire { request: RequestId(1) });
+        let (time, kind) = match lost {
+            true => (Time::from_millis(50), EventKind::Lost { from, message }),
+            false => (Time::from_millis(5), EventKind::Buffered { from, message }),
+        };
+        let place = trace.events.iter().position(|event| event.time > time).expect("one is later");
+        let event =
+            Event { time, kind, cause: Some(EventId(0)), participant: ParticipantId(0), ..trace.events[0].clone() };
+        trace.events.insert(place, event);
+        // The events behind it have moved by one, and so have their causes.
+        for (index, event) in trace.events.iter_mut().enumerate() {
+            let moved = event.cause.filter(|cause| index > place && cause.index() >= place);
+            event.cause = moved.map(|cause| EventId(cause.0 + 1)).or(event.cause);
+            event.id = EventId(index as u32);
+        }
+        let last = EventId(trace.events.len() as u32 - 1);
+        times(&trace, &causal_past(&trace, &[last]))
+    };
+    assert_eq!(unread(true), [10, 90, 95]);
+    assert_eq!(unread(false), [10, 90, 95]);
 }

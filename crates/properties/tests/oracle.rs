@@ -8,6 +8,7 @@ use fencepost_sim::{Duration, End, Fate, ParticipantId, Time};
 use fencepost_vocabulary::{
     Cast, CheckMode, Clock, Departure, FencingToken, Member, Message, Note, PropertyKind, RoleKind, Sequence, Version,
 };
+use support::random::Random;
 use support::{Trail, WriteSpec};
 
 const LOCK: ParticipantId = ParticipantId(0);
@@ -385,22 +386,4 @@ fn close(believed: &mut Option<(Time, Option<Time>)>, now: Time) {
 
 fn on_time() -> Fate {
     Fate::OnTime { arrives: Time::ZERO }
-}
-
-/// SplitMix64, from Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", 2014: a few lines, so that
-/// every machine plays the same runs.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (mixed ^ (mixed >> 31)) % bound
-    }
-
-    fn percent(&mut self, percent: u64) -> bool {
-        self.below(100) < percent
-    }
 }

@@ -3,11 +3,14 @@
 //! What a store held at each moment follows from its versions: it comes back from a crash with the writes up to one of
 //! them. A store that stays down has no later state.
 
-use fencepost_vocabulary::PropertyKind;
+use std::collections::BTreeMap;
+
+use fencepost_sim::ParticipantId;
+use fencepost_vocabulary::{PropertyKind, RequestId, Sequence};
 
 use super::count;
 use crate::case::{Case, Finding, Scope};
-use crate::{Effect, Ledger, Moment, Verdict, Write};
+use crate::{Effect, GrantNo, Ledger, Moment, Verdict, Write};
 
 pub(crate) fn judge(case: &Case<'_>) -> Vec<Verdict> {
     case.over_stores(PropertyKind::Durable, |scope| find(case, scope))
@@ -19,15 +22,25 @@ pub(crate) fn is_worth_a_row(case: &Case<'_>) -> bool {
 }
 
 fn find(case: &Case<'_>, scope: Scope<'_, '_>) -> Finding {
+    let promised = promised(case.ledger);
     let lost = scope.effects.iter().filter_map(|effect| Some((*effect, effect.lost?)));
-    let broken = lost.filter_map(|(effect, lost)| broken_promise(case.ledger, scope.effects, effect, lost));
+    let broken = lost.filter_map(|(effect, lost)| {
+        let write = key(write_of(case.ledger, effect)?);
+        let acknowledged = *promised.get(&write)?;
+        let broken = lost.max(acknowledged);
+        let is_there = |other: &&Effect| {
+            let same = write_of(case.ledger, other).is_some_and(|its| key(its) == write);
+            same && other.applied < broken && !other.is_lost_by(broken)
+        };
+        (!scope.effects.iter().any(is_there)).then_some(Promise { effect, acknowledged, lost, broken })
+    });
     match broken.min_by_key(|promise| promise.broken) {
         Some(promise) => forgotten(case, promise),
-        None => Finding::held(held(case, scope)),
+        None => Finding::held(held(case, scope, &promised)),
     }
 }
 
-/// A write that its store acknowledged and does not hold.
+/// A write that its store acknowledged and does not hold: lost, and not applied again by then.
 struct Promise<'a> {
     effect: &'a Effect,
     acknowledged: Moment,
@@ -35,32 +48,28 @@ struct Promise<'a> {
     broken: Moment,
 }
 
-/// The promise that the loss of this effect breaks, unless it was never given or the same write was applied again.
-fn broken_promise<'a>(
-    ledger: &Ledger,
-    effects: &[&'a Effect],
-    effect: &'a Effect,
-    lost: Moment,
-) -> Option<Promise<'a>> {
-    let write = write_of(ledger, effect)?;
-    let acknowledged = write.acknowledged?;
-    let broken = lost.max(acknowledged);
-    let is_there = |other: &Effect| {
-        let same = write_of(ledger, other).is_some_and(|its| key(its) == key(write));
-        same && other.applied < broken && !other.is_lost_by(broken)
-    };
-    let contained = effects.iter().any(|other| is_there(other));
-    (!contained).then_some(Promise { effect, acknowledged, lost, broken })
-}
-
 fn write_of<'a>(ledger: &'a Ledger, effect: &Effect) -> Option<&'a Write> {
     let place = ledger.writes.binary_search_by_key(&effect.sent?, |write| write.sent).ok()?;
     ledger.writes.get(place)
 }
 
-/// What two sendings of one write have in common.
-fn key(write: &Write) -> impl PartialEq + use<> {
-    (write.store, write.writer, write.request)
+/// What all sendings of one write have in common, and no other write has.
+type Key = (ParticipantId, ParticipantId, RequestId, Option<GrantNo>, Sequence);
+
+fn key(write: &Write) -> Key {
+    (write.store, write.writer, write.request, write.grant, write.sequence)
+}
+
+/// When each write was first acknowledged, whichever of its sendings that answered.
+fn promised(ledger: &Ledger) -> BTreeMap<Key, Moment> {
+    let mut promised: BTreeMap<Key, Moment> = BTreeMap::new();
+    for write in &ledger.writes {
+        if let Some(acknowledged) = write.acknowledged {
+            let first = promised.entry(key(write)).or_insert(acknowledged);
+            *first = acknowledged.min(*first);
+        }
+    }
+    promised
 }
 
 fn forgotten(case: &Case<'_>, promise: Promise<'_>) -> Finding {
@@ -74,7 +83,7 @@ fn forgotten(case: &Case<'_>, promise: Promise<'_>) -> Finding {
     Finding::violated(promise.broken, Some(before), sentence)
 }
 
-fn held(case: &Case<'_>, scope: Scope<'_, '_>) -> String {
+fn held(case: &Case<'_>, scope: Scope<'_, '_>, promised: &BTreeMap<Key, Moment>) -> String {
     let is_here = |store| scope.store.is_none_or(|its| its == store);
     let Some(back) = case.ledger.restorations.iter().rfind(|back| is_here(back.store)) else {
         let who = scope.store.map_or("No store", |store| case.name(store));
@@ -82,12 +91,11 @@ fn held(case: &Case<'_>, scope: Scope<'_, '_>) -> String {
         return format!("{who} {came} back from a crash, so there is no later state that could lack a write.");
     };
     let (store, at) = (case.name(back.store), back.at.time);
-    let kept = case.ledger.writes.iter().filter(|write| {
-        write.store == back.store && write.acknowledged.is_some_and(|acknowledged| acknowledged < back.at)
-    });
+    let kept = promised.iter().filter(|((store, ..), acknowledged)| *store == back.store && **acknowledged < back.at);
     let is_unsaid = |effect: &&&Effect| {
-        let write = write_of(case.ledger, effect).and_then(|write| write.acknowledged);
-        effect.lost.is_some_and(|lost| write.is_none_or(|acknowledged| acknowledged > lost))
+        let write = write_of(case.ledger, effect);
+        let acknowledged = write.and_then(|write| promised.get(&key(write)).copied());
+        effect.lost.is_some_and(|lost| acknowledged.is_none_or(|acknowledged| acknowledged > lost))
     };
     let unsaid = match scope.effects.iter().filter(is_unsaid).count() {
         0 => String::new(),

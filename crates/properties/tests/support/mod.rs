@@ -4,6 +4,7 @@
 
 #![allow(dead_code, reason = "each test binary uses its own part of this")]
 
+pub mod random;
 pub mod story;
 mod story_words;
 
