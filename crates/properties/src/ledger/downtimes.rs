@@ -32,7 +32,7 @@ pub struct Return {
 impl Downtime {
     /// Whether nobody will ever see it again.
     pub fn is_for_good(&self) -> bool {
-        self.recovers.is_none() && self.ended.is_none()
+        self.recovers.is_none()
     }
 }
 
