@@ -53,7 +53,7 @@ impl Actor for Role {
         match self {
             Self::Lock(lock) => lock.recover(disk),
             Self::Store(store) => store.recover(disk),
-            Self::Client(_) => {}
+            Self::Client(client) => client.recover(disk),
         }
     }
 
@@ -61,7 +61,7 @@ impl Actor for Role {
         match self {
             Self::Lock(lock) => lock.rebase(now),
             Self::Store(_) => {}
-            Self::Client(_) => {}
+            Self::Client(client) => client.rebase(now),
         }
     }
 }

@@ -1,36 +1,57 @@
 //! What a client believes about its locks: its own account, kept with its own clock. It can be wrong; that is the point.
 
-use fencepost_sim::{LocalTime, ParticipantId};
-use fencepost_vocabulary::{FencingToken, RequestId, Sequence};
+use std::collections::BTreeMap;
+
+use fencepost_sim::{LocalTime, Now, ParticipantId};
+use fencepost_vocabulary::{FencingToken, RequestId, Seal, Sequence};
 
 /// The locks a client believes it holds, the one acquired last at the end.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Beliefs {
     held: Vec<Holding>,
     /// How many writes it sent since it held no lock.
-    unheld: u32,
+    unheld: Writes,
 }
 
+/// How many writes were sent: to each store that wants a count of its own, and to all others together.
+type Writes = BTreeMap<Option<ParticipantId>, u32>;
+
 /// One lock a client believes it holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Holding {
     pub lock: ParticipantId,
     pub token: FencingToken,
+    /// The seal on the token, if it came with one.
+    pub seal: Option<Seal>,
     /// When the lease is over, on the client's clock; `None` for a lock without a lease.
     pub until: Option<LocalTime>,
     /// How many writes were sent under this grant.
-    pub writes: u32,
+    writes: Writes,
     /// The request that it answered; every later one was made under it.
     pub request: RequestId,
 }
 
+impl Holding {
+    /// A lock just granted, under which nothing was written yet.
+    pub fn new(
+        lock: ParticipantId,
+        request: RequestId,
+        token: FencingToken,
+        seal: Option<Seal>,
+        until: Option<LocalTime>,
+    ) -> Self {
+        Self { lock, token, seal, until, writes: Writes::new(), request }
+    }
+}
+
 impl Beliefs {
     /// Begins to hold a lock. A new grant starts a new count of writes; the same grant, told again, goes on with its own.
-    pub fn hold(&mut self, lock: ParticipantId, request: RequestId, token: FencingToken, until: Option<LocalTime>) {
-        let same = self.of(lock).filter(|holding| holding.token == token);
-        let (request, writes) = same.map_or((request, 0), |holding| (holding.request, holding.writes));
-        self.leave(lock);
-        self.held.push(Holding { lock, token, until, writes, request });
+    pub fn hold(&mut self, mut holding: Holding) {
+        if let Some(same) = self.held.iter().find(|it| (it.lock, it.token) == (holding.lock, holding.token)) {
+            (holding.request, holding.writes) = (same.request, same.writes.clone());
+        }
+        self.leave(holding.lock);
+        self.held.push(holding);
     }
 
     /// Takes a longer lease into account; says whether it was for a lock still held.
@@ -60,9 +81,10 @@ impl Beliefs {
         self.held.iter().find(|holding| holding.lock == lock)
     }
 
-    /// The number of the next write under the newest grant.
-    pub fn next_sequence(&mut self) -> Sequence {
-        let count = self.held.last_mut().map_or(&mut self.unheld, |holding| &mut holding.writes);
+    /// The number of the next write under the newest grant: of those to `alone`, if that one has a count of its own.
+    pub fn next_sequence(&mut self, alone: Option<ParticipantId>) -> Sequence {
+        let writes = self.held.last_mut().map_or(&mut self.unheld, |holding| &mut holding.writes);
+        let count = writes.entry(alone).or_default();
         *count += 1;
         Sequence(*count)
     }
@@ -73,13 +95,20 @@ impl Beliefs {
     }
 
     /// How many writes were sent under the newest grant.
-    fn sent(&self) -> u32 {
-        self.newest().map_or(self.unheld, |holding| holding.writes)
+    fn sent(&self) -> Writes {
+        self.newest().map_or(&self.unheld, |holding| &holding.writes).clone()
     }
 
     /// A lock whose lease is over by now.
     pub fn over_at(&self, now: LocalTime) -> Option<Holding> {
-        self.held.iter().find(|holding| holding.until.is_some_and(|until| until <= now)).copied()
+        self.held.iter().find(|holding| holding.until.is_some_and(|until| until <= now)).cloned()
+    }
+
+    /// See [`fencepost_sim::Actor::rebase`].
+    pub fn rebase(&mut self, now: Now) {
+        for holding in &mut self.held {
+            holding.until = holding.until.map(|until| until.rebased(now));
+        }
     }
 
     /// When the next lease will be over.

@@ -1,7 +1,7 @@
 //! What a client's program can say. Names have become participants; repetition has been written out.
 
 use fencepost_sim::{Duration, ParticipantId};
-use fencepost_vocabulary::Step;
+use fencepost_vocabulary::{FencingToken, Outside, Step};
 
 /// What a client is told to do.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -12,6 +12,16 @@ pub struct ClientConfig {
     pub program: Vec<Instruction>,
     /// How often a held lease is extended while the program runs.
     pub renew_every: Option<Duration>,
+    /// What share of every lease it uses, in millionths. Less than the whole allows for clocks that differ in pace.
+    pub trusts: u32,
+    /// The stores that want the writes of each grant to them numbered from 1 with none missing. To all others a
+    /// client's writes under one grant share one count.
+    pub counting_stores: Vec<ParticipantId>,
+}
+
+impl ClientConfig {
+    /// A share that is the whole.
+    pub const WHOLE: u32 = 1_000_000;
 }
 
 /// One step.
@@ -44,6 +54,20 @@ pub enum Instruction {
         value: WriteValue,
         /// Whether to wait for the answer.
         wait: bool,
+        /// A token it makes up, in place of its lock's.
+        token: Option<FencingToken>,
+    },
+    /// Go on only if the lock service says that the token is still the holder's.
+    Ask {
+        /// Which lock service.
+        lock: ParticipantId,
+    },
+    /// Do something outside the stores.
+    Effect(Outside),
+    /// Ask somebody for a sign of life and wait for it.
+    Ping {
+        /// Whom.
+        to: ParticipantId,
     },
     /// Tell a store the token and wait for its answer.
     Announce {
@@ -76,6 +100,9 @@ impl Instruction {
             Self::Read { .. } => Step::Read,
             Self::Write { .. } => Step::Write,
             Self::Announce { .. } => Step::Announce,
+            Self::Ask { .. } => Step::Ask,
+            Self::Effect(_) => Step::Effect,
+            Self::Ping { .. } => Step::Ping,
             Self::Release { .. } => Step::Release,
         }
     }

@@ -1,0 +1,191 @@
+//! How a client carries out the steps of its program.
+
+use std::sync::Arc;
+
+use fencepost_sim::{Duration, LocalTime, ParticipantId};
+use fencepost_vocabulary::{
+    Departure, FencingToken, Message, Note, Outside, RequestId, Sequence, Step, Timer, Value, Version,
+};
+
+use super::{Client, Instruction, Unanswered, Waiting, WriteValue};
+use crate::Effects;
+
+impl Client {
+    pub(super) fn step(&mut self, step: Step, now: LocalTime, effects: &mut Effects) {
+        // A refusal that came in between has ended the program.
+        if self.waiting != Waiting::Step {
+            return;
+        }
+        let config = Arc::clone(&self.config);
+        let Some(instruction) = config.program.get(self.next) else {
+            debug_assert_eq!(step, Step::Finish);
+            return self.end(Note::Finished, now, effects);
+        };
+        self.next += 1;
+        match *instruction {
+            Instruction::Acquire { lock, retry } => self.acquire(lock, retry, now, effects),
+            Instruction::Check { margin } => self.check(margin, now, effects),
+            Instruction::Work(length) => self.work(length, effects),
+            Instruction::Read { store } => self.ask_value(store, effects),
+            Instruction::Write { store, value, wait, token } => self.write(store, value, wait, token, effects),
+            Instruction::Announce { store } => self.announce(store, effects),
+            Instruction::Release { lock } => self.release(lock, effects),
+            Instruction::Ask { lock } => self.ask(lock, now, effects),
+            Instruction::Effect(what) => self.act(what, effects),
+            Instruction::Ping { to } => {
+                let request = self.next_request();
+                self.waiting = Waiting::Answer { of: to, request };
+                effects.send(to, Message::Ping { request });
+            }
+        }
+    }
+
+    fn acquire(&mut self, lock: ParticipantId, retry: Option<Duration>, now: LocalTime, effects: &mut Effects) {
+        let request = self.next_request();
+        self.waiting = Waiting::Grant { lock, request, sent: now, retry };
+        self.ask_again(effects);
+    }
+
+    /// The number of the next request to anyone.
+    fn next_request(&mut self) -> RequestId {
+        self.requests += 1;
+        RequestId(self.requests)
+    }
+
+    /// Sends the acquire it waits for, the first time or once more, always with the same request number.
+    pub(super) fn ask_again(&self, effects: &mut Effects) {
+        let Waiting::Grant { lock, request, retry, .. } = self.waiting else { return };
+        effects.send(lock, Message::Acquire { request });
+        if let Some(retry) = retry {
+            effects.set_timer(Timer::Retry, retry);
+        }
+    }
+
+    /// The self-check: goes on only if more than `margin` of the newest lease is left on its own clock.
+    fn check(&mut self, margin: Duration, now: LocalTime, effects: &mut Effects) {
+        let Some(holding) = self.beliefs.newest().cloned() else {
+            return self.end(Note::Stopped, now, effects);
+        };
+        let passed = holding.until.is_none_or(|until| now + margin < until);
+        effects.note(Note::Checked { lock: holding.lock, passed });
+        if passed {
+            self.proceed(effects);
+        } else {
+            self.leave(&holding, Departure::Lost, effects);
+            self.end(Note::Stopped, now, effects);
+        }
+    }
+
+    fn work(&mut self, length: Duration, effects: &mut Effects) {
+        if length == Duration::ZERO {
+            return self.proceed(effects);
+        }
+        self.waiting = Waiting::Work;
+        effects.set_timer(Timer::Work, length);
+    }
+
+    fn ask_value(&mut self, store: ParticipantId, effects: &mut Effects) {
+        let request = self.next_request();
+        self.waiting = Waiting::Answer { of: store, request };
+        effects.send(store, Message::Read { request, token: self.beliefs.newest_token() });
+    }
+
+    fn write(
+        &mut self,
+        store: ParticipantId,
+        value: WriteValue,
+        wait: bool,
+        invented: Option<FencingToken>,
+        effects: &mut Effects,
+    ) {
+        self.writes += 1;
+        let (value, base) = self.compute(store, value);
+        let sequence = self.number_write(store, invented);
+        let (request, held) = (self.next_request(), self.beliefs.newest());
+        let (token, seal) = match invented {
+            Some(token) => (Some(token), None),
+            None => (held.map(|held| held.token), held.and_then(|held| held.seal)),
+        };
+        if let Some(token) = invented {
+            effects.note(Note::Forged { token });
+        }
+        let message = Message::Write { request, token, sequence, value, base, seal };
+        self.unanswered.insert(request, Unanswered { store, sequence, message: message.clone() });
+        effects.send(store, message);
+        if wait {
+            self.waiting = Waiting::Answer { of: store, request };
+        } else {
+            self.proceed(effects);
+        }
+    }
+
+    /// The number of a write under its grant, or under the token it makes up.
+    fn number_write(&mut self, store: ParticipantId, invented: Option<FencingToken>) -> Sequence {
+        match invented {
+            Some(token) => {
+                let count = self.invented.entry(token).or_default();
+                *count += 1;
+                Sequence(*count)
+            }
+            None => self.beliefs.next_sequence(self.counts_alone(store).then_some(store)),
+        }
+    }
+
+    pub(super) fn counts_alone(&self, store: ParticipantId) -> bool {
+        self.config.counting_stores.contains(&store)
+    }
+
+    fn compute(&self, store: ParticipantId, value: WriteValue) -> (Value, Option<Version>) {
+        match value {
+            WriteValue::Own => (Value::By { writer: self.id, ordinal: self.writes }, None),
+            WriteValue::ReadPlus(step) => {
+                let read = self.read.get(&store);
+                let number = read.map_or(0, |(value, _)| value.as_number());
+                (Value::Number(number.saturating_add(step)), read.map(|(_, version)| *version))
+            }
+        }
+    }
+
+    fn announce(&mut self, store: ParticipantId, effects: &mut Effects) {
+        match self.beliefs.newest_token() {
+            Some(token) => {
+                let request = self.next_request();
+                self.waiting = Waiting::Answer { of: store, request };
+                effects.send(store, Message::Announce { request, token });
+            }
+            // Nothing to announce.
+            None => self.proceed(effects),
+        }
+    }
+
+    /// Gives a lock back. From this moment on the client no longer believes that it holds it.
+    fn release(&mut self, lock: ParticipantId, effects: &mut Effects) {
+        let Some(holding) = self.beliefs.of(lock).cloned() else { return self.proceed(effects) };
+        self.leave(&holding, Departure::Released, effects);
+        self.waiting = Waiting::Released { lock, token: holding.token };
+        effects.send(lock, Message::Release { token: holding.token });
+    }
+
+    /// Asks whether it still holds the lock. Without a token there is nothing to ask.
+    fn ask(&mut self, lock: ParticipantId, now: LocalTime, effects: &mut Effects) {
+        let Some(token) = self.beliefs.of(lock).map(|holding| holding.token) else {
+            return self.end(Note::Stopped, now, effects);
+        };
+        let request = self.next_request();
+        self.waiting = Waiting::Answer { of: lock, request };
+        effects.send(lock, Message::Ask { request, token });
+    }
+
+    /// Does something that no store sees and nobody can take back.
+    fn act(&mut self, what: Outside, effects: &mut Effects) {
+        let grant = self.beliefs.newest().map(|holding| (holding.lock, holding.token));
+        effects.note(Note::Acted { what, grant });
+        self.proceed(effects);
+    }
+
+    pub(super) fn renew(&self, now: LocalTime, effects: &mut Effects) {
+        let (Some(holding), Some(every)) = (self.beliefs.newest(), self.config.renew_every) else { return };
+        effects.send(holding.lock, Message::Renew { token: holding.token, sent: now });
+        effects.set_timer(Timer::Renew, every);
+    }
+}
