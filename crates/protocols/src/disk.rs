@@ -119,8 +119,8 @@ impl<State: Clone + PartialEq, Job> Journal<State, Job> {
         std::mem::take(&mut self.jobs)
     }
 
-    /// Everything in it that may hold a clock reading.
-    pub fn parts(&mut self) -> (Option<&mut State>, impl Iterator<Item = &mut Job>) {
-        (self.synced.as_deref_mut(), self.jobs.iter_mut())
+    /// The state that a loss of power would leave, where it can be older than the one at work.
+    pub fn synced(&mut self) -> Option<&mut State> {
+        self.synced.as_deref_mut()
     }
 }

@@ -107,7 +107,8 @@ impl Beliefs {
     /// See [`fencepost_sim::Actor::rebase`].
     pub fn rebase(&mut self, now: Now) {
         for holding in &mut self.held {
-            holding.until = holding.until.map(|until| until.rebased(now));
+            // What is over is over, however long ago.
+            holding.until = holding.until.map(|until| LocalTime(until.since(now.mono).0));
         }
     }
 

@@ -163,11 +163,9 @@ impl Client {
         *self = Self::born(self.id, Arc::clone(&self.config), requests, writes);
     }
 
-    /// See [`fencepost_sim::Actor::rebase`].
+    /// See [`fencepost_sim::Actor::rebase`]. When it asked stays as it is: it does not look at that before the grant, so
+    /// to wait longer is not to be somewhere else.
     pub fn rebase(&mut self, now: Now) {
-        if let Waiting::Grant { sent, .. } = &mut self.waiting {
-            *sent = sent.rebased(now);
-        }
         self.beliefs.rebase(now);
     }
 }

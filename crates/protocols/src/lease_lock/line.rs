@@ -49,9 +49,9 @@ impl Line {
     }
 
     /// See [`fencepost_sim::Actor::rebase`].
-    pub fn rebase(&mut self, now: Now) {
+    pub fn rebase(&mut self, session: Option<Duration>, now: Now) {
         for waiter in &mut self.0 {
-            waiter.rebase(now);
+            waiter.rebase(session, now);
         }
     }
 }
@@ -62,8 +62,10 @@ impl Waiter {
         session.is_some_and(|session| now >= self.heard + session)
     }
 
-    pub fn rebase(&mut self, now: Now) {
-        self.since = self.since.rebased(now);
-        self.heard = self.heard.rebased(now);
+    /// How much of the session is left is all that counts of when it was heard. When it asked stays as it is: nobody
+    /// looks at that before the grant, so to wait longer is not to be somewhere else.
+    fn rebase(&mut self, session: Option<Duration>, now: Now) {
+        let left = session.map_or(Duration::ZERO, |session| (self.heard + session).since(now.mono));
+        self.heard = LocalTime(left.0);
     }
 }

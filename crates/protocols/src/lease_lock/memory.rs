@@ -69,7 +69,7 @@ impl LockMemory {
         if let Some(Grant { expiry: Some(expiry), .. }) = &mut self.grant {
             *expiry = expiry.rebased(now);
         }
-        self.closed_until = self.closed_until.map(|until| until.rebased(now));
+        self.closed_until = self.closed_until.map(|until| LocalTime(until.since(now.mono).0));
     }
 }
 
@@ -110,10 +110,8 @@ impl Reading {
         }
     }
 
+    /// What is over is over, however long ago.
     fn rebased(self, now: Now) -> Self {
-        match self {
-            Self::Mono(reading) => Self::Mono(reading.rebased(now)),
-            Self::Wall(reading) => Self::Wall(reading.rebased(now)),
-        }
+        Self::Mono(LocalTime(self.left(now).0))
     }
 }

@@ -160,15 +160,9 @@ impl LeaseLock {
     /// See [`fencepost_sim::Actor::rebase`].
     pub fn rebase(&mut self, now: Now) {
         self.memory.rebase(now);
-        self.line.rebase(now);
-        let (synced, jobs) = self.journal.parts();
-        if let Some((memory, _)) = synced {
+        self.line.rebase(self.config.session, now);
+        if let Some((memory, _)) = self.journal.synced() {
             memory.rebase(now);
-        }
-        for job in jobs {
-            if let Job::Serve { arrived, .. } = job {
-                *arrived = arrived.rebased(now);
-            }
         }
     }
 }
