@@ -3,8 +3,8 @@
 mod support;
 
 use fencepost_properties::{BeliefLoss, EndReason, GrantNo, Ledger, find, judge};
-use fencepost_sim::{ParticipantId, Time};
-use fencepost_vocabulary::{Departure, PropertyKind};
+use fencepost_sim::{Disk, Duration, ParticipantId, Time};
+use fencepost_vocabulary::{Departure, FencingToken, PropertyKind, Version};
 use support::story::{self, Story};
 
 const L: ParticipantId = ParticipantId(0);
@@ -38,6 +38,44 @@ fn a_grant_knows_its_lease_its_extensions_and_its_end() {
     assert_eq!((second.name.number, second.ended), (2, None));
     assert_eq!(ledger.successor(first.name), Some(second));
     assert_eq!(ledger.grant(GrantNo { lock: L, number: 0 }), None);
+}
+
+#[test]
+fn a_holder_that_gives_back_its_own_is_no_stranger() {
+    let (ledger, _) = read(
+        "50ms L grants A 33
+         90ms A releases L 33
+         140ms L takes A 33
+         140ms L frees A 33 by A",
+    );
+    let grant = &ledger.grants(L)[0];
+    assert_eq!((grant.taken_by(), grant.returned.map(|at| at.time)), (None, Some(ms(140))));
+}
+
+#[test]
+fn a_service_that_comes_back_without_a_grant_has_forgotten_it() {
+    let (ledger, _) = read(
+        "50ms L grants A 33
+         60ms L grants B 34
+         5000ms L crashes until 6s
+         6000ms L recovers kept
+         6000ms L reopens 35 for B 34",
+    );
+    let ends: Vec<_> = ledger.grants(L).iter().map(|grant| grant.ended.map(|end| (end.at.time, end.why))).collect();
+    assert_eq!(ends, [Some((ms(6_000), EndReason::Forgotten)), None]);
+}
+
+#[test]
+fn a_lease_is_as_long_as_the_clock_of_its_service_says() {
+    let (ledger, _) = read(
+        "0ms L ticks 500000
+         50ms L grants A 33
+         10050ms L ticks 1000000
+         12000ms L extends A 33",
+    );
+    let grant = &ledger.grants(L)[0];
+    assert_eq!((grant.lease, grant.first_lease_ends), (Some(Duration::from_secs(10)), Some(ms(15_050))));
+    assert_eq!(grant.lease_ends, Some(ms(22_000)));
 }
 
 #[test]
@@ -90,6 +128,153 @@ fn the_same_reply_twice_is_one_belief_and_a_new_token_is_another() {
     assert_eq!(first.until_local.map(|until| until.0), Some(10_200_000));
     assert_eq!(second.ended.map(|end| (end.at.time, end.why)), Some((ms(12_000), BeliefLoss::Left(Departure::Lost))));
     assert_eq!(second.grant, Some(GrantNo { lock: L, number: 2 }));
+}
+
+#[test]
+fn an_extension_moves_the_end_of_the_belief_it_speaks_of() {
+    let (ledger, _) = read(
+        "50ms L grants A 33
+         100ms A holds L 33
+         3000ms A keeps L 33
+         4000ms A keeps L 32",
+    );
+    assert_eq!(ledger.beliefs[0].until_local.map(|until| until.0), Some(13_000_000));
+}
+
+#[test]
+fn the_same_token_of_another_grant_is_another_belief() {
+    let (ledger, _) = read(
+        "50ms L grants A 33
+         100ms A holds L 33
+         5000ms L grants A 33 request 2
+         5050ms A holds L 33",
+    );
+    let grants: Vec<_> = ledger.beliefs.iter().map(|belief| belief.grant.map(|grant| grant.number)).collect();
+    assert_eq!(grants, [Some(1), Some(2)]);
+    assert_eq!(ledger.beliefs[0].ended.map(|end| end.why), Some(BeliefLoss::Replaced));
+}
+
+#[test]
+fn a_write_belongs_to_the_lock_that_its_writer_has_not_left() {
+    let story = story::read(
+        "cast L:lock:10s M:lock:10s A:client S:store
+         50ms L grants A 33
+         50ms M grants A 33
+         100ms A holds L 33
+         110ms A holds M 33
+         200ms A writes S 33 #1
+         300ms A leaves M 33 released
+         400ms A writes S 33 #2
+         500ms A leaves L 33 released
+         600ms A writes S 33 #3",
+    );
+    let ledger = Ledger::read(&story.trace, &story.cast);
+    let locks: Vec<_> = ledger.writes.iter().map(|write| write.grant.map(|grant| grant.lock.0)).collect();
+    // The last one it left is the one it speaks of when it has left all.
+    assert_eq!(locks, [Some(1), Some(0), Some(0)]);
+}
+
+#[test]
+fn a_crash_is_a_time_between_two_moments() {
+    let (ledger, _) = read(
+        "100ms A crashes until 5s
+         5000ms A recovers synced
+         6000ms A crashes until 7s
+         6500ms B crashes
+         7000ms A recovers wiped",
+    );
+    let told: Vec<_> = ledger
+        .downtimes
+        .iter()
+        .map(|down| {
+            (down.participant, down.from.time, down.ended.map(|back| (back.at.time, back.disk, back.incarnation)))
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (A, ms(100), Some((ms(5_000), Disk::Synced, 2))),
+            (A, ms(6_000), Some((ms(7_000), Disk::Wiped, 3))),
+            (B, ms(6_500), None)
+        ]
+    );
+    assert_eq!(ledger.crashes(A).count(), 2);
+    let first = ledger.downtimes[0].from;
+    assert_eq!(ledger.crash_after(A, first).map(|down| down.from.time), Some(ms(6_000)));
+    assert!(ledger.crash_for_good(A).is_none());
+    assert_eq!(ledger.crash_for_good(B).map(|down| down.from.time), Some(ms(6_500)));
+}
+
+#[test]
+fn a_crash_that_is_to_end_is_not_for_good_even_if_the_run_ends_before() {
+    let (ledger, _) = read("100ms A crashes until 90s");
+    assert_eq!(ledger.downtimes[0].recovers, Some(ms(90_000)));
+    assert!(!ledger.downtimes[0].is_for_good());
+}
+
+#[test]
+fn a_store_that_comes_back_has_lost_what_is_newer_and_its_own() {
+    let story = story::read(
+        "cast S:store T:store A:client
+         0ms A writes S - #1
+         0ms A writes S - #2
+         0ms A writes T - #3
+         50ms S applies A - #1 v1
+         60ms S applies A - #2 v2
+         60ms T applies A - #3 v2
+         70ms S acks A #1 v1
+         100ms S crashes until 200ms
+         200ms S recovers synced
+         200ms S restores v1 33
+         300ms S crashes until 400ms
+         400ms S recovers synced
+         400ms S restores v0
+         500ms A hears S",
+    );
+    let ledger = Ledger::read(&story.trace, &story.cast);
+    let lost: Vec<_> = ledger.effects.iter().map(|effect| effect.lost.map(|lost| lost.time)).collect();
+    assert_eq!(lost, [Some(ms(400)), Some(ms(200)), None]);
+    let [first, second, _] = &ledger.effects[..] else { panic!("three effects") };
+    let [restored, again] = &ledger.restorations[..] else { panic!("two returns") };
+    assert!(second.is_lost_by(restored.at) && !first.is_lost_by(restored.at) && first.is_lost_by(again.at));
+    assert_eq!((restored.version, restored.highest), (Version(1), Some(FencingToken(33))));
+    assert_eq!(ledger.writes[0].acknowledged.map(|at| at.time), Some(ms(70)));
+    assert_eq!(ledger.writes[0].confirmed.map(|at| at.time), Some(ms(500)));
+    assert_eq!((ledger.writes[1].acknowledged, ledger.writes[1].confirmed), (None, None));
+}
+
+#[test]
+fn an_act_outside_is_of_the_grant_its_doer_believes_in() {
+    let (ledger, _) = read(
+        "50ms L grants A 33
+         100ms A holds L 33
+         200ms A acts mail under L 33
+         300ms A acts payment under L 32
+         400ms A acts mail
+         500ms A leaves L 33 lost
+         600ms A acts mail under L 33",
+    );
+    let grants: Vec<_> = ledger.deeds.iter().map(|deed| deed.grant.map(|grant| grant.number)).collect();
+    assert_eq!(grants, [Some(1), None, None, None]);
+}
+
+#[test]
+fn what_a_group_decides_is_written_down() {
+    let story = story::read(
+        "cast N1:member N2:observer N3:observer
+         5000ms N2 suspects N1
+         5000ms N3 suspects N1
+         5100ms N2 declares N1 view 2
+         5200ms N2 installs 2 N2 N3
+         6000ms N2 crashes until 7s
+         7000ms N2 recovers kept",
+    );
+    let ledger = Ledger::read(&story.trace, &story.cast);
+    let ends: Vec<_> = ledger.suspicions.iter().map(|suspicion| suspicion.until()).collect();
+    assert_eq!(ends, [Some(ms(6_000)), None], "a crash ends what the crashed one suspects and nobody else");
+    let [declared] = &ledger.declarations[..] else { panic!("one declaration") };
+    assert_eq!((declared.by.0, declared.of.0, declared.incarnation, declared.view), (1, 0, 1, 2));
+    assert_eq!(ledger.views.len(), 1);
 }
 
 #[test]
@@ -162,6 +347,9 @@ fn faults_end_with_the_last_thing_a_fault_touched() {
     assert_eq!(end("0ms A writes S 33 #1\n7ms A copies S\n50ms S applies A 33 #1 v1"), ms(7));
     assert_eq!(end("3ms A pauses until 8s"), ms(8_000));
     assert_eq!(end("3ms A crashes"), ms(3));
+    assert_eq!(end("3ms A crashes until 9s\n9000ms A recovers kept"), ms(9_000));
+    assert_eq!(end("3ms A crashes until 90s"), ms(90_000));
+    assert_eq!(end("3ms A ticks 500000"), ms(3));
 }
 
 #[test]

@@ -4,7 +4,7 @@
 //! cast L:lock:10s S:store A:client
 //! 0ms     A asks L                 # also: L hears A, L refuses A, A hears L
 //! 50ms    L grants A 33            # also: L repeats A 33 (a reply without a new grant), L extends A 33, L expires A 33
-//! 100ms   A holds L 33             # also: A leaves L 33 over
+//! 100ms   A holds L 33             # also: A keeps L 33 (an extension), A leaves L 33 over
 //! 200ms   A writes S 33 #1         # also with base 0, dropped, until 20s
 //! 250ms   S applies A 33 #1 v1     # also: S rejects A 33 #1 stale, A copies S
 //! 300ms   A releases L 33          # then: L takes A 33, L frees A 33 by A
@@ -19,7 +19,7 @@
 //! `G1 decides attack`. `lasso from 5s turn 2s` says that the run was found to repeat itself.
 
 use fencepost_properties::Assumptions;
-use fencepost_sim::{Duration, End, Fate, FaultId, Lasso, ParticipantId, Rate, Time};
+use fencepost_sim::{Duration, End, Fate, FaultId, Lasso, LocalTime, ParticipantId, Rate, Time};
 use fencepost_vocabulary::{
     Cast, FencingToken, Membership, Message, Note, Outside, Refusal, RequestId, RoleKind, Sequence, Trace, Version,
 };
@@ -136,6 +136,10 @@ impl Line<'_> {
                 let place = self.words.iter().position(|word| *word == "under");
                 let grant = place.map(|place| (self.id(place + 1), FencingToken(self.number(place + 2))));
                 Note::Acted { what: Outside::from_word(self.words[2]).expect("an act"), grant }
+            }
+            "keeps" => {
+                let until = Some(LocalTime(self.now.0 + 10_000_000));
+                Note::HoldsLonger { lock: self.id(2), token: self.token(), until }
             }
             "decides" => Note::Decided { attack: self.words[2] == "attack" },
             "suspects" => Note::Suspects { of: self.id(2), incarnation: self.life() },

@@ -1,0 +1,139 @@
+//! Which properties have a row for which cast and run.
+
+mod support;
+
+use fencepost_properties::{Ledger, State, Verdict, find, judge, judge_claimed};
+use fencepost_sim::ParticipantId;
+use fencepost_vocabulary::PropertyKind;
+use support::story::{self, Story};
+
+/// "token-unique grant(A)": the rows of a run, in order.
+fn rows(text: &str) -> String {
+    let story = story::read(text);
+    told(&judge(&story.trace, &story.cast, &story.assumptions), &story)
+}
+
+/// The rows of a run about which all of these things are claimed.
+fn claimed(text: &str, properties: &[PropertyKind]) -> String {
+    let story = story::read(text);
+    let ledger = Ledger::read(&story.trace, &story.cast);
+    told(&judge_claimed(&ledger, &story.trace, &story.cast, &story.assumptions, properties), &story)
+}
+
+fn told(verdicts: &[Verdict], Story { cast, .. }: &Story) -> String {
+    let row = |verdict: &Verdict| {
+        let subject = verdict.subject.map_or(String::new(), |id| format!("({})", cast.name(id)));
+        format!("{}{subject}", verdict.property.word())
+    };
+    verdicts.iter().map(row).collect::<Vec<_>>().join(" ")
+}
+
+const LOCK: &str = "lock-exclusion lease-contract token-unique token-monotonic";
+const EFFECTS: &str = "effect-order effect-fresh effect-once no-lost-update";
+
+#[test]
+fn a_simple_scenario_has_the_rows_it_always_had() {
+    let all = format!("{EFFECTS} {LOCK} grant(A) grant(B) accept belief-overlap");
+    assert_eq!(rows("cast L:lock:10s S:store A:client B:client"), all);
+    assert_eq!(rows("cast L:lock:10s:data A:client B:client"), all);
+}
+
+#[test]
+fn nothing_is_said_of_what_is_not_there() {
+    assert_eq!(rows("cast A:client"), "");
+    assert_eq!(rows("cast L:lock:10s"), LOCK);
+    assert_eq!(rows("cast S:store"), "no-lost-update");
+    assert_eq!(rows("cast S:store A:client"), "no-lost-update");
+    assert_eq!(rows("cast L:lock:10s S:store"), format!("{EFFECTS} {LOCK}"));
+    assert_eq!(rows("cast L:lock:10s A:client"), format!("{LOCK} grant(A) belief-overlap"));
+    assert_eq!(rows("cast N1:member"), "");
+    assert_eq!(rows("cast N1:member N2:observer"), "detector-complete detector-accurate");
+    assert_eq!(rows("cast G:general"), "agreement");
+}
+
+#[test]
+fn what_is_rare_has_a_row_where_it_occurs() {
+    let with = |what: &str| rows(&format!("cast S:store A:client N1:observer\n{what}"));
+    let group = "detector-complete detector-accurate";
+    assert_eq!(with("0ms S crashes"), format!("no-lost-update durable {group}"));
+    assert_eq!(with("0ms A crashes"), format!("no-lost-update {group}"));
+    assert_eq!(with("0ms N1 installs 1 N1"), format!("no-lost-update member-agreement {group}"));
+    assert_eq!(with("0ms A pings N1"), format!("no-lost-update answered(A) {group}"));
+    assert_eq!(with("0ms A acts mail"), format!("no-lost-update {group} outside-effect"));
+    let revived = rows("cast L:lock:10s A:client\n0ms L grants A 1\n0ms L revives A 1");
+    assert_eq!(revived, format!("{LOCK} grant(A) belief-overlap dead-grant"));
+}
+
+#[test]
+fn tokens_have_a_row_where_one_is_invented_or_looked_into() {
+    let token = |cast: &str, what: &str| rows(&format!("cast L:lock:10s {cast} A:client\n{what}")).contains("genuine");
+    assert!(!token("S:store", "0ms L grants A 1\n0ms A writes S 1 #1"));
+    assert!(token("S:store", "0ms A writes S 1 #1"));
+    assert!(token("S:store:mac", ""));
+    assert!(!token("S:store", "0ms A writes S - #1"), "no token is no invention");
+}
+
+#[test]
+fn what_is_claimed_has_a_row_if_it_makes_sense() {
+    let all = PropertyKind::ALL;
+    assert_eq!(claimed("cast L:lock:10s", &all), LOCK);
+    assert_eq!(claimed("cast A:client", &all), "heal outside-effect");
+    assert_eq!(claimed("cast S:store", &all), "no-lost-update durable token-genuine");
+    assert_eq!(claimed("cast N1:observer", &all), "member-agreement detector-complete detector-accurate");
+    assert_eq!(claimed("cast G:general", &all), "agreement");
+    assert_eq!(
+        claimed("cast L:lock:10s A:client", &all),
+        format!("{LOCK} grant(A) progress heal belief-overlap outside-effect dead-grant")
+    );
+    assert_eq!(claimed("cast A:client", &[PropertyKind::Heal]), "heal");
+}
+
+#[test]
+fn the_only_one_of_its_kind_may_be_named() {
+    let story = story::read("cast L:lock:10s S:store A:client N1:observer\n0ms A pings N1\n0ms A acts mail");
+    let ledger = Ledger::read(&story.trace, &story.cast);
+    let verdicts = judge_claimed(&ledger, &story.trace, &story.cast, &story.assumptions, &PropertyKind::ALL);
+    for (place, properties) in [
+        (0, "lock-exclusion lease-contract token-unique token-monotonic progress belief-overlap dead-grant"),
+        (1, "effect-order effect-fresh effect-once no-lost-update durable token-genuine"),
+        (2, "grant answered"),
+        (3, ""),
+    ] {
+        let named = |property: &PropertyKind| {
+            find(&verdicts, *property, Some(ParticipantId(place)), &story.cast).map(|_| property.word())
+        };
+        let mut words: Vec<_> = PropertyKind::ALL.iter().filter_map(named).collect();
+        let mut expected: Vec<_> = properties.split_whitespace().collect();
+        words.sort_unstable();
+        expected.sort_unstable();
+        assert_eq!(words, expected);
+    }
+}
+
+#[test]
+fn a_run_cut_short_says_so_where_nothing_bad_was_seen() {
+    let story = story::read("cast L:lock:10s A:client\n0ms A asks L\nend limit 5s");
+    let verdicts = judge(&story.trace, &story.cast, &story.assumptions);
+    for verdict in &verdicts {
+        let is_open = matches!(verdict.state, State::Pending { .. });
+        assert_ne!(verdict.sentence.contains("stopped at its limit"), is_open, "{}", verdict.sentence);
+    }
+}
+
+/// The bounded form of each state, for a bound of five seconds.
+#[test]
+fn in_time_or_not_or_nobody_can_tell() {
+    use fencepost_properties::Evidence;
+    use fencepost_sim::{Duration, EventId, Time};
+    let secs = Duration::from_secs;
+    let at = |seconds: u64| Time::ZERO + secs(seconds);
+    let within = |state: State| state.is_within(secs(5));
+    let met = |after| State::Met { after: secs(after), at: at(9), event: EventId(0) };
+    assert_eq!([5, 6].map(|after| within(met(after))), [Some(true), Some(false)]);
+    assert_eq!([5, 6].map(|since| within(State::Quiet { since: at(since) })), [Some(true), Some(false)]);
+    assert_eq!([5, 6].map(|age| within(State::Pending { age: secs(age) })), [None, Some(false)]);
+    assert_eq!(within(State::Stuck { evidence: Evidence::Quiescent, since: at(0) }), Some(false));
+    assert_eq!(within(State::Vacuous), Some(true));
+    assert_eq!([State::Held, State::Unseen, State::Seen { from: at(0), until: at(1) }].map(within), [None; 3]);
+    assert_eq!(within(State::Violated { at: at(0), event: EventId(0) }), None);
+}
