@@ -2,7 +2,7 @@
 //! map for the few that matter.
 
 use fencepost_sim::{ClockTrack, Duration, Fate, ParticipantId, Time};
-use fencepost_vocabulary::{Event, EventKind, Message, Note, RequestId, Trace};
+use fencepost_vocabulary::{Event, EventKind, FencingToken, Message, Note, RequestId, Sequence, Trace};
 
 use super::acquires::{AcquireBook, Answer};
 use super::beliefs::{Belief, BeliefBook};
@@ -170,7 +170,7 @@ impl<'t> Reader<'t> {
         };
         let (request, token) = match message {
             Message::Granted { request, token, .. } => (Some(*request), Some(*token)),
-            _ => (self.request_behind(sending), None),
+            _ => (self.acquire_behind(sending), None),
         };
         let answer = Answer { sent: Moment::of(sending), arrived: Moment::of(event), token };
         if let Some(request) = request {
@@ -179,7 +179,7 @@ impl<'t> Reader<'t> {
     }
 
     /// The acquire that a refusal answers. The refusal does not say, but its cause does.
-    fn request_behind(&self, sending: &Event) -> Option<RequestId> {
+    fn acquire_behind(&self, sending: &Event) -> Option<RequestId> {
         match arrival_behind(self.trace, sending)?.kind {
             EventKind::Delivered { message: Message::Acquire { request }, .. } => Some(request),
             _ => None,
@@ -296,7 +296,8 @@ impl<'t> Reader<'t> {
             grant: None,
             lost: None,
         };
-        self.writes.applied(effect, request_behind(self.trace, event).map(|sending| sending.id));
+        let behind = request_behind(self.trace, event, *client, |message| is_write(message, *token, *sequence));
+        self.writes.applied(effect, behind.map(|sending| sending.id));
     }
 
     fn turned_away(&mut self, event: &Event, note: &Note) {
@@ -308,7 +309,15 @@ impl<'t> Reader<'t> {
             sequence: *sequence,
             reason: *reason,
             at: Moment::of(event),
-            sent: request_behind(self.trace, event).map(Moment::of),
+            sent: request_behind(self.trace, event, *client, |message| {
+                *sequence == Sequence(0) || is_write(message, *token, *sequence)
+            })
+            .map(Moment::of),
         });
     }
+}
+
+/// Whether this is the write that a store speaks of.
+fn is_write(message: &Message, shown: Option<FencingToken>, number: Sequence) -> bool {
+    matches!(message, Message::Write { token, sequence, .. } if (*token, *sequence) == (shown, number))
 }

@@ -164,7 +164,10 @@ impl WriteBook {
         self.restorations.push(restored);
     }
 
+    /// A store applied a write, the one that was sent by `sent`; if its causes do not tell, as when it is found on the
+    /// disk after a crash, the latest one like it.
     pub fn applied(&mut self, mut effect: Effect, sent: Option<EventId>) {
+        let sent = sent.or_else(|| self.latest_like(&effect));
         if let Some(write) = sent.and_then(|sent| self.sent_by(sent)) {
             write.applied.get_or_insert(effect.applied);
             (effect.sent, effect.grant) = (Some(write.sent), write.grant);
@@ -177,6 +180,14 @@ impl WriteBook {
             write.turned_away.get_or_insert((refusal.at, refusal.reason));
         }
         self.refusals.push(refusal);
+    }
+
+    fn latest_like(&self, effect: &Effect) -> Option<EventId> {
+        let alike = |write: &&Write| {
+            (write.store, write.writer, write.token, write.sequence)
+                == (effect.store, effect.writer, effect.token, effect.sequence)
+        };
+        self.writes.iter().rfind(alike).map(|write| write.sent.event)
     }
 
     fn sent_by(&mut self, event: EventId) -> Option<&mut Write> {
