@@ -13,17 +13,23 @@ pub fn preview(model: &mut Model, edit: Option<Edit>) -> Vec<Effect> {
     if model.drag.as_ref().is_some_and(|drag| drag.edit == edit) {
         return Vec::new();
     }
+    let before = model.drag.as_ref().map_or_else(|| model.picture.clone(), |drag| drag.before.clone());
     let current = model.history.current();
     let variant = model.variant.as_deref();
+    // While there is a mistake in the typing, the picture still shows the text from before it.
+    let known = if model.stale { Rc::new(current.parse()) } else { before.parsed.clone() };
     // An edit the language cannot say shows the run as it was; saying so would only flicker under the pointer.
-    let document = edit.as_ref().and_then(|edit| current.apply(edit, variant).ok()).unwrap_or_else(|| current.clone());
+    let edited = edit.as_ref().and_then(|edit| current.edited(&known, edit, variant).ok());
+    let (document, parsed) = match edited {
+        Some(edited) => (edited.document, Rc::new(edited.parsed)),
+        None => (current.clone(), known),
+    };
     if let Some(drag) = model.drag.as_mut().filter(|drag| drag.document == document) {
         drag.edit = edit;
         return Vec::new();
     }
-    let before = model.drag.take().map_or_else(|| model.picture.clone(), |drag| drag.before);
     let layout = Layout { time_map: Some(before.scene.time_map.clone()), ..model.layout() };
-    model.picture = Rc::new(Picture::of(&document, variant, &layout));
+    model.picture = Rc::new(Picture::of_read(parsed, variant, &layout));
     model.changes = changes::between(&before, &model.picture);
     model.drag = Some(Drag { edit, document, before });
     Vec::new()

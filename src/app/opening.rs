@@ -143,8 +143,11 @@ fn follow(model: &mut Model, link: Link, first: bool) -> Vec<Effect> {
     if let Some(text) = link.opened.text() {
         set_document(model, Document::new(text), source, first);
     }
-    add_variant(model, view.with.as_deref());
-    model.variant = view.variant.or_else(|| model.variant.take());
+    match view.with.as_deref() {
+        // The lines go on top of the variant that is asked for, so what opens is theirs.
+        Some(lines) => add_variant(model, lines, view.variant.as_deref()),
+        None => model.variant = view.variant.or_else(|| model.variant.take()),
+    }
     let before = model.picture.clone();
     documents::show(model, &before);
     model.changes.clear();
@@ -174,9 +177,8 @@ fn set_document(model: &mut Model, document: Document, source: Source, first: bo
 }
 
 /// A link's own lines as one more variant, which is the one it opens.
-fn add_variant(model: &mut Model, lines: Option<&str>) {
-    let Some(lines) = lines else { return };
-    let (document, name) = model.history.current().with_variant(lines);
+fn add_variant(model: &mut Model, lines: &str, of: Option<&str>) {
+    let (document, name) = model.history.current().with_variant_of(lines, of);
     model.history = History::new(document.clone());
     model.original = document;
     model.variant = Some(name);

@@ -57,13 +57,17 @@ pub struct FaultRow<'a> {
 impl Picture {
     /// Runs a document and lays the run out. A variant that the text does not have is the base.
     pub fn of(document: &Document, variant: Option<&str>, layout: &Layout) -> Self {
-        let parsed = document.parse();
+        Self::of_read(Rc::new(document.parse()), variant, layout)
+    }
+
+    /// As [`Self::of`], for a document that has been read already.
+    pub fn of_read(parsed: Rc<Parsed>, variant: Option<&str>, layout: &Layout) -> Self {
         let view = parsed.view(variant).or_else(|| parsed.view(None));
         let view = view.unwrap_or_else(|| View { scenario: Default::default(), lines: Default::default() });
         let run = fencepost_lab::run(&view.scenario);
         let scene = lay_out(&view, &run, layout);
         let digest = run.digest();
-        Self { parsed: Rc::new(parsed), view: Rc::new(view), run: Rc::new(run), scene, digest }
+        Self { parsed, view: Rc::new(view), run: Rc::new(run), scene, digest }
     }
 
     /// The same run, laid out otherwise.

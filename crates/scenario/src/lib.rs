@@ -20,7 +20,7 @@ mod view;
 
 pub use diagnostic::{Diagnostic, Severity};
 pub use document::Document;
-pub use edit::{Edit, EditError};
+pub use edit::{Edit, EditError, Edited};
 pub use history::History;
 pub use lines::{LineMap, VariantLines, ViewLines};
 pub use model::Scenario;

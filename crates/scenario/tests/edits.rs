@@ -142,6 +142,37 @@ fn the_data_of_a_lock_service_has_a_check_too() {
 }
 
 #[test]
+fn whom_a_store_asks_goes_with_the_question() {
+    let text = "fencepost 1\nlock L lease 10s\nstore S check ask-first L max volatile # who\n";
+    let check_mode = |check| Edit::SetCheck { store: "S".into(), check };
+    let gone = "-store S check ask-first L max volatile # who";
+    check_in(text, check_mode(CheckMode::Ge), None, &[gone, "+store S check ge max volatile # who"]);
+    check_in(text, check_mode(CheckMode::AskFirst), None, &[]);
+    let nobody = text.replace(" L max", " max");
+    let gone = "-store S check ask-first max volatile # who";
+    check_in(&nobody, check_mode(CheckMode::Mac), None, &[gone, "+store S check mac max volatile # who"]);
+}
+
+#[test]
+fn a_seed_is_set_where_the_world_is() {
+    check(Edit::SetSeed(7), None, &["+seed 7"]);
+    check_in("fencepost 1\nseed 1 # luck\n", Edit::SetSeed(7), None, &["-seed 1 # luck", "+seed 7 # luck"]);
+}
+
+/// A drag reads each text once; what it is given is what reading would give.
+#[test]
+fn an_edit_hands_on_what_the_new_text_means() {
+    let document = Document::new(TEXT);
+    let edit = Edit::ReplaceFault { index: 0, fault: pause("A", 150, 9_500) };
+    let edited = document.edited(&document.parse(), &edit, None).expect("the edit is possible");
+    assert_eq!(edited.parsed, edited.document.parse());
+    assert_eq!(document.apply(&edit, None), Ok(edited.document));
+    let typed = Edit::ReplaceText("fencepost 1\nuntil 5s".into());
+    let edited = document.edited(&document.parse(), &typed, None).expect("any text can be typed");
+    assert_eq!((edited.parsed.scenario.until, edited.parsed.diagnostics.len()), (Time::from_millis(5_000), 0));
+}
+
+#[test]
 fn what_is_not_there_cannot_be_edited() {
     let error = |edit: Edit, variant| Document::new(TEXT).apply(&edit, variant).expect_err("this cannot be done");
     assert_eq!(error(Edit::RemoveFault { index: 7 }, None), EditError::NoSuchFault(7));

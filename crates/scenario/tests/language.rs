@@ -1,7 +1,7 @@
 //! What texts mean, and what is said about those that mean nothing.
 
-use fencepost_scenario::model::{Claim, DelayRange, Expectation, FaultSpec, ProgramStep, Role, WriteValue};
-use fencepost_scenario::{Document, Severity, print};
+use fencepost_scenario::model::{Claim, ClientSpec, DelayRange, Expectation, FaultSpec, ProgramStep, Role, WriteValue};
+use fencepost_scenario::{Document, Severity, print, print_fault};
 use fencepost_sim::{Duration, Time};
 use fencepost_vocabulary::{CheckMode, PropertyKind};
 
@@ -228,7 +228,7 @@ fn columns_are_counted_in_characters() {
 fn nothing_is_overlooked_because_something_else_was_said_too() {
     check(
         "store S\nclient A: work 1s \"\" write S",
-        "line 3, column 19: expected `;` or the end of the line, but found ``",
+        "line 3, column 19: expected `;` or the end of the line, but found `\"\"`",
     );
     check(
         "store S\nclient A: write S x3 x5; write S read+1 read+2",
@@ -260,4 +260,119 @@ fn a_program_behind_renewals_is_told_what_it_lacks() {
         "client A renew every 3s: work 1s",
         "line 2, column 24: before its program a client needs `at` and a time: `client A at 0s renew every 3s: …`",
     );
+}
+
+#[test]
+fn what_is_quoted_is_no_word_of_the_language() {
+    check("\"until\" 5s", "line 2, column 1: `\"until\"` does not begin a statement; did you mean `until`?");
+    check(
+        "until \"5s\"",
+        "line 2, column 7: `\"5s\"` is not a time; a time is a whole number and a unit, such as `150ms`",
+    );
+    check(
+        "store S\nclient A: write S \"x3\"; work 1s \";\" work 1s",
+        "line 3, column 19: expected `;` or the end of the line, but found `\"x3\"`\n\
+         line 3, column 33: expected `;` or the end of the line, but found `\";\"`",
+    );
+}
+
+/// The words that came after the first version: a participant of an old text may be called so.
+#[test]
+fn words_that_came_later_are_names_all_the_same() {
+    let newer = "fifo gst drift wall volatile trusts token ask effect mail payment ping disk synced wiped sever rate jump \
+        sync session recheck expiry heartbeat suspect observers report declare messages dawn resend majority mono";
+    for name in newer.split_whitespace() {
+        check(&format!("store {name}\nclient A: write {name}\npause {name} at 1s for 1s\ncrash {name} at 5s"), "");
+    }
+}
+
+#[test]
+fn one_cut_has_one_key_whichever_side_is_named_first() {
+    let body = "client A: work 1s\nclient B: work 1s\nstore S\npartition A B | S from 1s to 2s\n";
+    let view = |change: &str| {
+        let parsed = Document::new(format!("fencepost 1\n{body}variant v\n  {change}\n")).parse();
+        assert_eq!(parsed.diagnostics, [], "{change}");
+        parsed
+            .view(Some("v"))
+            .expect("the variant is there")
+            .scenario
+            .faults
+            .iter()
+            .map(print_fault)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(view("partition S | B A from 3s to 4s"), ["partition S | B A from 3s to 4s"]);
+    assert_eq!(view("remove partition S | A B"), [""; 0]);
+    assert_eq!(view("partition S -> A B from 3s to 4s").len(), 2);
+    assert_eq!(view("partition S | A from 3s to 4s").len(), 2);
+}
+
+#[test]
+fn what_is_done_to_a_message_that_is_lost_is_said_to_do_nothing() {
+    let world = "store S\nclient A: write S x2\ndrop A->S write 1\n";
+    let remark = |line| format!("line {line}, column 3: `A->S write 1` is dropped in line 4, so this changes nothing");
+    for fault in ["delay A->S write 1 by 1s", "duplicate A->S write 1 after 1s", "hold A->S write 1 until 9s"] {
+        check(&format!("{world}variant v\n  {fault}"), &remark(6));
+        check(&format!("{world}variant v\n  remove drop A->S write 1\n  {fault}"), "");
+        check(&format!("{world}{}", fault.replace("write 1", "write 2")), "");
+        check(&format!("{world}off {fault}"), "");
+    }
+}
+
+#[test]
+fn a_variant_within_a_variant_is_remarked_on() {
+    let text = "fencepost 1\nvariant a\n  until 5s\n  variant b\n  until 6s\n";
+    let parsed = Document::new(text).parse();
+    let said: Vec<String> = parsed.diagnostics.iter().map(ToString::to_string).collect();
+    let expected =
+        "line 4, column 3: variants do not stand within each other, so this line begins a new one beside the last";
+    assert_eq!((said, parsed.scenario.variants.len()), (vec![expected.to_owned()], 2));
+}
+
+#[test]
+fn whoever_is_removed_takes_all_that_is_said_of_it_along() {
+    let body = "lock L lease 10s\nclient A at 0s renew every 3s trusts 50%: acquire L\nvariant v\n  remove client A\n  \
+        client A at 1s: acquire L";
+    check(body, "");
+    let view = Document::new(format!("fencepost 1\n{body}")).parse().view(Some("v")).expect("it is there");
+    let Role::Client(client) = &view.scenario.participants[1].role else { panic!("A is a client") };
+    assert_eq!((client.at, client.renew_every, client.trusts), (Time::from_millis(1_000), None, ClientSpec::WHOLE));
+}
+
+#[test]
+fn a_group_is_a_line_of_lanes() {
+    let text = "fencepost 1\nclient C: ping N2\nmembers N1 N2 N3 heartbeat 1s suspect 5s report C\nstore S\n\
+        variant two\n  members N1 N2 heartbeat 1s suspect 5s declare majority\n";
+    let parsed = Document::new(text).parse();
+    assert_eq!(parsed.diagnostics, []);
+    let lanes = |variant| {
+        let view = parsed.view(variant).expect("it is there");
+        let names: Vec<String> = view.scenario.participants.into_iter().map(|one| one.name).collect();
+        (names.join(" "), view.lines.participants)
+    };
+    assert_eq!(lanes(None), ("C N1 N2 N3 S".to_owned(), vec![1, 2, 2, 2, 3]));
+    assert_eq!(lanes(Some("two")), ("C N1 N2 S".to_owned(), vec![1, 5, 5, 3]));
+    let Role::Member(spec) = &parsed.scenario.participants[2].role else { panic!("N2 is a member") };
+    assert_eq!((spec.members.join(" "), spec.observers.join(" ")), ("N1 N2 N3".to_owned(), "N1 N2 N3".to_owned()));
+}
+
+#[test]
+fn a_name_that_is_taken_stays_whose_it_was() {
+    let body = "store N2\nmembers N1 N2 heartbeat 1s suspect 5s";
+    check(body, "line 3, column 1: there is already a `N2`, in line 2; this one is ignored");
+    let scenario = Document::new(format!("fencepost 1\n{body}")).parse().scenario;
+    assert_eq!(Document::new(print(&scenario)).parse().scenario, scenario);
+    assert_eq!(print(&Document::new(GROUP).parse().scenario), GROUP);
+}
+
+const GROUP: &str = "fencepost 1\nuntil 60s\nnetwork delay 50ms\n\nmembers N1 N2 heartbeat 1s suspect 5s\n";
+
+#[test]
+fn clauses_can_stand_in_any_order_and_are_written_in_one() {
+    let line = "lock L sync every 1s recheck off session 3s restart delayed leases volatile counter volatile \
+        release blind lock-delay 15s expiry wall first-token 33 lease 10s";
+    let scenario = Document::new(format!("fencepost 1\n{line}\n")).parse().scenario;
+    let canonical = "lock L lease 10s first-token 33 expiry wall lock-delay 15s release blind counter volatile \
+        leases volatile restart delayed session 3s recheck off sync every 1s";
+    assert!(print(&scenario).contains(&format!("{canonical}\n")), "{}", print(&scenario));
 }

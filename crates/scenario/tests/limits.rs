@@ -30,6 +30,17 @@ fn participants() {
 }
 
 #[test]
+fn participants_in_one_line_are_counted_one_by_one() {
+    let line = |count| (0..count).map(|number| format!(" N{number}")).collect::<String>();
+    let group = |count| parse(&format!("members{} heartbeat 1s suspect 5s\n", line(count)));
+    let full = group(limits::PARTICIPANTS);
+    assert_eq!((full.scenario.participants.len(), full.diagnostics), (limits::PARTICIPANTS, vec![]));
+    let over = group(limits::PARTICIPANTS + 1);
+    assert_eq!((over.scenario.participants.len(), over.diagnostics.len()), (limits::PARTICIPANTS, 1));
+    assert_eq!(over.diagnostics[0].message, "a scenario has at most 64 participants");
+}
+
+#[test]
 fn variants() {
     let kept = |parsed: &Parsed| parsed.scenario.variants.len();
     check_limit(limits::VARIANTS, |number| format!("variant v{number}"), kept, "a scenario has at most 32 variants");

@@ -161,6 +161,23 @@ fn an_anonymous_variant_is_one_more_variant() {
     assert_eq!(document.with_variant("until 5s").1, "with-2");
 }
 
+/// `v=fenced&with=…`: both are honoured, and what the lines say counts.
+#[test]
+fn an_anonymous_variant_can_build_on_another() {
+    let text = "fencepost 1\nstore S\nclient A: write S\n\nvariant fenced\n  store S check ge # why not\n  \
+        pause A at 1s for 2s\n  expect effect-order held\n";
+    let document = Document::new(text);
+    let block = |lines: &str, of: Option<&str>| -> String {
+        let (document, name) = document.with_variant_of(lines, of);
+        assert_eq!((name.as_str(), document.parse().diagnostics.len()), ("with", 0), "{}", document.text());
+        document.text().split_once("variant with\n").expect("it is the last").1.to_owned()
+    };
+    assert_eq!(block("until 9s", Some("fenced")), "  store S check ge # why not\n  pause A at 1s for 2s\n  until 9s\n");
+    assert_eq!(block("store S check gt", Some("fenced")), "  pause A at 1s for 2s\n  store S check gt\n");
+    assert_eq!(block("until 9s", None), "  until 9s\n");
+    assert_eq!(block("until 9s", Some("nothing-like-it")), "  until 9s\n");
+}
+
 #[test]
 fn every_failure_is_told_in_plain_words() {
     let failures = ["s1=z.abc", "s1=z.abc.0000000", "s1=t.%/end", "s2=t.a/end", "p1=x@0000000", "src=ftp://x", "what"];

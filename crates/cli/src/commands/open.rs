@@ -27,19 +27,21 @@ fn show(link: &Link) -> Status {
         Opened::Preset { text, .. } | Opened::Text(text) => text,
     };
     link.ignored.iter().for_each(|part| output::complain(&format!("Not understood, and left out: `{part}`.")));
-    let (document, opened_at) = match &link.view.with {
+    let (document, asked) = (Document::new(text.as_str()), link.view.variant.clone());
+    let (document, more) = match &link.view.with {
         Some(lines) => {
-            let (document, name) = Document::new(text.as_str()).with_variant(lines);
+            let (document, name) = document.with_variant_of(lines, asked.as_deref());
             (document, Some(name))
         }
-        None => (Document::new(text.as_str()), link.view.variant.clone()),
+        None => (document, None),
     };
-    if let Some(name) = opened_at {
-        let known = document.parse().view(Some(&name)).is_some();
-        output::complain(&match known {
-            true => format!("The link opens the variant `{name}`."),
-            false => format!("The link asks for the variant `{name}`, which its text does not have."),
-        });
+    let parsed = document.parse();
+    let has = |name: &String| parsed.view(Some(name)).is_some();
+    if let Some(name) = asked.as_ref().filter(|name| !has(name)) {
+        output::complain(&format!("The link asks for the variant `{name}`, which its text does not have."));
+    }
+    if let Some(name) = more.or(asked).filter(has) {
+        output::complain(&format!("The link opens the variant `{name}`."));
     }
     let text = document.text();
     output::print(&if text.ends_with('\n') { text.to_owned() } else { format!("{text}\n") })

@@ -1,6 +1,5 @@
 //! What an edit means for the scenario, worked out without the text, to hold the new text against.
 
-use crate::document::Document;
 use crate::edit::{Edit, EditError};
 use crate::model::{DelayRange, FaultSpec, LockSpec, Role, Scenario, StoreSpec};
 use crate::parse::Parsed;
@@ -45,16 +44,18 @@ impl Intent {
         Ok(Self(wanted))
     }
 
-    /// Whether this text says it. The order of faults may differ; nothing depends on it.
-    pub fn is_met(&self, document: &Document, variant: Option<&str>, before: &Parsed) -> Result<(), String> {
-        let after = document.parse();
+    /// Whether a text that means this says it. The order of faults may differ; nothing depends on it.
+    pub fn is_met(&self, after: &Parsed, variant: Option<&str>, before: &Parsed) -> Result<(), String> {
         let found = after.view(variant).map(|view| view.scenario);
         if found.is_some_and(|found| sorted(found) == sorted(self.0.clone())) {
             return Ok(());
         }
-        let new =
-            after.diagnostics.into_iter().find(|one| before.diagnostics.iter().all(|old| old.message != one.message));
-        Err(new.map_or_else(|| "another line of the text says otherwise".to_owned(), |diagnostic| diagnostic.message))
+        let fresh = |message: &str| before.diagnostics.iter().all(|old| old.message != message);
+        let new = after.diagnostics.iter().find(|one| fresh(&one.message));
+        Err(new.map_or_else(
+            || "another line of the text says otherwise".to_owned(),
+            |diagnostic| diagnostic.message.clone(),
+        ))
     }
 }
 

@@ -120,19 +120,42 @@ impl Document {
         if let Edit::ReplaceText(text) = edit {
             return Ok(Self::new(text.as_str()));
         }
-        let parsed = self.parse();
+        self.edited(&self.parse(), edit, variant).map(|edited| edited.document)
+    }
+
+    /// As [`Self::apply`], for whoever has read this document already and is about to read the new one: a drag edits one
+    /// text again and again, and each text is read once. `parsed` is what [`Self::parse`] gave.
+    ///
+    /// # Errors
+    /// As [`Self::apply`].
+    pub fn edited(&self, parsed: &Parsed, edit: &Edit, variant: Option<&str>) -> Result<Edited, EditError> {
+        debug_assert_eq!(*parsed, self.parse(), "an edit is worked out from what this very text means");
+        if let Edit::ReplaceText(text) = edit {
+            let document = Self::new(text.as_str());
+            return Ok(Edited { parsed: document.parse(), document });
+        }
         let view = parsed.view(variant).ok_or_else(|| EditError::NoSuchVariant(variant.unwrap_or_default().into()))?;
         let intent = Intent::of(edit, &view)?;
-        let tried = ways(self, edit, variant, &parsed, &view)?;
+        let tried = ways(self, edit, variant, parsed, &view)?;
         let mut reason = "the line it stands in cannot be changed that way".to_owned();
         for document in tried {
-            match intent.is_met(&document, variant, &parsed) {
-                Ok(()) => return Ok(document),
+            let after = document.parse();
+            match intent.is_met(&after, variant, parsed) {
+                Ok(()) => return Ok(Edited { document, parsed: after }),
                 Err(why) => reason = why,
             }
         }
         Err(EditError::CannotSay(reason))
     }
+}
+
+/// A document after an edit, and what it now means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edited {
+    /// The document.
+    pub document: Document,
+    /// What [`Document::parse`] gives for it.
+    pub parsed: Parsed,
 }
 
 /// The texts that could say it, the best first. Which of them does is seen by reading it.

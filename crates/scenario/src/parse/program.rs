@@ -49,10 +49,9 @@ fn counted_in(step: ProgramStep, count: &mut usize, words: &Words<'_>) -> Result
 
 /// A step ends at `;` or with the line. A semicolon in quotes is a word, and ends nothing.
 fn ended(words: &Words<'_>) -> Result<(), Problem> {
-    match words.peek() {
-        None => Ok(()),
-        Some(token) if token.kind == TokenKind::Mark && token.text == ";" => Ok(()),
-        Some(_) => Err(words.expected("`;` or the end of the line", ["retry", "margin", "pipelined", "token", ";"])),
+    match words.peek_text() {
+        "" | ";" => Ok(()),
+        _ => Err(words.expected("`;` or the end of the line", ["retry", "margin", "pipelined", "token", ";"])),
     }
 }
 
@@ -103,7 +102,7 @@ fn write(words: &mut Words<'_>) -> Result<ProgramStep, Problem> {
     let store = words.name("the store's name")?;
     let (mut value, mut times, mut pipelined, mut forged) = (WriteValue::Own, 1, false, None);
     let mut said = Vec::new();
-    while let Some(token) = words.peek() {
+    while let Some(token) = words.peek().filter(|token| token.kind == TokenKind::Word) {
         let option = token.text.trim_end_matches(|letter: char| letter.is_ascii_digit());
         if said.contains(&option) {
             let twice = format!("`{option}` is said twice for this write");

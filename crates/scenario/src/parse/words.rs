@@ -124,14 +124,19 @@ impl<'a> Words<'a> {
         self.tokens.get(self.at).copied()
     }
 
-    /// The next token's text; empty at the end of the line.
+    /// The next token as the line has it; empty at the end of the line. What is quoted keeps its quotes, so that it is
+    /// never taken for a word of the language.
     pub fn peek_text(&self) -> &'a str {
-        self.peek().map_or("", |token| token.text)
+        self.text_at(self.at)
     }
 
-    /// The text of the token after the next; empty at the end of the line.
+    /// The token after the next as the line has it; empty at the end of the line.
     pub fn second_text(&self) -> &'a str {
-        self.tokens.get(self.at + 1).map_or("", |token| token.text)
+        self.text_at(self.at + 1)
+    }
+
+    fn text_at(&self, index: usize) -> &'a str {
+        self.tokens.get(index).map_or("", |token| &self.line[token.start..token.end])
     }
 
     /// Takes the next token.
@@ -143,7 +148,7 @@ impl<'a> Words<'a> {
 
     /// Takes the next token if it is this word or mark.
     pub fn take_if(&mut self, word: &str) -> bool {
-        let found = self.peek().is_some_and(|token| token.kind != TokenKind::Quoted && token.text == word);
+        let found = self.peek().is_some() && self.peek_text() == word;
         self.at += usize::from(found);
         found
     }
@@ -173,7 +178,9 @@ impl<'a> Words<'a> {
     /// Nothing may follow.
     pub fn end(&self) -> Result<(), Problem> {
         match self.peek() {
-            Some(token) => Err(Problem::error(token.start..token.end, format!("`{}` is too much here", token.text))),
+            Some(token) => {
+                Err(Problem::error(token.start..token.end, format!("`{}` is too much here", self.peek_text())))
+            }
             None => Ok(()),
         }
     }
@@ -201,9 +208,9 @@ impl<'a> Words<'a> {
 
     /// "Expected … but found …", at the next token.
     pub fn expected<'k>(&self, what: &str, known: impl IntoIterator<Item = &'k str>) -> Problem {
-        let found = match self.peek() {
-            Some(token) => format!("found `{}`", token.text),
-            None => "the line ends".to_owned(),
+        let found = match self.peek_text() {
+            "" => "the line ends".to_owned(),
+            text => format!("found `{text}`"),
         };
         Problem::error(self.here(), format!("expected {what}, but {found}")).like(self.peek_text(), known)
     }
@@ -211,8 +218,7 @@ impl<'a> Words<'a> {
     /// Takes one of these words, and gives what it stands for.
     pub fn choice<T: Copy>(&mut self, what: &str, known: &[(&'static str, T)]) -> Result<T, Problem> {
         let word = self.peek_text();
-        let quoted = self.peek().is_some_and(|token| token.kind == TokenKind::Quoted);
-        let found = known.iter().find(|(name, _)| *name == word && !quoted);
+        let found = known.iter().find(|(name, _)| *name == word);
         let (_, value) = found.ok_or_else(|| self.expected(what, known.iter().map(|(name, _)| *name)))?;
         self.at += 1;
         Ok(*value)
@@ -227,15 +233,16 @@ impl<'a> Words<'a> {
         read: &mut dyn FnMut(&'static str, &mut Self) -> Result<(), Problem>,
     ) -> Result<(), Problem> {
         let mut seen = Vec::new();
-        while let Some(token) = self.peek() {
-            let quoted = token.kind == TokenKind::Quoted;
-            let found = known.iter().find(|option| **option == token.text && !quoted);
-            let option = *found.ok_or_else(|| self.expected(what, known.iter().copied()))?;
+        while self.peek().is_some() {
+            let place = self.here();
+            let known_words = || known.iter().copied();
+            let found = known_words().find(|option| *option == self.peek_text());
+            let option = found.ok_or_else(|| self.expected(what, known_words()))?;
             self.at += 1;
             read(option, self)?;
             if seen.contains(&option) {
                 let said = format!("`{option}` is said twice; the last one counts");
-                self.problems.push(Problem::warning(token.start..token.end, said));
+                self.problems.push(Problem::warning(place, said));
             }
             seen.push(option);
         }

@@ -137,7 +137,7 @@ pub(super) fn members(spec: &MemberSpec) -> String {
 /// The line of two generals.
 pub(super) fn generals(spec: &GeneralSpec) -> String {
     let names = spec.generals.join(" ");
-    let dawn = (spec.dawn != GeneralSpec::DAWN).then(|| format!(" dawn {}", written(spec.dawn.0))).unwrap_or_default();
+    let dawn = if spec.dawn == GeneralSpec::DAWN { String::new() } else { format!(" dawn {}", written(spec.dawn.0)) };
     let resend = spec.resend.map(|every| format!(" resend {}", length(every))).unwrap_or_default();
     format!("generals {names} messages {}{dawn}{resend}", spec.messages)
 }
