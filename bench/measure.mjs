@@ -13,7 +13,7 @@ import { chromium } from "playwright-core";
 import { CHROMIUM_FLAGS, chromiumPath } from "../scripts/chromium.mjs";
 import { serve } from "../scripts/serve.mjs";
 import { dragPause, firstPicture } from "./page.mjs";
-import { fencepostText, messagesIn } from "./scenarios.mjs";
+import { fencepostText, growthText, messagesIn } from "./scenarios.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const DIST = `${ROOT}dist`;
@@ -21,6 +21,8 @@ const DIST = `${ROOT}dist`;
 /** Messages; at about 2.7 events a message, the second row is 1,000 events and the last one 10,000. */
 const STORIES = [100, 375, 1_000, 3_700];
 const ENGINE_STORY = 3_700;
+/** Events of runs that differ in nothing but their length; the last is as long as a run can be. */
+const GROWTH = [2_000, 20_000, 195_000];
 
 // Without these, a frame that is done in 3 ms would be seen to wait for the screen's next refresh.
 const UNCAPPED = ["--disable-frame-rate-limit", "--disable-gpu-vsync"];
@@ -57,9 +59,14 @@ function millions(rate) {
   return `${(rate / 1e6).toFixed(1)} M`;
 }
 
+/** Events per second natively, in each depth. */
+function nativeRates(text) {
+  return JSON.parse(execFileSync(`${ROOT}target/release/fencepost-bench`, { input: text, encoding: "utf8" }));
+}
+
 async function measureEngine(browser, address) {
   const text = fencepostText(ENGINE_STORY);
-  const native = JSON.parse(execFileSync(`${ROOT}target/release/fencepost-bench`, { input: text, encoding: "utf8" }));
+  const native = nativeRates(text);
   const page = await browser.newPage();
   await page.goto(`${address}/engine.html`);
   await page.waitForSelector("[data-ready]", { state: "attached" });
@@ -113,6 +120,19 @@ function engineTable({ native, wasm }) {
   ].join("\n");
 }
 
+/** What one event costs in runs of growing length: where that stays the same, the cost of a run grows linearly. */
+function growthTable(runs) {
+  const row = ({ events, ...rates }) => {
+    const cells = ["kernel", "recorded", "judged", "whole"].map((key) => `${Math.round(1e9 / rates[key]).toLocaleString("en")} ns`);
+    return `| ${[events.toLocaleString("en"), ...cells].join(" | ")} |`;
+  };
+  return [
+    "| events of a run, natively | kernel and protocols, per event | with a trace | judged | laid out |",
+    "|---:|---:|---:|---:|---:|",
+    ...runs.map(row),
+  ].join("\n");
+}
+
 function editRow({ count, events, ours, peers }) {
   const { mermaid, svgSequence } = peers;
   const factor = (peer) => `${(peer.p50 / ours.p50).toFixed(0)}×`;
@@ -156,6 +176,7 @@ async function main() {
   const browser = await chromium.launch({ executablePath: chromiumPath(), args: [...CHROMIUM_FLAGS, ...UNCAPPED] });
   try {
     const engine = await measureEngine(browser, bench.address);
+    const growth = GROWTH.map((events) => nativeRates(growthText(events)));
     console.error("  engine: done");
     const rows = [];
     for (const count of STORIES) {
@@ -165,7 +186,7 @@ async function main() {
       console.error(`  ${count} messages: done`);
     }
     const first = percentiles(await firstPicture(browser, dist.address));
-    const report = [`${machine(browser)}.`, engineTable(engine), editTable(rows), sizeTable(first)].join("\n\n");
+    const report = [`${machine(browser)}.`, engineTable(engine), growthTable(growth), editTable(rows), sizeTable(first)].join("\n\n");
     mkdirSync(`${ROOT}bench/results`, { recursive: true });
     writeFileSync(`${ROOT}bench/results/latest.md`, `${report}\n`);
     console.log(`\n${report}\n`);

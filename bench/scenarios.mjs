@@ -21,8 +21,18 @@ function writeSteps(writes) {
 
 /** Our text. The pause is the fault that is dragged. */
 export function fencepostText(messages) {
-  const writes = writeSteps(writesFor(messages));
-  const clients = CLIENTS.map((name, at) => `client ${name} at ${at}ms: acquire L; ${writes}; release L`);
+  return storyOf(messages, CLIENTS, writesFor(messages));
+}
+
+/** The same story with as many clients as a scenario can have, and about so many events; a write comes to six of them. */
+export function growthText(events) {
+  const others = Array.from({ length: 61 }, (_, at) => `B${at + 1}`);
+  return storyOf(events, ["A", ...others], Math.max(1, Math.round(events / 62 / 6)));
+}
+
+function storyOf(messages, names, count) {
+  const writes = writeSteps(count);
+  const clients = names.map((name, at) => `client ${name} at ${at}ms: acquire L; ${writes}; release L`);
   return [
     "fencepost 1",
     `title ${messages} messages`,

@@ -26,5 +26,5 @@ step "Building the engine natively" 60 "$logs/bench-native.log" "$advice" \
     cargo build --locked --release -p fencepost-bench -p fencepost-cli
 step "Building the engine in wasm, as the page builds it" 40 "$logs/bench-wasm.log" "$advice" \
     build_wasm_engine
-echo "Measuring, about 3 minutes; leave the machine alone meanwhile…"
+echo "Measuring, about 4 minutes; leave the machine alone meanwhile…"
 exec node bench/measure.mjs
