@@ -57,7 +57,7 @@ pub fn run_within(scenario: &Scenario, limits: Limits) -> Run {
 
 /// Whether a run that goes round in a circle would settle what this leaves open. To look for one is to run it all again.
 fn asks_for_a_lasso(state: State) -> bool {
-    matches!(state, State::Pending { .. } | State::Quiet { .. } | State::Stuck { evidence: Evidence::Horizon, .. })
+    matches!(state, State::Pending { .. } | State::Stuck { evidence: Evidence::Horizon, .. })
 }
 
 /// What the scenario claims something about: that has a row among the verdicts, however little there is to say.

@@ -153,36 +153,33 @@ impl<'t> Reader<'t> {
         match message {
             Message::Release { token } => self.grants.returned(here, from, *token, at),
             Message::Ok { request, .. } => self.writes.confirmed(from, here, *request, at),
-            Message::Pong { request } | Message::Standing { request, .. } | Message::Rejected { request, .. } => {
+            Message::Pong { request } | Message::Standing { request, .. } => {
                 self.questions.answered(here, from, *request, at);
             }
-            _ => self.answered(event, from, message),
+            Message::Granted { request, token, .. } => self.answered(event, from, *request, Some(*token)),
+            Message::Refused { .. } => self.refused(event, from),
+            _ => {}
         }
     }
 
-    /// Books a message that answers an acquire; any other is none of its business.
-    fn answered(&mut self, event: &Event, from: ParticipantId, message: &Message) {
-        let Some(sending) = (match message {
-            Message::Granted { .. } | Message::Refused { token: None, .. } => sending_behind(self.trace, event),
-            _ => None,
-        }) else {
-            return;
-        };
-        let (request, token) = match message {
-            Message::Granted { request, token, .. } => (Some(*request), Some(*token)),
-            _ => (self.acquire_behind(sending), None),
-        };
+    /// An answer to an acquire arrives.
+    fn answered(&mut self, event: &Event, from: ParticipantId, request: RequestId, token: Option<FencingToken>) {
+        let Some(sending) = sending_behind(self.trace, event) else { return };
         let answer = Answer { sent: Moment::of(sending), arrived: Moment::of(event), token };
-        if let Some(request) = request {
-            self.acquires.answered(event.participant, from, request, answer);
-        }
+        self.acquires.answered(event.participant, from, request, answer);
     }
 
-    /// The acquire that a refusal answers. The refusal does not say, but its cause does.
-    fn acquire_behind(&self, sending: &Event) -> Option<RequestId> {
-        match arrival_behind(self.trace, sending)?.kind {
-            EventKind::Delivered { message: Message::Acquire { request }, .. } => Some(request),
-            _ => None,
+    /// A refusal arrives. It does not say what it answers, but its cause does.
+    fn refused(&mut self, event: &Event, from: ParticipantId) {
+        let sending = sending_behind(self.trace, event);
+        let Some(asked) = sending.and_then(|sending| arrival_behind(self.trace, sending)) else { return };
+        let EventKind::Delivered { message, .. } = &asked.kind else { return };
+        match message {
+            Message::Acquire { request } => self.answered(event, from, *request, None),
+            Message::Ask { request, .. } => {
+                self.questions.answered(event.participant, from, *request, Moment::of(event));
+            }
+            _ => {}
         }
     }
 

@@ -60,7 +60,9 @@ fn wishes(case: &Case<'_>) -> Vec<Wish> {
         write.confirmed.is_some() || !is_void
     });
     let writes = writes.map(|write| Wish { asked: write.sent, served: write.confirmed, who: write.writer });
-    let questions = ledger.questions.iter().filter(|question| answered::is_owed(case, question));
+    // A store that asks a lock service wants nothing for itself.
+    let asked = ledger.questions.iter().filter(|question| case.cast.is_client(question.client));
+    let questions = asked.filter(|question| answered::is_owed(case, question));
     let questions =
         questions.map(|question| Wish { asked: question.asked, served: question.answered, who: question.client });
     locks.chain(writes).chain(questions).collect()
