@@ -104,6 +104,13 @@ static ALL: &[Preset] = &[
         "A check in the past does not protect the present: between looking and acting there is always room for a pause."
     ),
     preset!(Locks, 10, "10", "nobody-paused", "Even a perfect client cannot call a message back."),
+    preset!(
+        Locks,
+        11,
+        "11",
+        "two-speeds",
+        "A clock that shows another time is harmless; a clock that runs at another speed is not."
+    ),
     preset!(Locks, 12, "12", "the-clock-that-jumped", "Wall clocks are for people."),
     preset!(
         Locks,
@@ -126,6 +133,13 @@ static ALL: &[Preset] = &[
     preset!(Tokens, 19, "19", "fencing-yourself", "The same token must be allowed to write twice."),
     preset!(
         Tokens,
+        20,
+        "20",
+        "same-token-wrong-order",
+        "A token puts holders in order; the writes of one holder need numbers of their own."
+    ),
+    preset!(
+        Tokens,
         21,
         "21",
         "unique-is-not-ordered",
@@ -134,6 +148,8 @@ static ALL: &[Preset] = &[
     preset!(Tokens, 22, "22", "check-then-write", "The race has moved into the storage."),
     preset!(Tokens, 23, "23", "the-storage-that-forgot", "The fence must be as durable as the data."),
     preset!(Tokens, 24, "24", "two-shelves-one-lock", "A fence guards only the doors that it was told about."),
+    preset!(Tokens, 25, "25", "who-checks", "A fresh answer is stale when it arrives."),
+    preset!(Tokens, 26, "26", "the-client-that-made-up-a-number", "A fence protects from mistakes and not from lies."),
     preset!(Tokens, 27, "27", "counting-from-33-again", "The fence is only as good as the counter."),
 ];
 
