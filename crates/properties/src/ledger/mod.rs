@@ -11,6 +11,7 @@ mod grants;
 mod life;
 mod membership;
 mod moment;
+mod notes;
 mod origin;
 mod questions;
 mod reader;

@@ -1,33 +1,33 @@
 //! One pass over a trace that fills the ledger's books. What it costs is a match an event, and a look into an ordered
-//! map for the few that matter.
+//! map for the few that matter. What participants told the observers is read in [`super::notes`].
 
-use fencepost_sim::{ClockTrack, Duration, Fate, ParticipantId, Time};
-use fencepost_vocabulary::{Event, EventKind, FencingToken, Message, Note, RequestId, Sequence, Trace};
+use fencepost_sim::{ClockTrack, Fate, ParticipantId, Time};
+use fencepost_vocabulary::{Event, EventKind, FencingToken, Message, RequestId, Trace};
 
 use super::acquires::{AcquireBook, Answer};
-use super::beliefs::{Belief, BeliefBook};
+use super::beliefs::BeliefBook;
 use super::deeds::{DeadGrant, Decision, Deed};
 use super::downtimes::{DowntimeBook, Return};
-use super::grants::{EndReason, GrantBook, Lease};
-use super::membership::{Declaration, GroupBook, Installed, Suspicion};
-use super::origin::{arrival_behind, request_behind, sending_behind};
+use super::grants::GrantBook;
+use super::membership::GroupBook;
+use super::origin::{arrival_behind, sending_behind};
 use super::questions::{Asked, Question, QuestionBook};
-use super::writes::{Effect, Restored, TurnedAway, Write, WriteBook};
+use super::writes::{Write, WriteBook};
 use super::{Ledger, Moment};
 
 pub(super) struct Reader<'t> {
-    trace: &'t Trace,
-    clocks: ClockTrack,
-    grants: GrantBook,
-    beliefs: BeliefBook,
-    writes: WriteBook,
+    pub(super) trace: &'t Trace,
+    pub(super) clocks: ClockTrack,
+    pub(super) grants: GrantBook,
+    pub(super) beliefs: BeliefBook,
+    pub(super) writes: WriteBook,
     acquires: AcquireBook,
     questions: QuestionBook,
     downtimes: DowntimeBook,
-    group: GroupBook,
-    decisions: Vec<Decision>,
-    deeds: Vec<Deed>,
-    dead_grants: Vec<DeadGrant>,
+    pub(super) group: GroupBook,
+    pub(super) decisions: Vec<Decision>,
+    pub(super) deeds: Vec<Deed>,
+    pub(super) dead_grants: Vec<DeadGrant>,
     faults_end: Time,
 }
 
@@ -182,139 +182,4 @@ impl<'t> Reader<'t> {
             _ => {}
         }
     }
-
-    fn note(&mut self, event: &Event, note: &Note) {
-        let (here, at) = (event.participant, Moment::of(event));
-        match note {
-            Note::Granted { client, request, token, lease } => {
-                let handler = event.cause.unwrap_or(event.id);
-                let lease = lease.map(|length| self.lease(event, length));
-                self.grants.granted(here, (*client, *request, *token), lease, (at, handler));
-            }
-            Note::Extended { client, token, lease } => {
-                let ends = lease.map(|length| self.lease(event, length).ends);
-                self.grants.extended(here, *client, *token, ends, at);
-            }
-            Note::Expired { client, token } => self.grants.ended(here, *client, *token, EndReason::Expired, at),
-            Note::Released { .. } => self.released(event, note),
-            Note::Reopened { holder, .. } => self.grants.reopened(here, *holder, at),
-            Note::GrantedToDead { client, token } => {
-                let grant = self.grants.latest(here, *client, *token);
-                self.dead_grants.extend(grant.map(|grant| DeadGrant { grant, at }));
-            }
-            Note::Holds { .. } => self.holds(event, note),
-            Note::HoldsLonger { lock, token, until } => self.beliefs.holds_longer(here, *lock, *token, *until),
-            Note::Left { lock, token, departure } => {
-                self.writes.left(here, *lock, *token);
-                self.beliefs.left(here, *lock, *token, *departure, at);
-            }
-            Note::Applied { .. } => self.applied(event, note),
-            Note::TurnedAway { .. } => self.turned_away(event, note),
-            Note::Restored { version, highest } => {
-                self.writes.restored(Restored { store: here, version: *version, highest: *highest, at });
-            }
-            Note::Acted { what, grant } => {
-                let grant = grant.and_then(|(lock, token)| self.beliefs.grant_of(here, lock, token));
-                self.deeds.push(Deed { client: here, what: *what, grant, at });
-            }
-            Note::Decided { attack } => self.decisions.push(Decision { by: here, attack: *attack, at }),
-            _ => self.note_of_group(event, note),
-        }
-    }
-
-    /// What a member says of the others.
-    fn note_of_group(&mut self, event: &Event, note: &Note) {
-        let (here, at) = (event.participant, Moment::of(event));
-        match note {
-            Note::Suspects { of, incarnation } => {
-                let (of, incarnation) = (*of, *incarnation);
-                self.group.suspects(Suspicion { observer: here, of, incarnation, from: at, ended: None });
-            }
-            Note::Trusts { of } => self.group.trusts(here, *of, at),
-            Note::Declared { of, incarnation, view } => {
-                let (of, incarnation, view) = (*of, *incarnation, *view);
-                self.group.declarations.push(Declaration { by: here, of, incarnation, view, at });
-            }
-            Note::Installed { view, members } => {
-                self.group.installed(Installed { by: here, view: *view, members: members.clone(), at });
-            }
-            _ => {}
-        }
-    }
-
-    /// A lease that begins here and now, measured on the monotonic clock of the service.
-    fn lease(&self, event: &Event, length: Duration) -> Lease {
-        let begins = self.clocks.mono(event.participant, event.time);
-        Lease { length, ends: self.clocks.when_mono(event.participant, begins + length) }
-    }
-
-    /// The service freed a grant because someone said so. Its holder's release gives it back, unless that release speaks
-    /// of another of its grants and a blind service took it for this one.
-    fn released(&mut self, event: &Event, note: &Note) {
-        let Note::Released { client, token, by } = note else { return };
-        let (lock, at) = (event.participant, Moment::of(event));
-        self.grants.ended(lock, *client, *token, EndReason::Released { by: *by }, at);
-        let arrival = arrival_behind(self.trace, event).map(|arrival| &arrival.kind);
-        let of_another = matches!(arrival, Some(EventKind::Delivered { message: Message::Release { token: shown }, .. }) if shown != token);
-        if by == client && !of_another {
-            self.grants.returned(lock, *client, *token, at);
-        }
-    }
-
-    fn holds(&mut self, event: &Event, note: &Note) {
-        let Note::Holds { lock, token, until, .. } = note else { return };
-        let client = event.participant;
-        let sent = sending_behind(self.trace, event).map_or(event.id, |sending| sending.id);
-        let grant = self.grants.behind(*lock, client, *token, sent);
-        self.writes.holds(client, *lock, *token, grant);
-        self.beliefs.holds(Belief {
-            client,
-            lock: *lock,
-            token: *token,
-            grant,
-            from: Moment::of(event),
-            ended: None,
-            until_local: *until,
-        });
-    }
-
-    fn applied(&mut self, event: &Event, note: &Note) {
-        let Note::Applied { client, token, sequence, value, version, base } = note else { return };
-        let effect = Effect {
-            store: event.participant,
-            writer: *client,
-            token: *token,
-            sequence: *sequence,
-            value: *value,
-            version: *version,
-            base: *base,
-            applied: Moment::of(event),
-            sent: None,
-            grant: None,
-            lost: None,
-        };
-        let behind = request_behind(self.trace, event, *client, |message| is_write(message, *token, *sequence));
-        self.writes.applied(effect, behind.map(|sending| sending.id));
-    }
-
-    fn turned_away(&mut self, event: &Event, note: &Note) {
-        let Note::TurnedAway { client, token, sequence, reason } = note else { return };
-        self.writes.turned_away(TurnedAway {
-            store: event.participant,
-            client: *client,
-            token: *token,
-            sequence: *sequence,
-            reason: *reason,
-            at: Moment::of(event),
-            sent: request_behind(self.trace, event, *client, |message| {
-                *sequence == Sequence(0) || is_write(message, *token, *sequence)
-            })
-            .map(Moment::of),
-        });
-    }
-}
-
-/// Whether this is the write that a store speaks of.
-fn is_write(message: &Message, shown: Option<FencingToken>, number: Sequence) -> bool {
-    matches!(message, Message::Write { token, sequence, .. } if (*token, *sequence) == (shown, number))
 }
