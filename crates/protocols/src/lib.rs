@@ -1,18 +1,22 @@
-//! The roles a participant can play, one file each: lease lock, store, client.
+//! The roles a participant can play, one file or folder each: lease lock, store, client, member of a group, general.
 //!
 //! Each is a state machine of plain data whose handler performs nothing and lists effects; the kernel in
-//! `fencepost-sim` carries them out. Nothing here draws, parses or judges. The rules are those of sections 1.5, 1.7 and
-//! 1.8 of the semantics, and each file says which.
+//! `fencepost-sim` carries them out. Nothing here draws, parses or judges. The rules are those of sections 1.5 and 1.7
+//! to 1.9 of the semantics, and each file says which.
 
 mod client;
 mod disk;
+mod general;
 mod lease_lock;
+mod member;
 mod seal;
 mod store;
 
 pub use client::{Client, ClientConfig, Instruction, WriteValue};
 pub use disk::{Memory, SyncMode};
+pub use general::{General, GeneralConfig};
 pub use lease_lock::{LeaseLock, LockConfig};
+pub use member::{Declare, Member, MemberConfig};
 pub use store::{Store, StoreConfig};
 
 use fencepost_sim::{Actor, Clock, Disk, Effect, Now, ParticipantId};
@@ -32,6 +36,10 @@ pub enum Role {
     Store(Store),
     /// Runs a program.
     Client(Client),
+    /// Watches and is watched.
+    Member(Member),
+    /// Must agree with another.
+    General(General),
 }
 
 impl Actor for Role {
@@ -46,6 +54,8 @@ impl Actor for Role {
             Self::Lock(lock) => lock.handle(input, now, effects),
             Self::Store(store) => store.handle(input, effects),
             Self::Client(client) => client.handle(input, now.mono, effects),
+            Self::Member(member) => member.handle(input, effects),
+            Self::General(general) => general.handle(input, now.mono, effects),
         }
     }
 
@@ -54,14 +64,17 @@ impl Actor for Role {
             Self::Lock(lock) => lock.recover(disk),
             Self::Store(store) => store.recover(disk),
             Self::Client(client) => client.recover(disk),
+            Self::Member(member) => member.recover(disk),
+            Self::General(general) => general.recover(disk),
         }
     }
 
     fn rebase(&mut self, now: Now) {
         match self {
             Self::Lock(lock) => lock.rebase(now),
-            Self::Store(_) => {}
             Self::Client(client) => client.rebase(now),
+            // These remember no reading of a clock.
+            Self::Store(_) | Self::Member(_) | Self::General(_) => {}
         }
     }
 }

@@ -11,7 +11,13 @@ pub(super) fn cast(scenario: &Scenario) -> Cast {
             member(&it.name, RoleKind::Lock { lease: lock.lease, data, expiry_clock: lock.expiry })
         }
         RoleSpec::Store(store) => member(&it.name, RoleKind::Store { check: store.check }),
-        RoleSpec::Client(_) | RoleSpec::Member(_) | RoleSpec::General(_) => member(&it.name, RoleKind::Client),
+        RoleSpec::Client(_) => member(&it.name, RoleKind::Client),
+        RoleSpec::Member(spec) => {
+            let (heartbeat, suspect_after) = (spec.heartbeat, spec.suspect);
+            let observer = spec.observers.contains(&it.name);
+            member(&it.name, RoleKind::Member { heartbeat, suspect_after, observer })
+        }
+        RoleSpec::General(spec) => member(&it.name, RoleKind::General { of: spec.messages }),
     });
     Cast(members.collect())
 }

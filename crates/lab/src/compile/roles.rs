@@ -1,10 +1,14 @@
 //! What each participant is set up to be.
 
-use fencepost_protocols::{Client, LeaseLock, LockConfig, Memory, Role, Store, StoreConfig, SyncMode};
-use fencepost_scenario::model::{
-    ClientSpec, LockSpec, Memory as MemorySpec, ReleaseMode, Role as RoleSpec, StoreSpec, SyncMode as SyncSpec,
+use fencepost_protocols::{
+    Client, Declare, General, GeneralConfig, LeaseLock, LockConfig, Member, MemberConfig, Memory, Role, Store,
+    StoreConfig, SyncMode,
 };
-use fencepost_sim::{ParticipantId, Time};
+use fencepost_scenario::model::{
+    Declare as DeclareSpec, GeneralSpec, LockSpec, MemberSpec, Memory as MemorySpec, ReleaseMode, Role as RoleSpec,
+    StoreSpec, SyncMode as SyncSpec,
+};
+use fencepost_sim::{Duration, ParticipantId};
 use fencepost_vocabulary::{Cast, CheckMode, FencingToken, RoleKind};
 
 use super::program::client_config;
@@ -14,10 +18,41 @@ pub(super) fn role(id: ParticipantId, spec: &RoleSpec, cast: &Cast) -> Role {
         RoleSpec::Lock(lock) => Role::Lock(LeaseLock::new(lock_config(lock, wants_seals(cast), cast))),
         RoleSpec::Store(spec) => Role::Store(store(spec, cast)),
         RoleSpec::Client(client) => Role::Client(Client::new(id, client_config(client, cast))),
-        RoleSpec::Member(_) | RoleSpec::General(_) => {
-            Role::Client(Client::new(id, client_config(&ClientSpec::new(Time::ZERO, Vec::new()), cast)))
-        }
+        RoleSpec::Member(spec) => Role::Member(Member::new(member_config(id, spec, cast))),
+        RoleSpec::General(spec) => Role::General(General::new(general_config(id, spec, cast))),
     }
+}
+
+fn member_config(id: ParticipantId, spec: &MemberSpec, cast: &Cast) -> MemberConfig {
+    MemberConfig {
+        id,
+        members: find_all(&spec.members, cast),
+        heartbeat: spec.heartbeat,
+        suspect_after: spec.suspect,
+        observers: find_all(&spec.observers, cast),
+        report: find_all(&spec.report, cast),
+        declare: match spec.declare {
+            DeclareSpec::Off => Declare::Off,
+            DeclareSpec::Majority => Declare::Majority,
+            DeclareSpec::Alone => Declare::Alone,
+        },
+    }
+}
+
+/// Without another general a general waits for messengers of its own, and none comes.
+fn general_config(id: ParticipantId, spec: &GeneralSpec, cast: &Cast) -> GeneralConfig {
+    let generals = find_all(&spec.generals, cast);
+    GeneralConfig {
+        peer: generals.iter().copied().find(|general| *general != id).unwrap_or(id),
+        is_first: generals.first() == Some(&id),
+        messages: spec.messages,
+        dawn: Duration(spec.dawn.0),
+        resend: spec.resend,
+    }
+}
+
+fn find_all(names: &[String], cast: &Cast) -> Vec<ParticipantId> {
+    names.iter().filter_map(|name| cast.find(name)).collect()
 }
 
 fn lock_config(spec: &LockSpec, seals: bool, cast: &Cast) -> LockConfig {
