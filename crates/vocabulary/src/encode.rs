@@ -120,7 +120,7 @@ impl Encode for Message {
                 feed!(digest, 21, number, members);
                 pair(left, digest);
             }
-            Self::Dead { view } => feed!(digest, 22, view),
+            Self::Dead { incarnation, view } => feed!(digest, 22, incarnation, view),
             Self::Join { incarnation } => feed!(digest, 23, incarnation),
             Self::Report { of, suspected } => feed!(digest, 24, of, suspected),
             Self::Ping { request } => feed!(digest, 25, request),

@@ -165,7 +165,9 @@ pub enum Message {
     },
     /// Member to a sender that was declared dead: you are dead.
     Dead {
-        /// Since which view.
+        /// In which of its lives. It may be in another by now.
+        incarnation: u32,
+        /// The number of the view that knows.
         view: u32,
     },
     /// Member to members: I was declared dead and am back, as somebody new.

@@ -101,7 +101,7 @@ impl Member {
     }
 
     pub(super) fn tell_dead(&self, to: ParticipantId, effects: &mut Effects) {
-        effects.send(to, Message::Dead { view: self.group.number });
+        effects.send(to, Message::Dead { incarnation: self.group.life_of(to), view: self.group.number });
     }
 
     /// Does what is to be done about the first of those it suspects who still belong to the group.
@@ -215,7 +215,10 @@ impl Member {
             return;
         }
         if members.incarnation_of(self.config.id) != Some(self.group.incarnation) {
-            return self.learn_dead(number, effects);
+            if !self.group.dead {
+                self.learn_dead(number, effects);
+            }
+            return;
         }
         let was_dead = std::mem::take(&mut self.group.dead);
         if was_dead {
@@ -230,18 +233,17 @@ impl Member {
         self.object(effects);
     }
 
-    /// Somebody says that it is dead. Whoever has seen a later view knows better.
-    pub(super) fn hear_dead(&mut self, view: u32, effects: &mut Effects) {
-        if self.config.declare != Declare::Off && view > self.group.number {
+    /// Somebody says that it is dead, in the life it is in now. Whoever has seen a later view knows better.
+    pub(super) fn hear_dead(&mut self, incarnation: u32, view: u32, effects: &mut Effects) {
+        let is_news = incarnation == self.group.incarnation && view > self.group.number;
+        if self.config.declare != Declare::Off && is_news {
             self.learn_dead(view, effects);
         }
     }
 
     /// The news of its death: it watches nobody any more, and asks to be taken in again as somebody new.
     fn learn_dead(&mut self, view: u32, effects: &mut Effects) {
-        if std::mem::replace(&mut self.group.dead, true) {
-            return;
-        }
+        self.group.dead = true;
         effects.note(Note::LearnsDead { view });
         self.group.incarnation += 1;
         for other in self.config.others() {

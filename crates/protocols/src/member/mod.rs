@@ -84,7 +84,7 @@ impl Member {
                 self.hear_vote(from, view, Change::Back(of, incarnation), effects);
             }
             Message::View { number, members, .. } => self.hear_view(number, members, effects),
-            Message::Dead { view } => self.hear_dead(view, effects),
+            Message::Dead { incarnation, view } => self.hear_dead(incarnation, view, effects),
             Message::Join { incarnation } => self.hear_join(from, incarnation, effects),
             message => decline(from, message, effects),
         }

@@ -114,7 +114,7 @@ fn among_equals(message: &Message, view: &View<'_>) -> String {
         }
         Message::Welcome { of, view: number, .. } => format!("its vote for view {number}, with {} again", name(of)),
         Message::View { number, .. } => format!("view {number}"),
-        Message::Dead { view: number } => format!("the news that it is dead since view {number}"),
+        Message::Dead { view: number, .. } => format!("the news that it is dead since view {number}"),
         Message::Join { incarnation } => format!("the wish to belong again, in its life number {incarnation}"),
         Message::Report { of, suspected: true } => format!("the report that {} is suspected", name(of)),
         Message::Report { of, suspected: false } => format!("the report that {} is alive", name(of)),
