@@ -26,28 +26,28 @@ fn every_link_ever_posted_still_opens() {
         assert_eq!(link.opened.text(), Some(text), "{}", path.display());
         opened += 1;
     }
-    assert!(opened >= 4, "the corpus only grows");
+    assert!(opened >= 10, "the corpus only grows");
 }
 
-/// Its story, its sixteen claims of two variants, and all: below the green mark of 2,000 by far.
+/// Its story, its claims of two variants, and all: below the green mark of 2,000 by far.
 #[test]
 fn the_lock_gone_wrong_makes_a_short_link() {
     let whole = link::packed(gone_wrong(), &ViewParameters::default());
-    assert!(whole.len() <= 600, "{} characters: {whole}", whole.len());
+    assert!(whole.len() <= 300, "{} characters: {whole}", whole.len());
     let preset = link::preset(gallery::first(), &ViewParameters::default());
     assert!(preset.len() <= 30, "{} characters: {preset}", preset.len());
     let bare = "fencepost 1\nuntil 30s\nnetwork delay 50ms\nlock L lease 10s first-token 33\nstore S check none\n\
         client A at 0s: acquire L; work 50ms; write S\nclient B at 1s: acquire L; work 100ms; write S\n\
         pause A at 150ms for 15s\n";
     let bare = link::packed(bare, &ViewParameters::default());
-    assert!(bare.len() < 300, "{} characters: {bare}", bare.len());
+    assert!(bare.len() < 120, "{} characters: {bare}", bare.len());
 }
 
 #[test]
 fn short_texts_stay_readable_and_long_ones_are_packed() {
     let view = ViewParameters::default();
     assert!(link::encode(&"ä".repeat(400), &view).starts_with("s1=t."));
-    assert!(link::encode(&"ä".repeat(401), &view).starts_with("s1=z."));
+    assert!(link::encode(&"ä".repeat(401), &view).starts_with("s1=w."));
 }
 
 /// Every other character that could stand in a fragment, at every place of a packed link.
@@ -180,7 +180,8 @@ fn an_anonymous_variant_can_build_on_another() {
 
 #[test]
 fn every_failure_is_told_in_plain_words() {
-    let failures = ["s1=z.abc", "s1=z.abc.0000000", "s1=t.%/end", "s2=t.a/end", "p1=x@0000000", "src=ftp://x", "what"];
+    let failures =
+        ["s1=w.abc", "s1=z.abc", "s1=z.abc.0000000", "s1=t.%/end", "s2=t.a/end", "p1=x@0000000", "src=ftp://x", "what"];
     for fragment in failures {
         let said = link::decode(fragment).expect_err("it cannot be opened").to_string();
         assert!(said.starts_with("This link") || said.starts_with("The end of this link"), "{said}");

@@ -81,7 +81,7 @@ pub fn readable(text: &str, view: &ViewParameters) -> String {
 
 /// As [`encode`], always in the packed form.
 pub fn packed(text: &str, view: &ViewParameters) -> String {
-    format!("{}s1=z.{}", view.write(), packed::encode(text))
+    format!("{}s1=w.{}", view.write(), packed::encode(text))
 }
 
 /// The fragment, without `#`, that opens a scenario of the gallery.
@@ -157,7 +157,8 @@ fn failure(error: LinkError, raw: &str) -> LinkFailure {
 fn text(value: &str) -> Result<String, LinkError> {
     match value.split_once('.') {
         Some(("t", payload)) => readable::decode(payload),
-        Some(("z", payload)) => packed::decode(payload),
+        Some(("w", payload)) => packed::decode(payload),
+        Some(("z", payload)) => packed::decode_alone(payload),
         Some((form, _)) if form.len() <= 8 => Err(LinkError::Newer(format!("s1={form}."))),
         Some(_) => Err(LinkError::Damaged),
         None => Err(LinkError::Truncated),

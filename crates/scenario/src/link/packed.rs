@@ -1,26 +1,79 @@
-//! The short form: `z.<base64url of raw DEFLATE>.<check>`.
+//! The short forms: base64url of raw DEFLATE, a dot, and a check.
+//!
+//! `z.` packs the text alone. `w.` packs it as what follows a list of the language's own words, [`WORDS`], which both
+//! ends know: short texts then need no room for words that everybody has. New links are `w.`; old ones open for ever.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use miniz_oxide::deflate::compress_to_vec;
-use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_with_limit};
+use miniz_oxide::deflate::core::{
+    CompressionStrategy, CompressorOxide, TDEFLFlush, TDEFLStatus, compress, create_comp_flags_from_zip_params,
+};
+use miniz_oxide::inflate::TINFLStatus;
+use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
+use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
 
 use crate::link::check;
 use crate::link::failure::LinkError;
 use crate::parse::limits;
 
 /// The slowest and smallest; texts are short.
-const LEVEL: u8 = 10;
+const LEVEL: i32 = 10;
 
-/// The text as a payload.
+/// What a text of the form `w.` is packed behind: each statement of the language once or twice, the commonest last. It
+/// never changes, for every link of that form needs it to the letter; a better list is a new form.
+const WORDS: &str = include_str!("words-1.txt");
+
+/// The text as a payload of the form `w.`.
 pub(crate) fn encode(text: &str) -> String {
-    let packed = URL_SAFE_NO_PAD.encode(compress_to_vec(text.as_bytes(), LEVEL));
+    with_check(&pack(WORDS, text))
+}
+
+/// The text of a payload of the form `w.`.
+pub(crate) fn decode(payload: &str) -> Result<String, LinkError> {
+    unpack(WORDS, payload)
+}
+
+/// The text of a payload of the form `z.`.
+pub(crate) fn decode_alone(payload: &str) -> Result<String, LinkError> {
+    unpack("", payload)
+}
+
+fn with_check(packed: &[u8]) -> String {
+    let packed = URL_SAFE_NO_PAD.encode(packed);
     let check = check::check_of(&packed);
     format!("{packed}.{check}")
 }
 
-/// The text of a payload.
-pub(crate) fn decode(payload: &str) -> Result<String, LinkError> {
+/// What has to be said to get from `before` to `before` followed by `text`. With a code table of its own or with the
+/// fixed one, whichever is shorter: a short text may not be worth a table.
+fn pack(before: &str, text: &str) -> Vec<u8> {
+    let packed = [CompressionStrategy::Default, CompressionStrategy::Fixed].map(|strategy| {
+        let flags = create_comp_flags_from_zip_params(LEVEL, 0, strategy as i32);
+        let mut compressor = CompressorOxide::new(flags);
+        feed(&mut compressor, before.as_bytes(), TDEFLFlush::Sync);
+        feed(&mut compressor, text.as_bytes(), TDEFLFlush::Finish)
+    });
+    let [own, fixed] = packed;
+    if fixed.len() < own.len() { fixed } else { own }
+}
+
+/// What the compressor says when it is given this.
+fn feed(compressor: &mut CompressorOxide, mut input: &[u8], flush: TDEFLFlush) -> Vec<u8> {
+    let mut said = Vec::new();
+    let mut room = [0; 1024];
+    loop {
+        let (status, read, written) = compress(compressor, input, &mut room, flush);
+        said.extend_from_slice(&room[..written]);
+        input = &input[read..];
+        // It is done when it says so, or when it leaves room unused.
+        if status != TDEFLStatus::Okay || (input.is_empty() && written < room.len()) {
+            return said;
+        }
+    }
+}
+
+/// The text that follows `before`.
+fn unpack(before: &str, payload: &str) -> Result<String, LinkError> {
     let (packed, check) = payload.split_once('.').ok_or(LinkError::Truncated)?;
     if check.len() < check::LENGTH {
         return Err(LinkError::Truncated);
@@ -29,27 +82,45 @@ pub(crate) fn decode(payload: &str) -> Result<String, LinkError> {
         return Err(LinkError::Damaged);
     }
     let bytes = URL_SAFE_NO_PAD.decode(packed).map_err(|_| LinkError::NotBase64)?;
-    let text = decompress_to_vec_with_limit(&bytes, limits::TEXT).map_err(|error| match error.status {
-        TINFLStatus::HasMoreOutput => LinkError::TooBig,
-        _ => LinkError::NotPacked,
-    })?;
-    String::from_utf8(text).map_err(|_| LinkError::NotText)
+    let start = before.len();
+    let mut text = before.as_bytes().to_vec();
+    text.resize(start + limits::TEXT, 0);
+    let flags = TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
+    let (status, _, written) = decompress(&mut DecompressorOxide::new(), &bytes, &mut text, start, flags);
+    match status {
+        TINFLStatus::Done => String::from_utf8(text[start..start + written].to_vec()).map_err(|_| LinkError::NotText),
+        TINFLStatus::HasMoreOutput => Err(LinkError::TooBig),
+        _ => Err(LinkError::NotPacked),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// A payload with these bytes and a right check.
-    fn with_check(packed: &str) -> String {
+    fn with_right_check(packed: &str) -> String {
         format!("{packed}.{}", check::check_of(packed))
     }
 
     #[test]
     fn everything_survives() {
-        for text in ["", "fencepost 1\n", "a/b+c%d\té&\"(#)\n\n\n"] {
+        for text in ["", "fencepost 1\n", "a/b+c%d\té&\"(#)\n\n\n", WORDS] {
             assert_eq!(decode(&encode(text)).as_deref(), Ok(text));
+            assert_eq!(decode_alone(&with_check(&pack("", text))).as_deref(), Ok(text));
         }
+    }
+
+    /// Every link of this form that was ever posted was packed behind exactly these words.
+    #[test]
+    fn the_words_never_change() {
+        assert_eq!((WORDS.len(), check::check_of(WORDS).as_str()), (1961, "1kh1831"));
+    }
+
+    #[test]
+    fn a_text_that_is_longer_than_the_room_survives() {
+        let long: String = (0..40_000_u32).map(|number| format!("{:x} ", number.wrapping_mul(2_654_435_761))).collect();
+        let long = &long[..limits::TEXT];
+        assert_eq!(decode(&encode(long)).as_deref(), Ok(long));
     }
 
     #[test]
@@ -62,9 +133,18 @@ mod tests {
 
     #[test]
     fn a_right_check_over_nonsense_is_still_nonsense() {
-        assert_eq!(decode(&with_check("%%%")), Err(LinkError::NotBase64));
-        assert_eq!(decode(&with_check("____")), Err(LinkError::NotPacked));
-        let not_text = URL_SAFE_NO_PAD.encode(compress_to_vec(&[0xff], LEVEL));
-        assert_eq!(decode(&with_check(&not_text)), Err(LinkError::NotText));
+        for decode in [decode, decode_alone] {
+            assert_eq!(decode(&with_right_check("%%%")), Err(LinkError::NotBase64));
+            assert_eq!(decode(&with_right_check("____")), Err(LinkError::NotPacked));
+        }
+        let not_text = URL_SAFE_NO_PAD.encode([0x01, 0x01, 0x00, 0xfe, 0xff, 0xff]);
+        assert_eq!(decode(&with_right_check(&not_text)), Err(LinkError::NotText));
+    }
+
+    /// What one form packed the other does not take for text: the words before it are missing.
+    #[test]
+    fn the_forms_are_two() {
+        let payload = encode("fencepost 1\nuntil 30s\n");
+        assert_eq!(decode_alone(&payload), Err(LinkError::NotPacked));
     }
 }
