@@ -1,14 +1,12 @@
 //! What led to what.
 
-mod support;
-
 use std::collections::BTreeSet;
 
+use crate::support::story::{self, Story};
 use fencepost_properties::causes::{causal_chain, causal_past};
 use fencepost_properties::judge;
 use fencepost_sim::{EventId, FaultId, ParticipantId, Phase, Time};
 use fencepost_vocabulary::{Event, EventKind, Message, PropertyKind, RequestId, Trace};
-use support::story::{self, Story};
 
 /// Two clients that ask one after the other, and a third whom nobody hears.
 const TALK: &str = "cast L:lock:10s A:client B:client C:client

@@ -1,11 +1,9 @@
 //! The books of a run: what the picture draws its bars from.
 
-mod support;
-
+use crate::support::story::{self, Story};
 use fencepost_properties::{BeliefLoss, EndReason, GrantNo, Ledger, find, judge};
 use fencepost_sim::{Disk, Duration, ParticipantId, Time};
 use fencepost_vocabulary::{Departure, FencingToken, PropertyKind, Version};
-use support::story::{self, Story};
 
 const L: ParticipantId = ParticipantId(0);
 const S: ParticipantId = ParticipantId(1);

@@ -1,15 +1,13 @@
 //! The rules against an oracle: random runs, judged a second time straight from the table of the semantics, pair by pair
 //! and instant by instant. The oracle keeps its own books while the run is made and never looks into the ledger.
 
-mod support;
-
+use crate::support::random::Random;
+use crate::support::{Trail, WriteSpec};
 use fencepost_properties::{Assumptions, State, Verdict, find, judge};
 use fencepost_sim::{Duration, End, Fate, ParticipantId, Time};
 use fencepost_vocabulary::{
     Cast, CheckMode, Clock, Departure, FencingToken, Member, Message, Note, PropertyKind, RoleKind, Sequence, Version,
 };
-use support::random::Random;
-use support::{Trail, WriteSpec};
 
 const LOCK: ParticipantId = ParticipantId(0);
 const STORES: [ParticipantId; 2] = [ParticipantId(1), ParticipantId(2)];

@@ -2,18 +2,16 @@
 //! invented tokens, views and decisions. Judged a second time straight from the table of the semantics, tick by tick;
 //! the oracle keeps its own books while the run is made and never looks into the ledger.
 
-mod support;
-
 use std::collections::BTreeSet;
 
+use crate::support::random::Random;
+use crate::support::{Trail, WriteSpec};
 use fencepost_properties::{Assumptions, Ledger, State, Verdict, find, judge_claimed};
 use fencepost_sim::{Disk, Duration, End, Fate, ParticipantId, Rate, Time};
 use fencepost_vocabulary::{
     Cast, CheckMode, Clock, FencingToken, Member, Membership, Message, Note, PropertyKind, RequestId, RoleKind,
     Sequence, Version,
 };
-use support::random::Random;
-use support::{Trail, WriteSpec};
 
 const LOCK: ParticipantId = ParticipantId(0);
 const STORE: ParticipantId = ParticipantId(1);

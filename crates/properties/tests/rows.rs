@@ -1,11 +1,9 @@
 //! Which properties have a row for which cast and run.
 
-mod support;
-
+use crate::support::story::{self, Story};
 use fencepost_properties::{Ledger, State, Verdict, find, judge, judge_claimed};
 use fencepost_sim::ParticipantId;
 use fencepost_vocabulary::PropertyKind;
-use support::story::{self, Story};
 
 /// "token-unique grant(A)": the rows of a run, in order.
 fn rows(text: &str) -> String {

@@ -3,14 +3,12 @@
 //! now; read the difference before you keep it.
 #![cfg(not(target_arch = "wasm32"))]
 
-mod support;
-
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use crate::support::story;
 use fencepost_properties::{Evidence, Ledger, State, Verdict, judge_claimed};
 use fencepost_vocabulary::{Cast, PropertyKind, Trace};
-use support::story;
 
 #[test]
 fn the_judge_says_what_is_written_down() {

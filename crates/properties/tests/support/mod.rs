@@ -2,8 +2,6 @@
 //!
 //! No protocol runs here, so a trace can hold what no honest service would do.
 
-#![allow(dead_code, reason = "each test binary uses its own part of this")]
-
 pub mod random;
 pub mod story;
 mod story_words;

@@ -1,0 +1,10 @@
+//! The tests of the judge, in one program: building one is quicker than building six, and mutants are built by the hundred.
+
+mod support;
+
+mod causes;
+mod ledger;
+mod oracle;
+mod oracle_recovery;
+mod rows;
+mod verdicts;
