@@ -186,6 +186,17 @@ mod tests {
     }
 
     #[test]
+    fn rebased_clocks_show_zero_and_tick_as_they_would_have() {
+        let third = clocks(333_333).changed(Time(1), Rate(333_333), 50);
+        let rebased = third.rebased(Time(5));
+        assert_eq!(rebased.at(Time::ZERO), Now::default());
+        for later in 0..20 {
+            let passed = third.at(Time(5 + later)).mono.since(third.at(Time(5)).mono);
+            assert_eq!(rebased.at(Time(later)).mono.0, passed.0);
+        }
+    }
+
+    #[test]
     fn a_rate_of_nothing_is_taken_as_the_slowest_there_is() {
         assert_eq!(clocks(0).rate, Rate(1));
     }

@@ -90,7 +90,7 @@ mod tests {
     #[test]
     fn and_back_again() {
         let track = track();
-        assert_eq!([50, 100, 125, 126, 160].map(|it| track.when_mono(A, LocalTime(it)).0), [50, 100, 150, 152, 220]);
+        assert_eq!([50, 100, 101, 126, 160].map(|it| track.when_mono(A, LocalTime(it)).0), [50, 100, 102, 152, 220]);
         assert_eq!(track.when_mono(B, LocalTime(160)), Time(160));
     }
 }

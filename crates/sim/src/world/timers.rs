@@ -94,14 +94,10 @@ impl<A: Actor> World<A> {
         let clocks = self.participants[id.index()].clocks;
         for place in 0..self.participants[id.index()].timers.len() {
             let Pending { deadline, due, .. } = self.participants[id.index()].timers[place];
-            let time = clocks.when(deadline).max(self.now);
-            if due.phase != Phase::Timer || due.time == time {
-                continue;
-            }
             let Some(item) = self.queue.remove(due) else { continue };
             let cause = recorder.cause_of(due.sequence);
-            self.participants[id.index()].timers[place].due =
-                self.schedule(time, Phase::Timer, id, item, cause, recorder);
+            let again = self.schedule(clocks.when(deadline), Phase::Timer, id, item, cause, recorder);
+            self.participants[id.index()].timers[place].due = again;
         }
     }
 }

@@ -51,6 +51,20 @@ fn timers_that_fall_together_keep_the_order_in_which_they_were_set() {
 }
 
 #[test]
+fn also_after_one_among_them_was_set_anew() {
+    // The alarm is the first of the timers that are set, and is then replaced; x is asked for before y.
+    let script: &[(u64, Act)] = &[
+        (1, Act::Alarm(500)),
+        (10, Act::Every(9_000, 1, 'x')),
+        (10, Act::Every(9_000, 1, 'y')),
+        (20, Act::Alarm(500)),
+    ];
+    let trace = trace(world(&[script, &[]], vec![rate(0, 2_000_000, 50)]));
+    let read: String = diary(&trace).iter().filter_map(|line| line.split("reads ").nth(1)?.chars().next()).collect();
+    assert_eq!(read, "xyxyxy");
+}
+
+#[test]
 fn a_jump_is_seen_by_the_wall_clock_alone() {
     check(
         &[&[(10, Act::Alarm(100)), (120, Act::Steps(1))], &[(30, Act::Send(0, 'y'))]],

@@ -110,6 +110,15 @@ fn the_cause_of_a_crash_after_sending_is_the_sending() {
 }
 
 #[test]
+fn a_life_comes_of_a_recovery_and_a_recovery_of_a_crash() {
+    let trace = trace(world(&[&[]], vec![crash_until(0, 10, 20, Disk::Kept)]));
+    let last = trace.events.iter().rfind(|event| event.kind == EventKind::Started).expect("it began anew");
+    let back = trace.event(last.cause.expect("the recovery"));
+    assert!(matches!(back.kind, EventKind::Recovered { fault: FaultId(0), disk: Disk::Kept, incarnation: 2 }));
+    assert!(matches!(trace.event(back.cause.expect("the crash")).kind, EventKind::Crashed { .. }));
+}
+
+#[test]
 fn a_crash_ends_a_pause_and_the_new_life_does_not_wake_from_it() {
     check(
         &[&[(60, Act::Steps(1))]],
@@ -121,6 +130,23 @@ fn a_crash_ends_a_pause_and_the_new_life_does_not_wake_from_it() {
             "80 ms: A begins life 2 with its disk kept",
             // Nothing at 110 ms, when the old life would have woken.
             "140 ms: A steps",
+        ],
+    );
+}
+
+#[test]
+fn what_waited_in_a_pause_is_gone_with_the_crash() {
+    check(
+        &[&[], &[(10, Act::Send(0, 'y'))]],
+        vec![pause(0, 20, 100), crash_until(0, 70, 80, Disk::Kept), pause(0, 90, 10)],
+        &[
+            "20 ms: A fault starts",
+            "60 ms: A has y waiting",
+            "70 ms: A crashes until 80 ms",
+            "80 ms: A recovers",
+            "80 ms: A begins life 2 with its disk kept",
+            "90 ms: A fault starts",
+            "100 ms: A fault ends",
         ],
     );
 }

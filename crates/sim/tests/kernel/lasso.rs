@@ -56,6 +56,14 @@ fn there_is_no_loop_while_a_fault_is_still_to_come_or_to_end() {
 }
 
 #[test]
+fn the_search_begins_afresh_when_the_last_fault_is_over() {
+    // Twenty thousand rounds before that must not make it look only every thirty thousand rounds.
+    let world = world(&[&[(0, Act::Every(1, 1, 'x'))], &[]], vec![pause(1, 19_000, 1_000)]);
+    let found = find_lasso(world, Time::from_millis(20_200), Limits::default()).expect("a loop");
+    assert_eq!(found.length, Duration::from_millis(1));
+}
+
+#[test]
 fn a_fault_that_waits_for_a_message_which_never_comes_is_no_hindrance() {
     assert!(lasso(&[RETRY, &[]], vec![Fault::Drop { target: target('y', 1) }]).is_some());
     // One that counts the messages of the loop is: each round brings it nearer.

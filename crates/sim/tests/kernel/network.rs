@@ -214,6 +214,15 @@ fn an_omission_is_no_pause_and_no_sleeper_wakes_at_its_end() {
 }
 
 #[test]
+fn an_omission_is_of_the_network_and_ends_whether_or_not_anybody_is_there() {
+    check(
+        &[&[]],
+        vec![crash(0, 10), omission(0, OmissionSide::Sending, 5, Some(50))],
+        &["5 ms: A fault starts", "10 ms: A crashes", "50 ms: A fault ends"],
+    );
+}
+
+#[test]
 fn a_stalled_step_takes_longer_and_the_next_one_does_not() {
     let stall = |ordinal, by| Fault::Stall { participant: A, step: APPLY, ordinal, by: Duration::from_millis(by) };
     let script: &[(u64, Act)] = &[(10, Act::Apply(1)), (500, Act::Apply(1)), (40, Act::Steps(1))];
@@ -239,6 +248,16 @@ fn a_stalled_step_takes_longer_and_the_next_one_does_not() {
             "229 ms: A has applied at 114.5 ms",
             "1.002 s: A has applied at 501 ms",
         ],
+    );
+}
+
+#[test]
+fn a_stalled_step_goes_by_its_own_clock() {
+    let stall = Fault::Stall { participant: A, step: APPLY, ordinal: 1, by: Duration::from_millis(100) };
+    check(
+        &[&[(10, Act::Apply(1))]],
+        vec![stall, jump(0, 50, 1_000)],
+        &["50 ms: A has clocks at 1000000 ppm, jumping 1000000", "111 ms: A has applied at 111 ms"],
     );
 }
 
