@@ -52,4 +52,12 @@ impl Grant {
             None => self.first_lease_ends,
         }
     }
+
+    /// Whether the lease in force at `moment` is longer or shorter in true time than it was given for, because the
+    /// service's clock ran slow or fast.
+    pub(crate) fn is_stretched(&self, moment: Moment) -> bool {
+        let renewed = self.renewals.iter().rev().find(|renewal| renewal.at < moment);
+        let begins = renewed.map_or(self.granted, |renewal| renewal.at).time;
+        self.lease_ends_at(moment) != self.lease.map(|length| begins + length)
+    }
 }

@@ -23,7 +23,7 @@ fn find(case: &Case<'_>, lock: ParticipantId) -> Finding {
 fn too_early(case: &Case<'_>, before: &Grant, next: &Grant) -> Finding {
     let holder = case.name(before.client);
     let lease = match before.lease_ends_at(next.granted) {
-        Some(end) => format!("its lease was to last until {end}"),
+        Some(end) => format!("its lease{} was to last until {end}", measured(case, before, next, ", measured", ",")),
         None => "it had no lease that could run out".into(),
     };
     let blame = match before.taken_by() {
@@ -41,11 +41,19 @@ fn too_early(case: &Case<'_>, before: &Grant, next: &Grant) -> Finding {
     Finding::violated(next.granted, Some(before.granted), sentence)
 }
 
+/// " on L's own clock", where that makes a difference; between these two.
+fn measured(case: &Case<'_>, lease: &Grant, next: &Grant, before: &str, after: &str) -> String {
+    match lease.is_stretched(next.granted) {
+        true => format!("{before} on {}'s own clock{after}", case.name(lease.name.lock)),
+        false => String::new(),
+    }
+}
+
 fn handed_over(case: &Case<'_>, before: &Grant, next: &Grant) -> String {
     let holder = case.name(before.client);
     let reason = match before.returned.is_some_and(|returned| returned < next.granted) {
         true => format!("{holder} had released it"),
-        false => format!("{holder}'s full lease had passed"),
+        false => format!("{holder}'s full lease had passed{}", measured(case, before, next, "", "")),
     };
     let (lock, client) = (case.name(next.name.lock), case.name(next.client));
     format!("{lock} granted the lock to {client} at {} once {reason}.", next.granted.time)
