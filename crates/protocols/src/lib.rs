@@ -11,6 +11,8 @@ mod lease_lock;
 mod member;
 mod seal;
 mod store;
+#[cfg(test)]
+mod testing;
 
 pub use client::{Client, ClientConfig, Instruction, WriteValue};
 pub use disk::{Memory, SyncMode};

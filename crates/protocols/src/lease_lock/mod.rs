@@ -54,7 +54,7 @@ enum Job {
 impl LeaseLock {
     /// A lock nobody holds.
     pub fn new(mut config: LockConfig) -> Self {
-        let (memory, data) = (LockMemory::new(&config), config.data.take());
+        let (memory, data) = (LockMemory::new(&config), config.data.take().map(Store::on_the_disk_of_another));
         let journal = Journal::new(config.sync, || (memory.clone(), data.as_ref().map(Store::memory)));
         Self { config, memory, line: Line::default(), data, journal, turning: false, recovering: false }
     }

@@ -20,7 +20,7 @@ use fencepost_vocabulary::{
     CheckMode, FencingToken, Message, Note, Refusal, RequestId, Seal, Sequence, Timer, Value, Version,
 };
 
-use crate::disk::{Journal, Memory};
+use crate::disk::{Journal, Memory, SyncMode};
 use crate::{Effects, Input, decline};
 
 /// A store and what it holds.
@@ -105,6 +105,11 @@ impl Store {
             questions: 0,
             recovering: false,
         }
+    }
+
+    /// The same store inside a service that sees to what is on the disk.
+    pub(crate) fn on_the_disk_of_another(self) -> Self {
+        Self::new(StoreConfig { sync: SyncMode::Now, ..self.config })
     }
 
     /// Takes one step as a participant of its own.
