@@ -56,9 +56,9 @@ fn class(token: &Token<'_>) -> TokenClass {
     }
 }
 
-/// `15s`, `1`, `x3`, and a digest, which begins with a digit more often than not.
+/// `15s`, `1`, `x3`, `-50%`, and a digest, which begins with a digit more often than not.
 fn is_number(word: &str) -> bool {
-    let digits = word.strip_prefix('x').unwrap_or(word);
+    let digits = word.strip_prefix(['x', '+', '-']).unwrap_or(word);
     digits.starts_with(|c: char| c.is_ascii_digit())
 }
 
@@ -77,6 +77,10 @@ mod tests {
         assert_eq!(pieces("  drop A->S write 1"), expected);
         let expected = [("variant", Keyword), ("fenced", Name), ("\"a # b\"", Text), ("# why", Comment)];
         assert_eq!(pieces("variant fenced \"a # b\" # why"), expected);
+        let expected = [("clock", Keyword), ("A", Name), ("rate", Keyword), ("-50%", Number), ("from", Keyword)];
+        assert_eq!(pieces("clock A rate -50% from"), expected);
+        let expected = [("seed", Keyword), ("7", Number), ("members", Keyword), ("N1", Name), ("heartbeat", Keyword)];
+        assert_eq!(pieces("seed 7 members N1 heartbeat"), expected);
         assert_eq!(pieces("title  A # b"), [("title", Keyword), ("A # b", Text)]);
         assert_eq!(pieces("about"), [("about", Keyword)]);
     }

@@ -73,6 +73,14 @@ fn line_ends_are_normalised() {
     assert_eq!(Document::new("# a\rb\r\n\rc").text(), "# a\nb\n\nc");
 }
 
+/// What the campaign of damage begins with is sound, so that what it finds is the damage's doing.
+#[test]
+fn a_text_that_says_everything_is_sound_and_keeps_its_meaning_when_tidied() {
+    let parsed = Document::new(include_str!("common/everything.fencepost")).parse();
+    assert_eq!(parsed.diagnostics, []);
+    assert_eq!(Document::new(print(&parsed.scenario)).parse().scenario, parsed.scenario);
+}
+
 #[test]
 fn tidying_the_gallery_twice_is_tidying_it_once() {
     for preset in gallery::all() {

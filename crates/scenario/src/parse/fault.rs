@@ -7,7 +7,8 @@ use fencepost_vocabulary::{MessageKind, Step};
 use crate::model::{CrashStart, FaultSpec, MessageName, PauseStart, Recovery, Sides, Statement};
 use crate::parse::clock::clock;
 use crate::parse::problem::Problem;
-use crate::parse::words::{TokenKind, Words};
+use crate::parse::token::TokenKind;
+use crate::parse::words::Words;
 use crate::parse::world::arrow;
 
 /// The words that begin a fault.

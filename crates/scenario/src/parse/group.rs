@@ -2,7 +2,8 @@
 
 use crate::model::{Declare, GeneralSpec, MemberSpec, Statement};
 use crate::parse::problem::Problem;
-use crate::parse::words::{TokenKind, Words};
+use crate::parse::token::TokenKind;
+use crate::parse::words::Words;
 use fencepost_sim::{Duration, Time};
 
 /// What can be said of members, each once and in any order.

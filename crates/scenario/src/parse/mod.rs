@@ -17,6 +17,7 @@ mod problem;
 mod program;
 mod review;
 mod store;
+mod token;
 mod variant;
 mod words;
 mod world;
@@ -29,7 +30,7 @@ pub(crate) use keywords::is_word;
 use line::Item;
 use problem::Problem;
 pub(crate) use store::is_option as is_store_option;
-pub(crate) use words::{Token, TokenKind, is_name, tokens};
+pub(crate) use token::{Token, TokenKind, is_name, tokens};
 
 /// What a text means.
 #[derive(Clone, Debug, PartialEq, Eq)]

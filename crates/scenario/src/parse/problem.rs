@@ -46,7 +46,7 @@ impl Problem {
 
     /// With its place cut down to what the line says, without indentation and comment.
     pub fn within(mut self, line: &str) -> Self {
-        let end = crate::parse::words::tokens(line).1.unwrap_or(line.len());
+        let end = crate::parse::token::tokens(line).1.unwrap_or(line.len());
         let said = line[..end].trim_end();
         let start = said.len() - said.trim_start().len();
         self.place = self.place.start.max(start)..self.place.end.min(said.len());

@@ -6,7 +6,8 @@ use fencepost_vocabulary::Outside;
 use crate::model::{ProgramStep, WriteValue};
 use crate::parse::limits;
 use crate::parse::problem::Problem;
-use crate::parse::words::{Token, TokenKind, Words};
+use crate::parse::token::{Token, TokenKind};
+use crate::parse::words::Words;
 
 const STEPS: [&str; 10] = ["acquire", "check", "work", "write", "read", "announce", "release", "ask", "effect", "ping"];
 const LATER_STEPS: [&str; 1] = ["claim"];

@@ -3,7 +3,8 @@
 use crate::model::{Participant, Role, Statement, StoreSpec};
 use crate::parse::lock;
 use crate::parse::problem::Problem;
-use crate::parse::words::{TokenKind, Words};
+use crate::parse::token::TokenKind;
+use crate::parse::words::Words;
 use fencepost_vocabulary::CheckMode;
 
 /// What can be said of a store, each once and in any order.

@@ -3,7 +3,8 @@
 use crate::model::{Key, Statement};
 use crate::parse::fault::FAULTS;
 use crate::parse::problem::Problem;
-use crate::parse::words::{TokenKind, Words};
+use crate::parse::token::TokenKind;
+use crate::parse::words::Words;
 
 /// The name and the title after the word `variant`. Without a title the name serves.
 pub(crate) fn variant(words: &mut Words<'_>) -> Result<(String, String), Problem> {

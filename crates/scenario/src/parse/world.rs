@@ -2,7 +2,8 @@
 
 use crate::model::{Bounds, DelayRange, FailureModel, LinkSpec, Statement, TimingModel};
 use crate::parse::problem::Problem;
-use crate::parse::words::{TokenKind, Words};
+use crate::parse::token::TokenKind;
+use crate::parse::words::Words;
 use fencepost_sim::{Duration, Time};
 
 /// The fastest drift that can be a bound: as much as a clock can be wrong at all.

@@ -2,11 +2,14 @@
 
 use fencepost_scenario::link::{self, Opened, ViewParameters};
 use fencepost_scenario::model::{ProgramStep, Role};
-use fencepost_scenario::{Document, gallery, limits};
+use fencepost_scenario::{Document, gallery, limits, print};
 
 use crate::chance::Chance;
 
-/// The gallery in its three forms: what the campaign does its damage to.
+/// Every statement of the language at least once.
+const EVERYTHING: &str = include_str!("everything.fencepost");
+
+/// The gallery and one text that says everything, in their three forms: what the campaign does its damage to.
 pub struct Campaign {
     texts: Vec<&'static str>,
     packed: Vec<String>,
@@ -18,7 +21,7 @@ impl Campaign {
     /// The campaign with this seed.
     pub fn new(seed: u64) -> Self {
         let view = ViewParameters::default();
-        let texts: Vec<&str> = gallery::all().iter().map(|preset| preset.text).collect();
+        let texts: Vec<&str> = gallery::all().iter().map(|preset| preset.text).chain([EVERYTHING]).collect();
         let packed = texts.iter().map(|text| link::packed(text, &view)).collect();
         let readable = texts.iter().map(|text| link::readable(text, &view)).collect();
         Self { texts, packed, readable, chance: Chance(seed) }
@@ -65,6 +68,7 @@ fn parse(input: &str) {
     assert!(scenario.variants.len() <= limits::VARIANTS, "{input}");
     assert!(parsed.diagnostics.len() <= limits::DIAGNOSTICS, "{input}");
     assert!(parsed.diagnostics.iter().all(|one| one.line < count), "{input}");
+    assert_eq!(Document::new(print(scenario)).parse().scenario.participants, scenario.participants, "{input}");
     for one in &scenario.participants {
         if let Role::Client(client) = &one.role {
             assert!(client.program.iter().map(weight).sum::<usize>() <= limits::STEPS, "{input}");
@@ -73,6 +77,7 @@ fn parse(input: &str) {
     for variant in &scenario.variants {
         let view = parsed.view(Some(&variant.name)).expect("each variant has a view");
         assert_eq!(view.lines.participants.len(), view.scenario.participants.len(), "{input}");
+        assert_eq!(view.lines.trusts.len(), view.scenario.participants.len(), "{input}");
         assert_eq!(view.lines.faults.len(), view.scenario.faults.len(), "{input}");
     }
 }

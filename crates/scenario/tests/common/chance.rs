@@ -53,7 +53,7 @@ impl Chance {
 }
 
 /// What hurts most: the marks of the language and its extreme numbers.
-const WORDS: [&str; 21] = [
+const WORDS: [&str; 27] = [
     "\n",
     "\n  ",
     "\nvariant v\n  ",
@@ -74,5 +74,11 @@ const WORDS: [&str; 21] = [
     "18446744073709551615us",
     "99999999999999999999m",
     "\u{feff}",
+    "..",
+    " +99999999999999999999% ",
+    " -18446744073709551615ppm ",
+    " token 99999999999999999999 ",
+    "\nmembers A A B heartbeat 1us suspect 24m\n",
+    ", recover at 0s, disk ",
     "\u{1f512}",
 ];

@@ -13,7 +13,7 @@ use fencepost_vocabulary::CheckMode;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{Expectation, Key, LockSpec, Role, Scenario, Statement};
 use crate::parse::problem::Problem;
-use crate::parse::words::tokens;
+use crate::parse::token::tokens;
 use crate::parse::{Parsed, limits};
 use crate::print::{key_of, normal};
 use crate::view::{View, assemble, merged, statements};
