@@ -33,7 +33,7 @@ pub type Effects = fencepost_sim::Effects<Fencepost>;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Role {
     /// Grants a lock, and perhaps keeps the data too.
-    Lock(LeaseLock),
+    Lock(Box<LeaseLock>),
     /// Keeps the data.
     Store(Store),
     /// Runs a program.

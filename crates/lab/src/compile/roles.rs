@@ -15,7 +15,7 @@ use super::program::client_config;
 
 pub(super) fn role(id: ParticipantId, spec: &RoleSpec, cast: &Cast) -> Role {
     match spec {
-        RoleSpec::Lock(lock) => Role::Lock(LeaseLock::new(lock_config(lock, wants_seals(cast), cast))),
+        RoleSpec::Lock(lock) => Role::Lock(Box::new(LeaseLock::new(lock_config(lock, wants_seals(cast), cast)))),
         RoleSpec::Store(spec) => Role::Store(store(spec, cast)),
         RoleSpec::Client(client) => Role::Client(Client::new(id, client_config(client, cast))),
         RoleSpec::Member(spec) => Role::Member(Member::new(member_config(id, spec, cast))),
