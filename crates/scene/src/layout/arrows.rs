@@ -1,17 +1,21 @@
 //! The messages as lines: straight from sending to arrival, bent where a cut held them back, cut short where they died.
 
-use fencepost_sim::{Duration, Fate, ParticipantId, Time};
+use fencepost_scenario::model::FaultSpec;
+use fencepost_sim::{Duration, Fate, ParticipantId, PartitionMode, Time};
 use fencepost_vocabulary::{EventKind, Message};
 
 use crate::layout::Ground;
 use crate::layout::cuts;
 use crate::layout::story::Letter;
-use crate::picture::{About, Arrow, ArrowEnd, Key, Tale, Tone, Turn};
+use crate::picture::{About, Arrow, ArrowEnd, Key, Side, Tale, Tone, Turn};
 use crate::px::{Path, Point, Px};
 
 /// How far an arrow stays away from the middle of the lane it leaves, and of the one it reaches.
 const LEAVE: Px = Px::new(4);
 const REACH: Px = Px::new(5);
+
+/// How far beside its sender a letter dies that does not get out, or beside its addressee one that does not get in.
+const SPENT: Px = Px::new(20);
 
 /// All arrows, in the order of the letters.
 pub fn draw(ground: &Ground<'_>) -> Vec<Arrow> {
@@ -49,6 +53,8 @@ fn arrow(letter: &Letter<'_>, ground: &Ground<'_>) -> Option<Arrow> {
 fn tone(letter: &Letter<'_>, ground: &Ground<'_>) -> Tone {
     match (ground.past.tone(letter.event), letter.message) {
         (Tone::Plain, Message::Rejected { .. }) => Tone::Good,
+        // The pulse of a group is not what its story is about.
+        (Tone::Plain, Message::Heartbeat { .. }) => Tone::Dim,
         (tone, _) => tone,
     }
 }
@@ -77,23 +83,49 @@ fn course(letter: &Letter<'_>, ground: &Ground<'_>) -> Option<(Path, ArrowEnd)> 
     Some((path.to(cut_off(*path.last()?, goal(arrives), ground.bottom())), ArrowEnd::Open))
 }
 
-/// With the two bends of a letter that a cut holds back: where it reaches the cut, and where it leaves it at the heal.
+/// With the two bends of a letter that is held back: where it comes to rest, and where it goes on. A cut holds it where
+/// the cut is, anything else beside its sender.
 fn detour(letter: &Letter<'_>, path: Path, start: Point, ground: &Ground<'_>) -> Path {
     let Fate::Held { heals, fault, .. } = letter.fate else { return path };
     let (Some(from), Some(to)) = (ground.lane(letter.from), ground.lane(letter.to)) else { return path };
-    let x = cuts::band_between(fault, letter.from, letter.to, ground).unwrap_or(from.toward(to, 1, 2));
+    let beside = || {
+        let side = if to >= from { Side::Right } else { Side::Left };
+        let lane = &ground.columns.lanes[letter.from.index()];
+        let locks = ground.columns.locks.get(letter.from.index()).map_or(0, Vec::len);
+        let away = if lane.bars == side && locks > 0 { Px::new(42) } else { Px::new(22) };
+        let away = away.min((to - from).abs() / 2);
+        if side == Side::Right { from + away } else { from - away }
+    };
+    let x = cuts::band_between(fault, letter.from, letter.to, ground).unwrap_or_else(beside);
     let heal = ground.map.y(heals).max(start.y);
     let whole = ground.map.y(letter.sent + link_delay(letter, ground));
     let reached = start.y.toward(whole, (x - from).abs().0, (to - from).abs().0.max(1)).min(heal);
     path.to(Point { x, y: reached }).to(Point { x, y: heal })
 }
 
-/// Where a letter dies: at the cut that loses it, else a good half of the way.
+/// Where a letter dies: at the cut that loses it, beside whoever cannot send or receive, else a good half of the way.
 fn death(letter: &Letter<'_>, start: Point, goal: Point, ground: &Ground<'_>) -> Point {
-    let band = letter.fate.fault().and_then(|fault| cuts::band_between(fault, letter.from, letter.to, ground));
-    let x = band.unwrap_or(start.x.toward(goal.x, 3, 5));
+    let fault = letter.fate.fault();
+    let side = if goal.x >= start.x { 1 } else { -1 };
+    let x = match fault.and_then(|fault| ground.view.scenario.faults.get(fault.index())) {
+        Some(FaultSpec::Mute { .. }) => start.x + (SPENT * side),
+        Some(FaultSpec::Deafen { .. }) => goal.x - (SPENT * side),
+        _ => {
+            let band = fault.and_then(|fault| cuts::band_between(fault, letter.from, letter.to, ground));
+            band.unwrap_or(start.x.toward(goal.x, 3, 5))
+        }
+    };
     let way = ((x - start.x).abs().0, (goal.x - start.x).abs().0.max(1));
-    Point { x, y: start.y.toward(goal.y, way.0, way.1).min(ground.bottom()) }
+    let there = Point { x, y: start.y.toward(goal.y, way.0, way.1).min(ground.bottom()) };
+    // A cut that severs strikes what is already beyond it.
+    match fault.and_then(|fault| ground.view.scenario.faults.get(fault.index())) {
+        Some(FaultSpec::Partition { mode: PartitionMode::Sever, from, .. }) if there.y < ground.map.y(*from) => {
+            let y = ground.map.y(*from).min(goal.y);
+            let way = ((y - start.y).0, (goal.y - start.y).0.max(1));
+            Point { x: start.x.toward(goal.x, way.0, way.1), y }
+        }
+        _ => there,
+    }
 }
 
 /// The line from one point towards another, up to the bottom of the picture.

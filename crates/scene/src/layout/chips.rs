@@ -1,4 +1,4 @@
-//! What each store holds, where it changes.
+//! What each store holds, each member sees and each general has decided, where it changes.
 
 use fencepost_sim::{ParticipantId, Time};
 use fencepost_vocabulary::{EventKind, FencingToken, Note, Value};
@@ -33,13 +33,24 @@ pub fn draw(ground: &Ground<'_>, canvas: &mut Canvas) -> Vec<Chip> {
     chips
 }
 
-/// What changed at one store at one moment.
+/// What somebody has or knows from here on.
+enum What {
+    /// A store, what it holds and the highest token it has seen, as far as they changed.
+    Holds(Option<Value>, Option<FencingToken>),
+    /// A store that is back: what its disk had kept, and the highest token it remembers.
+    Restored(Value, Option<FencingToken>),
+    /// A member, its view of the group.
+    View(u32, String),
+    /// A general, its decision.
+    Decided(bool),
+}
+
+/// What changed at one participant at one moment.
 struct Change {
     store: ParticipantId,
     time: Time,
     event: fencepost_sim::EventId,
-    value: Option<Value>,
-    highest: Option<FencingToken>,
+    what: What,
     /// Which change of this store it is.
     number: u64,
 }
@@ -48,24 +59,37 @@ fn changes(ground: &Ground<'_>) -> Vec<Change> {
     let mut changes: Vec<Change> = Vec::new();
     let mut counts = vec![0_u64; ground.view.cast.0.len()];
     for event in &ground.view.trace.events {
-        let (value, highest) = match &event.kind {
-            EventKind::Noted(Note::Applied { value, .. }) => (Some(*value), None),
-            EventKind::Noted(Note::HighestToken { token }) => (None, Some(*token)),
-            _ => continue,
-        };
-        let same = |last: &&mut Change| last.store == event.participant && last.time == event.time;
-        if let Some(last) = changes.last_mut().filter(same) {
-            (last.value, last.highest) = (value.or(last.value), highest.or(last.highest));
+        let EventKind::Noted(note) = &event.kind else { continue };
+        let Some(what) = what(note, event.participant, ground) else { continue };
+        let last = changes.last_mut().filter(|last| (last.store, last.time) == (event.participant, event.time));
+        if let (What::Holds(value, highest), Some((event_of, What::Holds(old, seen)))) =
+            (&what, last.map(|last| (&mut last.event, &mut last.what)))
+        {
+            (*old, *seen) = (value.or(*old), highest.or(*seen));
             // The write is what a chip stands for; the token only came along.
-            last.event = if value.is_some() { event.id } else { last.event };
+            *event_of = if value.is_some() { event.id } else { *event_of };
             continue;
         }
         let Some(count) = counts.get_mut(event.participant.index()) else { continue };
         *count += 1;
-        let (store, time) = (event.participant, event.time);
-        changes.push(Change { store, time, event: event.id, value, highest, number: *count });
+        changes.push(Change { store: event.participant, time: event.time, event: event.id, what, number: *count });
     }
     changes
+}
+
+fn what(note: &Note, who: ParticipantId, ground: &Ground<'_>) -> Option<What> {
+    Some(match note {
+        Note::Applied { value, .. } => What::Holds(Some(*value), None),
+        Note::HighestToken { token } => What::Holds(None, Some(*token)),
+        Note::Restored { version, highest } => {
+            let effects = ground.view.ledger.effects.iter().rev();
+            let kept = effects.filter(|it| it.store == who && it.lost.is_none()).find(|it| it.version == *version);
+            What::Restored(kept.map_or(Value::Empty, |it| it.value), *highest)
+        }
+        Note::Installed { view, members } => What::View(*view, words::members(members, ground.view.cast).join(" ")),
+        Note::Decided { attack } => What::Decided(*attack),
+        _ => return None,
+    })
 }
 
 fn chip(change: &Change, ground: &Ground<'_>, canvas: &Canvas) -> Option<Chip> {
@@ -101,14 +125,28 @@ fn settle(change: &Change, at: Point, canvas: &Canvas, ground: &Ground<'_>) -> O
 
 /// The forms from long to short, one by one: most chips are content with the first.
 fn wording(change: &Change, form: usize, ground: &Ground<'_>) -> Option<String> {
-    let value = change.value.map(|value| words::value(value, ground.view.cast));
-    match (form, value, change.highest) {
-        (0, Some(value), Some(highest)) => Some(format!("value {value} · max {highest}")),
-        (1, Some(value), Some(highest)) => Some(format!("{value} · {highest}")),
-        (0, Some(value), None) => Some(format!("value {value}")),
-        (1, Some(value), None) | (2, Some(value), Some(_)) => Some(value),
-        (0, None, Some(highest)) => Some(format!("max {highest}")),
-        (1, None, Some(highest)) => Some(highest.to_string()),
+    let said = |value: Value| words::value(value, ground.view.cast);
+    match (form, &change.what) {
+        (_, What::Holds(Some(value), highest)) => held(form, said(*value), *highest),
+        (0, What::Holds(None, Some(highest))) => Some(format!("max {highest}")),
+        (1, What::Holds(None, Some(highest))) => Some(highest.to_string()),
+        (0, What::Restored(value, None)) => Some(format!("value {} · no max", said(*value))),
+        (1, What::Restored(value, None)) => Some(format!("{} · no max", said(*value))),
+        (_, What::Restored(value, highest)) => held(form, said(*value), *highest),
+        (0, What::View(number, members)) => Some(format!("view {number} · {members}")),
+        (1, What::View(number, _)) => Some(format!("view {number}")),
+        (0, What::Decided(true)) => Some("attacks".to_owned()),
+        (0, What::Decided(false)) => Some("stays".to_owned()),
+        _ => None,
+    }
+}
+
+fn held(form: usize, value: String, highest: Option<FencingToken>) -> Option<String> {
+    match (form, highest) {
+        (0, Some(highest)) => Some(format!("value {value} · max {highest}")),
+        (1, Some(highest)) => Some(format!("{value} · {highest}")),
+        (0, None) => Some(format!("value {value}")),
+        (1, None) | (2, Some(_)) => Some(value),
         _ => None,
     }
 }

@@ -14,6 +14,8 @@ mod canvas;
 mod chips;
 mod columns;
 mod cuts;
+mod fence;
+mod gist;
 mod labels;
 mod legend;
 mod marks;
@@ -23,6 +25,8 @@ mod ruler;
 mod sayings;
 mod states;
 pub(crate) mod story;
+mod waits;
+mod watch;
 pub(crate) mod words;
 
 use std::collections::BTreeSet;

@@ -71,10 +71,6 @@ fn of_service(note: &Note, ground: &Ground<'_>) -> Option<Said> {
             forms(2, &[&format!("{} frees the lock of {}", name(by), name(client)), "freed by another"])
         }
         Note::TurnedAway { token, reason, .. } => Some((2, refusal(*token, reason))),
-        Note::Restored { highest: Some(highest), .. } => {
-            forms(2, &[&format!("remembers max {highest}"), &format!("max {highest}")])
-        }
-        Note::Restored { highest: None, .. } => forms(2, &["remembers no token", "no token"]),
         Note::Reopened { next_token, holder: Some((client, _)) } => {
             let next = format!("next token {next_token}");
             forms(2, &[&format!("{} still holds · {next}", name(client)), &format!("{} holds", name(client))])

@@ -4,16 +4,17 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use fencepost_sim::{ParticipantId, sort_by_rank};
-use fencepost_vocabulary::MessageKind;
+use fencepost_vocabulary::{Message, MessageKind};
 
 use crate::kinds::SpanKind;
 use crate::layout::Ground;
 use crate::layout::arrows;
 use crate::layout::cuts;
+use crate::layout::gist::Gist;
 use crate::layout::labels::{Forms, Saying, Spot, Spots, measured};
 use crate::layout::notes;
 use crate::layout::story::Letter;
-use crate::layout::words::{self, Gist, Wording};
+use crate::layout::words::Wording;
 use crate::picture::{About, Anchor, Arrow, Key, LabelKind, Side, Span, Tone, Turn};
 use crate::px::{Point, Px};
 use crate::quad::Quad;
@@ -43,13 +44,16 @@ struct Shared {
 }
 
 fn message(letter: &Letter<'_>, arrow: &Arrow, shared: &mut Shared, ground: &Ground<'_>) -> Option<Saying> {
+    if is_pulse(letter) {
+        return None;
+    }
     let (from, to) = longest_stretch(&arrow.path)?;
     let length = Quad::line(from, to, Px::ZERO).half.0 * 2;
     let places = shared.places.entry((from.x, to.x)).or_insert_with(|| places_along(from.x, to.x, ground).into());
     let spots = Spots::Along { from, to, turn: Turn::from_to(from, to).readable(), places: Rc::clone(places) };
     let (gist, bold) = (Gist::of(letter.message), arrow.tone == Tone::Bad);
     let forms = shared.forms.entry((gist, bold));
-    let forms = forms.or_insert_with(|| measured(words::message(gist), LabelKind::Message, arrow.tone));
+    let forms = forms.or_insert_with(|| measured(gist.wordings(ground.view.cast), LabelKind::Message, arrow.tone));
     Some(Saying {
         key: arrows::key(letter, 30),
         about: arrow.about,
@@ -67,9 +71,14 @@ fn message(letter: &Letter<'_>, arrow: &Arrow, shared: &mut Shared, ground: &Gro
     })
 }
 
+/// One heartbeat of many: only the first between two is named.
+fn is_pulse(letter: &Letter<'_>) -> bool {
+    letter.ordinal > 1 && matches!(letter.message, Message::Heartbeat { .. })
+}
+
 /// An answer that tells a reader nothing new; its words go first.
 fn is_formality(kind: MessageKind) -> bool {
-    matches!(kind, MessageKind::Ok | MessageKind::Released | MessageKind::Announced)
+    matches!(kind, MessageKind::Ok | MessageKind::Released | MessageKind::Announced | MessageKind::Pong)
 }
 
 fn longest_stretch(path: &[Point]) -> Option<(Point, Point)> {

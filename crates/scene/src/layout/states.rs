@@ -4,8 +4,8 @@ use fencepost_sim::{ParticipantId, Rate, Time};
 use fencepost_vocabulary::EventKind;
 
 use crate::kinds::SpanKind;
-use crate::layout::Ground;
 use crate::layout::story::{Harm, Strike};
+use crate::layout::{Ground, fence, waits, watch};
 use crate::picture::{About, Key, Span, Tale};
 use crate::px::{Px, Rect};
 
@@ -18,6 +18,9 @@ const STRIP: Px = Px::new(10);
 pub fn draw(ground: &Ground<'_>, spans: &mut Vec<Span>) {
     spans.extend(ground.story.strikes.iter().filter_map(|strike| of_strike(strike, ground)));
     clocks(ground, spans);
+    waits::draw(ground, spans);
+    watch::draw(ground, spans);
+    fence::draw(ground, spans);
 }
 
 fn of_strike(strike: &Strike, ground: &Ground<'_>) -> Option<Span> {

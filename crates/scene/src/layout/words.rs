@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::rc::Rc;
 
 use fencepost_sim::{Disk, Duration, Rate, Time};
-use fencepost_vocabulary::{Cast, CheckMode, FencingToken, Membership, Message, MessageKind, RoleKind, Value};
+use fencepost_vocabulary::{Cast, CheckMode, Membership, RoleKind, Value};
 
 /// A label's words and the token it ends with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +22,8 @@ impl Wording {
         Self { text: text.into(), token: None }
     }
 
-    fn with(text: &str, token: &str) -> Self {
+    /// Words that end with a token.
+    pub fn with(text: &str, token: &str) -> Self {
         Self { text: text.into(), token: Some(token.into()) }
     }
 
@@ -30,54 +31,6 @@ impl Wording {
     pub fn in_full(&self) -> String {
         format!("{}{}", self.text, self.token.as_deref().unwrap_or_default())
     }
-}
-
-/// All that the words along an arrow depend on: messages with the same gist share their words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Gist {
-    kind: MessageKind,
-    detail: Detail,
-    token: Option<FencingToken>,
-}
-
-/// What stands behind the kind of a message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Detail {
-    Nothing,
-    Number(u64),
-    Empty,
-}
-
-impl Gist {
-    /// Of a message.
-    pub fn of(message: &Message) -> Self {
-        let detail = match message {
-            Message::Write { value: Value::Number(number), .. }
-            | Message::Value { value: Value::Number(number), .. } => Detail::Number(u64::from(*number)),
-            Message::Value { .. } => Detail::Empty,
-            _ => Detail::Nothing,
-        };
-        Self { kind: message.kind(), detail, token: message.token() }
-    }
-}
-
-/// What stands along an arrow.
-pub fn message(gist: Gist) -> Vec<Wording> {
-    let word = gist.kind.word();
-    let saying = match gist.detail {
-        Detail::Nothing => word.to_owned(),
-        Detail::Number(number) => format!("{word} {number}"),
-        Detail::Empty => format!("{word} –"),
-    };
-    let Some(token) = gist.token else {
-        return vec![Wording::plain(saying)];
-    };
-    let token = token.to_string();
-    vec![
-        Wording::with(&format!("{saying} · "), &token),
-        Wording::with(&format!("{saying} "), &token),
-        Wording::with("", &token),
-    ]
 }
 
 /// What a participant is, under its name.
@@ -189,22 +142,7 @@ fn tighten(text: String, narrow: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use fencepost_vocabulary::{Clock, RequestId, Sequence};
-
-    #[test]
-    fn a_message_says_its_kind_and_token_and_less_when_it_must() {
-        let write = Message::Write {
-            request: RequestId(1),
-            token: Some(FencingToken(33)),
-            sequence: Sequence(1),
-            value: Value::Number(2),
-            base: None,
-            seal: None,
-        };
-        let said: Vec<String> = message(Gist::of(&write)).into_iter().map(|wording| wording.in_full()).collect();
-        assert_eq!(said, ["write 2 · 33", "write 2 33", "33"]);
-        assert_eq!(message(Gist::of(&Message::Ok { request: RequestId(1), version: Default::default() })).len(), 1);
-    }
+    use fencepost_sim::Clock;
 
     #[test]
     fn the_ruler_rounds_what_nobody_reads() {
