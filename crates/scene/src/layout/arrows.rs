@@ -1,8 +1,10 @@
 //! The messages as lines: straight from sending to arrival, bent where a cut held them back, cut short where they died.
 
+use std::collections::BTreeSet;
+
 use fencepost_scenario::model::FaultSpec;
-use fencepost_sim::{Duration, Fate, ParticipantId, PartitionMode, Time};
-use fencepost_vocabulary::{EventKind, Message};
+use fencepost_sim::{Duration, EventId, Fate, ParticipantId, PartitionMode, Time};
+use fencepost_vocabulary::{EventKind, Message, RequestId, Trace};
 
 use crate::layout::Ground;
 use crate::layout::cuts;
@@ -150,16 +152,35 @@ fn is_turned_away(letter: &Letter<'_>, ground: &Ground<'_>) -> bool {
     ground.refused.contains(&letter.event)
 }
 
-/// The sendings that were answered with a refusal, found from the answers.
-pub fn refused(
-    ground_trace: &fencepost_vocabulary::Trace,
-    letters: &[Letter<'_>],
-) -> std::collections::BTreeSet<fencepost_sim::EventId> {
-    let cause = |id: fencepost_sim::EventId| ground_trace.events.get(id.index()).and_then(|event| event.cause);
-    let answers = letters.iter().filter(|letter| letter.is_refusal() && !letter.copy);
-    let handled = answers.filter_map(|letter| cause(letter.event));
-    let delivered = handled.filter(|id| matches!(ground_trace.event(*id).kind, EventKind::Delivered { .. }));
-    let mut refused = std::collections::BTreeSet::new();
-    refused.extend(delivered.filter_map(cause));
+/// The sendings that were answered with a refusal, found from the answers: by their causes, or, where a disk or a gap came
+/// between, by the request that they name.
+pub fn refused(trace: &Trace, letters: &[Letter<'_>]) -> BTreeSet<EventId> {
+    let cause = |id: EventId| trace.events.get(id.index()).and_then(|event| event.cause);
+    let mut refused = BTreeSet::new();
+    for (place, answer) in letters.iter().enumerate().filter(|(_, letter)| letter.is_refusal() && !letter.copy) {
+        let Some(handled) = cause(answer.event) else { continue };
+        let sending = match trace.event(handled).kind {
+            EventKind::Delivered { .. } => cause(handled),
+            _ => asked_by(answer, &letters[..place]),
+        };
+        refused.extend(sending);
+    }
     refused
+}
+
+/// The last request before an answer to which it can be the answer.
+fn asked_by(answer: &Letter<'_>, before: &[Letter<'_>]) -> Option<EventId> {
+    let request = request_of(answer.message)?;
+    let fits = |it: &&Letter<'_>| (it.from, it.to, request_of(it.message)) == (answer.to, answer.from, Some(request));
+    before.iter().rev().find(fits).map(|letter| letter.event)
+}
+
+fn request_of(message: &Message) -> Option<RequestId> {
+    match message {
+        Message::Write { request, .. }
+        | Message::Read { request, .. }
+        | Message::Announce { request, .. }
+        | Message::Rejected { request, .. } => Some(*request),
+        _ => None,
+    }
 }

@@ -7,7 +7,7 @@ use fencepost_vocabulary::{Event, EventKind, Note, Outside, PropertyClass};
 use crate::kinds::MarkKind;
 use crate::layout::Ground;
 use crate::layout::past::violation;
-use crate::picture::{About, Key, Mark, Tale, Tone};
+use crate::picture::{About, Key, Mark, Side, Tale, Tone};
 use crate::px::{Point, Px};
 
 /// All marks.
@@ -30,7 +30,23 @@ pub fn draw(ground: &Ground<'_>) -> Vec<Mark> {
     sort_by_rank(&mut marks, |mark| (mark.at.y.rank(), mark.kind as u64));
     marks.extend(hazards(ground));
     marks.extend(pins(ground));
+    step_aside(&mut marks, ground);
     marks
+}
+
+/// A sign that another one would hide stands beside its lane, on the side without bars.
+fn step_aside(marks: &mut [Mark], ground: &Ground<'_>) {
+    for place in 0..marks.len() {
+        let Mark { kind, at, .. } = marks[place];
+        if !matches!(kind, MarkKind::Recovery | MarkKind::Clock | MarkKind::Mail | MarkKind::Payment) {
+            continue;
+        }
+        let hides = |other: &Mark| other.kind != MarkKind::Dot && other.kind != kind && other.at == at;
+        if marks.iter().any(hides) {
+            let side = super::sayings::side_without_bars(marks[place].about.participant, ground);
+            marks[place].at.x += if side == Side::Left { Px::new(-20) } else { Px::new(20) };
+        }
+    }
 }
 
 fn kind_of(event: &Event) -> Option<MarkKind> {
@@ -134,8 +150,8 @@ fn hazards(ground: &Ground<'_>) -> Vec<Mark> {
         let event = event.clone().find(|event| event.time == from).or(event.clone().next())?;
         let Point { x, y } = ground.at(event.participant, from)?;
         let side = match ground.columns.lanes.get(event.participant.index())?.bars {
-            crate::picture::Side::Left => Px::new(-40),
-            crate::picture::Side::Right => Px::new(40),
+            Side::Left => Px::new(-40),
+            Side::Right => Px::new(40),
         };
         Some(Mark {
             key: Key::of(&[15, u64::from(verdict.subject.map_or(u16::MAX, |lock| lock.0)), verdict.property as u64]),

@@ -1,12 +1,13 @@
 //! The few words beside a lane at an event, and where they may stand.
 
-use fencepost_sim::ParticipantId;
+use fencepost_sim::{ClockTrack, ParticipantId, Time};
 use fencepost_vocabulary::{Event, EventKind, FencingToken, Note, Outside, Refusal};
 
 use crate::layout::Ground;
 use crate::layout::labels::{Saying, Spot, Spots, measured};
 use crate::layout::words::{self, Wording};
 use crate::picture::{About, Anchor, Key, LabelKind, Side, Tone, Turn};
+use crate::prose::clocks;
 use crate::px::{Point, Px};
 
 /// How much it matters, and what is said, from long to short.
@@ -14,10 +15,13 @@ type Said = (u8, Vec<String>);
 
 /// What stands beside a lane at an event.
 pub fn note(event: &Event, ground: &Ground<'_>) -> Option<Saying> {
+    saying(event, 31, said(event, ground)?, ground)
+}
+
+fn saying(event: &Event, tag: u64, (rank, forms): Said, ground: &Ground<'_>) -> Option<Saying> {
     let at = ground.at(event.participant, event.time)?;
-    let (rank, forms) = said(event, ground)?;
     Some(Saying {
-        key: Key::of(&[31, u64::from(event.participant.0), event.time.0, rank.into()]),
+        key: Key::of(&[tag, u64::from(event.participant.0), event.time.0, rank.into()]),
         about: About { event: Some(event.id), fault: None, participant: Some(event.participant) },
         kind: LabelKind::Note,
         tone: tone(event, ground),
@@ -26,6 +30,35 @@ pub fn note(event: &Event, ground: &Ground<'_>) -> Option<Saying> {
         room: Px::new(400),
         rank,
     })
+}
+
+/// What the clocks of a participant show where that decides something, if they are not right.
+pub fn readings(ground: &Ground<'_>, sayings: &mut Vec<Saying>) {
+    if !clocks::are_meddled_with(ground.view) {
+        return;
+    }
+    let track = ClockTrack::read(ground.view.trace);
+    for event in &ground.view.trace.events {
+        let EventKind::Noted(
+            Note::Checked { .. }
+            | Note::Left { .. }
+            | Note::Expired { .. }
+            | Note::Granted { .. }
+            | Note::Suspects { .. },
+        ) = event.kind
+        else {
+            continue;
+        };
+        let now = track.now(event.participant, event.time);
+        let form = if now.wall.0.cast_unsigned() != now.mono.0 {
+            format!("wall clock: {}", words::reading(now.wall.0))
+        } else if now.mono.0 != event.time.0 {
+            format!("its clock: {}", Time(now.mono.0))
+        } else {
+            continue;
+        };
+        sayings.extend(saying(event, 35, (5, vec![form]), ground));
+    }
 }
 
 /// What should never have been done is amber, wherever it is said.

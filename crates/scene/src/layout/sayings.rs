@@ -27,6 +27,7 @@ pub fn all(ground: &Ground<'_>, arrows: &[Arrow], spans: &[Span]) -> Vec<Saying>
     let mut sayings: Vec<Saying> = spans.iter().filter_map(|span| of_span(span, ground)).collect();
     sayings.extend(ground.view.trace.events.iter().filter_map(|event| notes::note(event, ground)));
     sayings.extend(first_states(ground));
+    notes::readings(ground, &mut sayings);
     let mut shared = Shared::default();
     sayings.extend(ground.story.letters.iter().filter_map(|letter| {
         let place = arrows.binary_search_by_key(&Some(letter.event), |arrow| arrow.about.event).ok()?;
@@ -138,7 +139,8 @@ fn block(word: &str, span: &Span, ground: &Ground<'_>) -> Saying {
     tag(span, forms, spots.collect())
 }
 
-fn side_without_bars(participant: Option<ParticipantId>, ground: &Ground<'_>) -> Side {
+/// The side of a lane on which nothing stands.
+pub fn side_without_bars(participant: Option<ParticipantId>, ground: &Ground<'_>) -> Side {
     let Some(place) = participant.map(ParticipantId::index) else { return Side::Right };
     let has_bars = ground.columns.locks.get(place).is_some_and(|locks| !locks.is_empty());
     match ground.columns.lanes.get(place).map(|lane| lane.bars) {

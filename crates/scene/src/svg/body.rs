@@ -12,19 +12,20 @@ use super::markup::{Markup, circle, escaped, line, path, rect, stretches, text, 
 
 /// The hatches.
 pub(super) fn definitions(scene: &Scene, out: &mut Markup) {
-    let mut hatch = |name: &str, class: char, size: u8| {
+    let mut pattern = |name: &str, class: char, size: u8, strokes: &str| {
         let id = out.id().to_owned();
         out.push(&format!(
             "<pattern id=\"{id}-{name}\" width=\"{size}\" height=\"{size}\" patternUnits=\"userSpaceOnUse\" \
              patternTransform=\"rotate(45)\"><rect class=\"{class}0\" width=\"{size}\" height=\"{size}\"/>\
-             <path class=\"{class}1\" d=\"M0 0V{size}\"/></pattern>\n"
+             <path class=\"{class}1\" d=\"{strokes}\"/></pattern>\n"
         ));
     };
-    hatch("p", 'p', 7);
-    hatch("w", 'w', 8);
-    hatch("s", 's', 5);
+    pattern("p", 'p', 7, "M0 0V7");
+    pattern("w", 'w', 8, "M0 0V8");
+    pattern("s", 's', 5, "M0 0V5");
     if scene.spans.iter().any(|span| span.kind == SpanKind::Down) {
-        hatch("d", 'd', 6);
+        // A stretch of no length with round ends is a dot.
+        pattern("d", 'd', 6, "M3 3h0");
     }
 }
 
