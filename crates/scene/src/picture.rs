@@ -142,6 +142,8 @@ pub enum Tale {
         grant: GrantNo,
         /// At which store.
         store: ParticipantId,
+        /// The event with which it began: the grant, or a recovery without the token.
+        event: EventId,
         /// Until when, or the end of the run.
         until: Time,
     },

@@ -78,7 +78,7 @@ pub struct Reach {
     callouts: Vec<Px>,
 }
 
-fn order<T: Extent>(list: &mut Vec<T>) -> Vec<Px> {
+fn order<T: Extent>(list: &mut [T]) -> Vec<Px> {
     sort_by_rank(list, |item| (item.extent().0.rank(), 0));
     let lowest = |so_far: &mut Px, item: &T| {
         *so_far = (*so_far).max(item.extent().1);

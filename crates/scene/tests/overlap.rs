@@ -7,7 +7,7 @@ mod generate;
 mod shared;
 
 use fencepost_scene::{Options, Px, prose};
-use shared::{Played, library, wide};
+use shared::{KINDS, Played, library, wide};
 
 const WIDTHS: [i32; 5] = [320, 360, 560, 900, 1_440];
 
@@ -35,6 +35,11 @@ fn the_library_and_its_variants_are_tidy() {
     for (preset, variant) in library() {
         assert_tidy_everywhere(&Played::preset(preset.number, variant.as_deref()));
     }
+}
+
+#[test]
+fn every_kind_of_thing_is_tidy() {
+    KINDS.iter().for_each(|(_, text)| assert_tidy_everywhere(&Played::text(text)));
 }
 
 #[test]

@@ -4,7 +4,7 @@
 mod shared;
 
 use fencepost_scene::prose;
-use shared::{Played, library};
+use shared::{KINDS, Played, library};
 use std::path::Path;
 
 #[test]
@@ -21,10 +21,10 @@ fn the_table_of_events_of_the_first_scenario_is_as_reviewed() {
 
 #[test]
 fn every_sentence_is_one() {
-    for (preset, variant) in library() {
-        let played = Played::preset(preset.number, variant.as_deref());
+    let presets = library().into_iter().map(|(preset, variant)| Played::preset(preset.number, variant.as_deref()));
+    for played in presets.chain(KINDS.iter().map(|(_, text)| Played::text(text))) {
         let rows = prose::rows(&played.view());
-        assert!(rows.is_sorted_by_key(|row| row.time), "{}", preset.name);
+        assert!(rows.is_sorted_by_key(|row| row.time), "{}", played.scenario.title);
         for row in rows {
             let begins = row.what.chars().next().is_some_and(|letter| letter.is_uppercase());
             assert!(begins && row.what.ends_with('.') && !row.what.contains("  "), "{}", row.what);

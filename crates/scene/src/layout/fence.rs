@@ -1,14 +1,14 @@
 //! Where a fence is not closed yet: from the grant of a token until the store first sees it, or a newer one, it would
 //! still take an older one.
 
+use fencepost_properties::GrantNo;
 use fencepost_sim::{EventId, ParticipantId, Time};
-use fencepost_vocabulary::{CheckMode, EventKind, Note, RoleKind};
+use fencepost_vocabulary::{CheckMode, EventKind, FencingToken, Note, RoleKind};
 
 use crate::kinds::SpanKind;
 use crate::layout::{Ground, states};
 use crate::picture::{About, Key, Span, Tale};
 use crate::px::Px;
-use fencepost_properties::{Grant, GrantNo};
 
 /// How wide the band is.
 const BAND: Px = Px::new(22);
@@ -17,15 +17,11 @@ const BAND: Px = Px::new(22);
 pub fn draw(ground: &Ground<'_>, spans: &mut Vec<Span>) {
     let mut locks = ground.view.ledger.locks();
     let (Some(lock), None) = (locks.next(), locks.next()) else { return };
-    let grants = ground.view.ledger.grants(lock);
-    if grants.len() < 2 {
-        return;
-    }
     for (store, member) in ground.view.cast.iter() {
         if let RoleKind::Store { check } = member.role
             && remembers(check)
         {
-            at_store(store, grants, ground, spans);
+            at_store(store, lock, ground, spans);
         }
     }
 }
@@ -36,39 +32,50 @@ fn remembers(check: CheckMode) -> bool {
     matches!(check, Ge | GeSeq | GeNext | Gt | Announce | FencedRead | Mac)
 }
 
-fn at_store(store: ParticipantId, grants: &[Grant], ground: &Ground<'_>, spans: &mut Vec<Span>) {
-    let mut windows: Vec<(GrantNo, EventId, Time, Time)> = Vec::new();
-    for grant in &grants[1..] {
-        let from = grant.granted.time;
-        let until = first_seen(store, grant, ground).unwrap_or(ground.end);
-        match windows.last_mut().filter(|last| from <= last.3) {
-            // The one before was not even seen when this one was granted.
-            Some(last) => last.3 = last.3.max(until),
-            None if from < until => windows.push((grant.name, grant.granted.event, from, until)),
-            None => {}
+fn at_store(store: ParticipantId, lock: ParticipantId, ground: &Ground<'_>, spans: &mut Vec<Span>) {
+    let (mut number, mut newest, mut seen): (u32, Option<FencingToken>, Option<FencingToken>) = (0, None, None);
+    // Whether a grant before the newest has a lower token; without one there is nothing to fence off.
+    let mut has_older = false;
+    // The grant with which the window opened, by number, event and moment.
+    let mut open: Option<(u32, EventId, Time)> = None;
+    for event in &ground.view.trace.events {
+        match &event.kind {
+            EventKind::Noted(Note::Granted { token, .. }) if event.participant == lock => {
+                has_older |= newest.is_some_and(|before| before < *token);
+                (number, newest) = (number + 1, Some(*token));
+            }
+            EventKind::Noted(Note::HighestToken { token }) if event.participant == store => seen = Some(*token),
+            // An emptied disk opens the window anew.
+            EventKind::Noted(Note::Restored { highest, .. }) if event.participant == store => seen = *highest,
+            _ => continue,
+        }
+        match open {
+            None if has_older && seen < newest => open = Some((number, event.id, event.time)),
+            Some(began) if seen >= newest => {
+                spans.extend(band(store, lock, began, event.time, ground));
+                open = None;
+            }
+            _ => {}
         }
     }
-    for (name, event, from, until) in windows {
-        let Some(rect) = states::on_lane(store, BAND, (from, until), ground) else { continue };
-        spans.push(Span {
-            key: Key::of(&[46, u64::from(store.0), u64::from(name.number)]),
-            about: About { event: Some(event), fault: None, participant: Some(store) },
-            kind: SpanKind::Unfenced,
-            from,
-            until,
-            rect,
-            tale: Tale::Unfenced { grant: name, store, until },
-        });
-    }
+    spans.extend(open.and_then(|began| band(store, lock, began, ground.end, ground)));
 }
 
-/// When the store first saw this token or a higher one.
-fn first_seen(store: ParticipantId, grant: &Grant, ground: &Ground<'_>) -> Option<Time> {
-    let events = ground.view.trace.events.iter().filter(|event| event.participant == store);
-    let mut seen = events.filter(|event| match &event.kind {
-        EventKind::Noted(Note::HighestToken { token }) => *token >= grant.token,
-        EventKind::Noted(Note::Applied { token: Some(token), .. }) => *token >= grant.token,
-        _ => false,
-    });
-    seen.next().map(|event| event.time)
+fn band(
+    store: ParticipantId,
+    lock: ParticipantId,
+    (number, event, from): (u32, EventId, Time),
+    until: Time,
+    ground: &Ground<'_>,
+) -> Option<Span> {
+    let rect = states::on_lane(store, BAND, (from, until), ground)?;
+    (rect.height > Px::ZERO).then_some(Span {
+        key: Key::of(&[46, u64::from(store.0), u64::from(number), u64::from(event.0)]),
+        about: About { event: Some(event), fault: None, participant: Some(store) },
+        kind: SpanKind::Unfenced,
+        from,
+        until,
+        rect,
+        tale: Tale::Unfenced { grant: GrantNo { lock, number }, store, event, until },
+    })
 }

@@ -31,7 +31,7 @@ pub(crate) mod words;
 
 use std::collections::BTreeSet;
 
-use fencepost_sim::{EventId, ParticipantId, Time};
+use fencepost_sim::{ClockTrack, EventId, ParticipantId, Time};
 
 use crate::kinds::{MarkKind, SpanKind};
 use crate::layout::axis::Need;
@@ -71,6 +71,8 @@ pub(crate) struct Ground<'a> {
     map: TimeMap,
     /// When the picture ends.
     end: Time,
+    /// What every clock showed, if any is not right.
+    clocks: Option<ClockTrack>,
     /// The sendings that were answered with a refusal.
     refused: BTreeSet<EventId>,
 }
@@ -87,7 +89,8 @@ impl<'a> Ground<'a> {
         }
         let past = Past::of(view.trace, view.verdicts);
         let refused = arrows::refused(view.trace, &story.letters);
-        Self { view, story, past, columns, ruler, map, end: axis::last_moment(view), refused }
+        let clocks = prose::clocks::are_meddled_with(view).then(|| ClockTrack::read(view.trace));
+        Self { clocks, view, story, past, columns, ruler, map, end: axis::last_moment(view), refused }
     }
 
     /// Where a participant's lane is; nowhere for the network.

@@ -1,13 +1,12 @@
 //! The few words beside a lane at an event, and where they may stand.
 
-use fencepost_sim::{ClockTrack, ParticipantId, Time};
+use fencepost_sim::{ParticipantId, Time};
 use fencepost_vocabulary::{Event, EventKind, FencingToken, Note, Outside, Refusal};
 
 use crate::layout::Ground;
 use crate::layout::labels::{Saying, Spot, Spots, measured};
 use crate::layout::words::{self, Wording};
 use crate::picture::{About, Anchor, Key, LabelKind, Side, Tone, Turn};
-use crate::prose::clocks;
 use crate::px::{Point, Px};
 
 /// How much it matters, and what is said, from long to short.
@@ -34,31 +33,30 @@ fn saying(event: &Event, tag: u64, (rank, forms): Said, ground: &Ground<'_>) -> 
 
 /// What the clocks of a participant show where that decides something, if they are not right.
 pub fn readings(ground: &Ground<'_>, sayings: &mut Vec<Saying>) {
-    if !clocks::are_meddled_with(ground.view) {
+    if ground.clocks.is_none() {
         return;
     }
-    let track = ClockTrack::read(ground.view.trace);
+    let mut last = None;
     for event in &ground.view.trace.events {
-        let EventKind::Noted(
-            Note::Checked { .. }
-            | Note::Left { .. }
-            | Note::Expired { .. }
-            | Note::Granted { .. }
-            | Note::Suspects { .. },
-        ) = event.kind
-        else {
-            continue;
-        };
-        let now = track.now(event.participant, event.time);
-        let form = if now.wall.0.cast_unsigned() != now.mono.0 {
-            format!("wall clock: {}", words::reading(now.wall.0))
-        } else if now.mono.0 != event.time.0 {
-            format!("its clock: {}", Time(now.mono.0))
-        } else {
-            continue;
-        };
-        sayings.extend(saying(event, 35, (5, vec![form]), ground));
+        let decides = matches!(
+            event.kind,
+            EventKind::Noted(Note::Left { .. } | Note::Expired { .. } | Note::Granted { .. } | Note::Suspects { .. })
+        );
+        let here = Some((event.participant, event.time));
+        if decides && std::mem::replace(&mut last, here) != here {
+            let form = reading(event, ground).map(|form| (5, vec![form]));
+            sayings.extend(form.and_then(|said| saying(event, 35, said, ground)));
+        }
     }
+}
+
+/// What the clocks of a participant show at an event, if that is not the time.
+fn reading(event: &Event, ground: &Ground<'_>) -> Option<String> {
+    let now = ground.clocks.as_ref()?.now(event.participant, event.time);
+    if now.wall.0.cast_unsigned() != now.mono.0 {
+        return Some(format!("wall clock: {}", words::reading(now.wall.0)));
+    }
+    (now.mono.0 != event.time.0).then(|| format!("its clock: {}", Time(now.mono.0)))
 }
 
 /// What should never have been done is amber, wherever it is said.
@@ -87,6 +85,7 @@ fn said(event: &Event, ground: &Ground<'_>) -> Option<Said> {
             let jump = words::jump(*jumped);
             forms(1, &[&format!("clock jumps {jump}"), &format!("clock {jump}"), &jump])
         }
+        EventKind::Noted(Note::Checked { passed, .. }) => Some(checked(*passed, reading(event, ground))),
         EventKind::Noted(note) => of_service(note, ground).or_else(|| of_others(note, ground)),
         _ => None,
     }
@@ -122,13 +121,21 @@ fn of_service(note: &Note, ground: &Ground<'_>) -> Option<Said> {
     }
 }
 
+/// What a look at the clock came to, and what the clock showed if it was not right.
+fn checked(passed: bool, reading: Option<String>) -> Said {
+    let (rank, words) =
+        if passed { (4, ["lease looks fine", "checks: fine"]) } else { (2, ["lease is over: stops", "stops"]) };
+    let with = |reading: &String| words.map(|it| format!("{it} · {reading}"));
+    let mut forms: Vec<String> = reading.as_ref().map(with).into_iter().flatten().collect();
+    forms.extend(words.map(str::to_owned));
+    (rank, forms)
+}
+
 /// What clients and members say.
 fn of_others(note: &Note, ground: &Ground<'_>) -> Option<Said> {
     let name = |id: &ParticipantId| ground.view.cast.name(*id);
     let forms = |rank: u8, forms: &[&str]| Some((rank, forms.iter().map(|it| (*it).to_owned()).collect()));
     match note {
-        Note::Checked { passed: true, .. } => forms(4, &["lease looks fine", "checks: fine"]),
-        Note::Checked { passed: false, .. } => forms(2, &["lease is over: stops", "stops"]),
         Note::Acted { what: Outside::Mail, .. } => forms(2, &["sends a letter", "letter"]),
         Note::Acted { what: Outside::Payment, .. } => forms(2, &["makes a payment", "pays"]),
         Note::Forged { token } => forms(2, &[&format!("makes up token {token}"), "makes up a token", "made up"]),

@@ -60,7 +60,13 @@ pub fn describe(view: &View<'_>) -> String {
     let mut told: Vec<String> = Vec::new();
     told.extend((!view.scenario.about.is_empty()).then(|| view.scenario.about.clone()));
     let events: Vec<&Event> = view.trace.events.iter().filter(|event| is_told(event) && !is_answer(event)).collect();
-    told.extend(events.iter().take(TOLD).map(|event| sentence(event, view)));
+    let mut clocks = String::new();
+    for event in events.iter().take(TOLD) {
+        let shown = clocks::shown(event, view);
+        // What a clock shows is said once for a moment.
+        let repeated = shown == std::mem::replace(&mut clocks, shown.clone());
+        told.push(sentence::told(event, view) + if repeated { "" } else { &shown });
+    }
     if events.len() > TOLD {
         told.push(format!("{} more events follow.", events.len() - TOLD));
     }

@@ -13,7 +13,8 @@ pub fn sentence(event: &Event, view: &View<'_>) -> String {
     told(event, view) + &clocks::shown(event, view)
 }
 
-fn told(event: &Event, view: &View<'_>) -> String {
+/// The same without what clocks show.
+pub(super) fn told(event: &Event, view: &View<'_>) -> String {
     let at = event.time;
     let who = view.cast.name(event.participant);
     let name = |id: &ParticipantId| view.cast.name(*id);

@@ -105,8 +105,8 @@ pub(super) fn suspicion(began: &Event, until: Time, view: &View<'_>) -> Option<S
     Some(format!("{who} suspects {whom} from {} to {until}.", began.time))
 }
 
-pub(super) fn unfenced(grant: &Grant, store: ParticipantId, until: Time, view: &View<'_>) -> String {
-    let (store, token, from) = (view.cast.name(store), grant.token, grant.granted.time);
+pub(super) fn unfenced(grant: &Grant, store: ParticipantId, (from, until): (Time, Time), view: &View<'_>) -> String {
+    let (store, token) = (view.cast.name(store), grant.token);
     format!(
         "From {from} to {until} token {token} is granted and {store} has not seen it: an older token is still accepted there."
     )

@@ -27,7 +27,10 @@ fn told(tale: Tale, view: &View<'_>) -> Option<String> {
         Tale::Gap { event: check, until } => spans::gap(event(check)?, until, view)?,
         Tale::Delay { event: began, until } => spans::delay(event(began)?, until, view),
         Tale::Suspicion { event: began, until } => spans::suspicion(event(began)?, until, view)?,
-        Tale::Unfenced { grant, store, until } => spans::unfenced(view.ledger.grant(grant)?, store, until, view),
+        Tale::Unfenced { grant, store, event: began, until } => {
+            let from = event(began)?.time;
+            spans::unfenced(view.ledger.grant(grant)?, store, (from, until), view)
+        }
         Tale::Grant(name) => spans::granted(view.ledger.grant(name)?, view),
         Tale::Belief(place) => spans::believed(belief(place)?, view),
         Tale::Disagreement { belief: place, from, until } => spans::disagreement(belief(place)?, from, until, view),

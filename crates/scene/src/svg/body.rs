@@ -25,7 +25,7 @@ pub(super) fn definitions(scene: &Scene, out: &mut Markup) {
     pattern("s", 's', 5, "M0 0V5");
     if scene.spans.iter().any(|span| span.kind == SpanKind::Down) {
         // A stretch of no length with round ends is a dot.
-        pattern("d", 'd', 6, "M3 3h0");
+        pattern("k", 'k', 6, "M3 3h0");
     }
 }
 
@@ -101,7 +101,7 @@ fn span(span: &Span, view: &View<'_>, out: &mut Markup) {
                 + &path("cuth", &span.kind.strokes(&span.rect))
         }
         SpanKind::Delayed | SpanKind::Syncing => rect("wait", span.rect, span.kind.radius()),
-        SpanKind::Down => hatched("down", 'd', 9),
+        SpanKind::Down => hatched("down", 'k', 9),
         SpanKind::Gap => path("gap", &span.kind.strokes(&span.rect)),
         SpanKind::Mute | SpanKind::Deaf => {
             rect("omission", span.rect, span.kind.radius()) + &path("cuth", &span.kind.strokes(&span.rect))

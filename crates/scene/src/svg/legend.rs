@@ -79,7 +79,7 @@ fn mark(kind: LegendKind, at: Point, id: &str) -> String {
             SpanKind::Believed => rect("believed", upright(7), Px(35)),
             SpanKind::Disagreement => hatched("danger", 'w', 20),
             SpanKind::Paused => hatched("pause", 'p', 16),
-            SpanKind::Down => hatched("down", 'd', 16),
+            SpanKind::Down => hatched("down", 'k', 16),
             SpanKind::Waiting => rect("wait", upright(7), Px(35)),
             SpanKind::Delayed | SpanKind::Syncing => rect("wait", upright(5), Px(20)),
             SpanKind::Stuck => hatched("stuck", 's', 7),

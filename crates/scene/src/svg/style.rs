@@ -75,8 +75,8 @@ const RULES: [&str; 47] = [
 /// Rules of what few pictures have: only those are written whose class occurs in this one.
 const RARER: [&str; 14] = [
     ".down{stroke:$mut;stroke-width:1.2;stroke-dasharray:3 3}",
-    ".d0{fill:$bg}",
-    ".d1{stroke:$mut;stroke-width:2;stroke-linecap:round}",
+    ".k0{fill:$bg}",
+    ".k1{stroke:$mut;stroke-width:2;stroke-linecap:round}",
     ".omission{fill:$redbg;stroke:$red;stroke-opacity:.55;stroke-dasharray:4 3}",
     ".severed{stroke-dasharray:none}",
     ".pace{fill:$clk;fill-opacity:.14;stroke:$clk;stroke-opacity:.6;stroke-dasharray:2 3}",

@@ -5,6 +5,25 @@ use fencepost_lab::Run;
 use fencepost_scenario::{Document, Scenario, gallery};
 use fencepost_scene::{Options, Px, Scene, View, lay_out};
 
+/// A scenario for every kind of thing that a picture can show and the library need not.
+pub const KINDS: [(&str, &str); 9] = [
+    ("crash", include_str!("kinds/crash.fencepost")),
+    ("clocks", include_str!("kinds/clocks.fencepost")),
+    ("wall", include_str!("kinds/wall.fencepost")),
+    ("omission", include_str!("kinds/omission.fencepost")),
+    ("gap", include_str!("kinds/gap.fencepost")),
+    ("disk", include_str!("kinds/disk.fencepost")),
+    ("group", include_str!("kinds/group.fencepost")),
+    ("generals", include_str!("kinds/generals.fencepost")),
+    ("detector", include_str!("kinds/detector.fencepost")),
+];
+
+/// One of them, run.
+pub fn kind(name: &str) -> Played {
+    let (_, text) = KINDS.iter().find(|(known, _)| *known == name).expect("a known name");
+    Played::text(text)
+}
+
 /// A scenario and its run.
 pub struct Played {
     pub scenario: Scenario,
