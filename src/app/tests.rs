@@ -188,6 +188,16 @@ fn a_link_opens_as_the_same_text_and_the_same_run() {
     assert_eq!(opened.notice, None);
 }
 
+/// `v=` beside `with=`: what opens is the named variant with the link's own lines on top.
+#[test]
+fn a_links_own_lines_go_on_top_of_the_variant_it_names() {
+    let (link, before) = (gallery::first(), "v=fenced&with=until+20s");
+    let opened = behind(&format!("{before}&{}", fencepost_scenario::link::preset(link, &Default::default())));
+    assert_eq!(opened.variant.as_deref(), Some("with"));
+    assert_eq!(opened.picture.view.scenario.until, Time::from_millis(20_000));
+    assert_eq!(word(&opened, PropertyKind::EffectOrder), "held");
+}
+
 #[test]
 fn a_link_that_cannot_be_read_is_never_something_else() {
     let link = first_visit().full_address();

@@ -56,6 +56,12 @@ fn a_link_to_a_variant_that_is_not_there_says_so() {
     assert!(complained(&output).contains("`nosuch`, which its text does not have"), "{}", complained(&output));
     let output = fencepost(&["open", "#v=one&s1=t.fencepost+1/variant+one/end"]);
     assert_eq!(complained(&output), "The link opens the variant `one`.\n");
+    let text = "fencepost+1/variant+one/++until+9s";
+    let output = fencepost(&["open", &format!("#v=one&with=seed+7&s1=t.{text}/end")]);
+    assert_eq!(complained(&output), "The link opens the variant `with`.\n");
+    assert!(said(&output).ends_with("variant with\n  until 9s\n  seed 7\n"), "{}", said(&output));
+    let output = fencepost(&["open", &format!("#v=nosuch&with=seed+7&s1=t.{text}/end")]);
+    assert!(complained(&output).contains("`nosuch`") && complained(&output).contains("`with`"));
 }
 
 #[test]

@@ -78,11 +78,22 @@ fn lock_config(spec: &LockSpec, seals: bool, cast: &Cast) -> LockConfig {
 fn store(spec: &StoreSpec, cast: &Cast) -> Store {
     Store::new(StoreConfig {
         check: spec.check,
-        asks: spec.asks.as_ref().and_then(|name| cast.find(name)),
+        asks: match &spec.asks {
+            Some(name) => cast.find(name),
+            None if spec.check == CheckMode::AskFirst => only_lock(cast),
+            None => None,
+        },
         max: memory(spec.max),
         nonatomic: spec.nonatomic,
         sync: sync(spec.sync),
     })
+}
+
+/// The lock service, where there is one only: a text need not name it then.
+fn only_lock(cast: &Cast) -> Option<ParticipantId> {
+    let mut locks = cast.iter().map(|(id, _)| id).filter(|id| cast.is_lock(*id));
+    let first = locks.next();
+    if locks.next().is_some() { None } else { first }
 }
 
 /// Whether some store asks for the lock service's seal on a token.
@@ -107,5 +118,21 @@ fn sync(spec: SyncSpec) -> SyncMode {
         SyncSpec::Now => SyncMode::Now,
         SyncSpec::After(length) => SyncMode::After(length),
         SyncSpec::Every(length) => SyncMode::Every(length),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use fencepost_scenario::Document;
+
+    use crate::compile::compile;
+
+    #[test]
+    fn who_is_asked_need_not_be_said_where_there_is_one_lock_service() {
+        let world =
+            |rest: &str| compile(&Document::new(format!("fencepost 1\nlock L lease 10s\n{rest}")).parse().scenario);
+        assert_eq!(world("store S check ask-first").world, world("store S check ask-first L").world);
+        let two = "lock M lease 10s\nstore S check ask-first";
+        assert_ne!(world(two).world, world(&format!("{two} L")).world);
     }
 }
