@@ -5,11 +5,11 @@ use fencepost_scenario::gallery::{self, Preset};
 /// The places of the chapters that hold every word of a query, in their number, title, story or lesson. All of them for
 /// an empty one.
 pub fn found(query: &str) -> Vec<usize> {
-    let query = query.to_lowercase();
+    let query = query.to_ascii_lowercase();
     let words: Vec<&str> = query.split_whitespace().collect();
     let holds = |preset: &Preset| {
         let number = preset.number.to_string();
-        let told = [preset.title(), preset.about(), preset.lesson, preset.name].join("\n").to_lowercase();
+        let told = [preset.title(), preset.about(), preset.lesson, preset.name].join("\n").to_ascii_lowercase();
         words.iter().all(|word| *word == number || told.contains(word))
     };
     gallery::all().iter().enumerate().filter(|(_, preset)| holds(preset)).map(|(place, _)| place).collect()

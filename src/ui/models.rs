@@ -41,35 +41,35 @@ fn table(title: &'static str, rows: &[Row], row: impl Fn(usize, &Row) -> Html) -
         <table class="models">
             <caption>{ title }</caption>
             <thead class="hidden"><tr><th scope="col">{ "Model" }</th><th scope="col">{ "This run" }</th></tr></thead>
-            <tbody>{ for rows.iter().enumerate().map(|(place, one)| row(place, one)) }</tbody>
+            { for rows.iter().enumerate().map(|(place, one)| row(place, one)) }
         </table>
     }
 }
 
 fn ladder_row(row: &Row, choice: Stated, dispatch: &Callback<Msg>) -> Html {
     let allowed = row.outside.is_empty();
-    let (mark, tone) = if allowed { ("✓", "is-good") } else { ("✕", "is-bad") };
+    let (mark, said, tone) =
+        if allowed { ("✓", " allows it", "is-good") } else { ("✕", " does not allow it", "is-bad") };
     let label = if row.stated { format!("State {} no longer", row.word) } else { format!("State {}", row.word) };
     html! {
-        <tr key={row.word} class={if row.stated { "stated" } else { "" }} data-model={row.word} data-allows={allowed.to_string()}>
-            <th scope="row">
-                <button class="model" type="button" aria-pressed={row.stated.to_string()} title={label}
-                    onclick={send(dispatch, Msg::State(choice))}>
-                    { row.word }
-                </button>
+        <tbody key={row.word} class={if row.stated { "stated" } else { "" }} data-model={row.word} data-allows={allowed.to_string()}>
+            <tr>
+                <th scope="row">
+                    <button class="model" type="button" aria-pressed={row.stated.to_string()} title={label}
+                        onclick={send(dispatch, Msg::State(choice))}>
+                        { row.word }
+                    </button>
+                </th>
+                <td class={tone}><span class="mark" aria-hidden="true">{ mark }</span>{ said }</td>
+            </tr>
+            <tr><td colspan="2">
                 <small>{ &row.promise }</small>
-            </th>
-            <td class={tone}>
-                <span class="mark" aria-hidden="true">{ mark }</span>
-                { if allowed { " allows it" } else { " does not" } }
-                if !allowed {
-                    <ul>{ for row.outside.iter().take(MOST).map(|outside| reason(outside, dispatch)) }</ul>
-                }
+                <ul>{ for row.outside.iter().take(MOST).map(|outside| reason(outside, dispatch)) }</ul>
                 if row.outside.len() > MOST {
                     <small>{ format!("and {} more", row.outside.len() - MOST) }</small>
                 }
-            </td>
-        </tr>
+            </td></tr>
+        </tbody>
     }
 }
 

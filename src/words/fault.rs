@@ -12,10 +12,10 @@ pub fn fault_sentence(fault: &FaultSpec) -> String {
             format!("{participant} crashes {}{}", crash_time(start), afterwards(recovery.as_ref()))
         }
         FaultSpec::Mute { participant, from, until } => {
-            format!("nothing that {participant} sends arrives, from {from} {}", to(*until))
+            format!("{participant} is mute from {from} {}: nothing that it sends arrives", to(*until))
         }
         FaultSpec::Deafen { participant, from, until } => {
-            format!("nothing that is sent to {participant} arrives, from {from} {}", to(*until))
+            format!("{participant} is deaf from {from} {}: nothing that is sent to it arrives", to(*until))
         }
         FaultSpec::Hold { message, until } => format!("{} is held back until {until}", name(message)),
         FaultSpec::Stall { participant, step, ordinal, by } => {
@@ -184,9 +184,9 @@ mod tests {
     fn mute_and_deaf_are_told_apart_and_may_last_for_ever() {
         let from = Time::from_millis(2_000);
         let mute = FaultSpec::Mute { participant: "N".into(), from, until: Some(Time::from_millis(9_000)) };
-        assert_eq!(fault_sentence(&mute), "nothing that N sends arrives, from 2 s to 9 s");
+        assert_eq!(fault_sentence(&mute), "N is mute from 2 s to 9 s: nothing that it sends arrives");
         let deaf = FaultSpec::Deafen { participant: "N".into(), from, until: None };
-        assert_eq!(fault_sentence(&deaf), "nothing that is sent to N arrives, from 2 s on");
+        assert_eq!(fault_sentence(&deaf), "N is deaf from 2 s on: nothing that is sent to it arrives");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use fencepost_scene::{Arrow, Px, Rect, Scene, Slice, Span, SpanKind, Tale};
 use fencepost_sim::Time;
 
-use super::axis::Axis;
+use super::axis::{Axis, grid_at, snap_time};
 use super::gesture::Point;
 use super::hit::{Reach, from_path};
 
@@ -42,7 +42,9 @@ pub fn told(scene: &Scene, at: Point) -> Option<Told> {
     let slice = scene.slice(y - near, y + near);
     let lane = lane_at(scene, at);
     let saying = saying_at(&slice, at);
-    (saying.is_some() || lane.is_some()).then(|| Told { saying, lane, time: scene.time_map.time_at(at.y) })
+    // A moment as exact as a hand could mean it.
+    let time = || snap_time(scene.time_map.time_at(at.y), grid_at(&scene.time_map, at.y));
+    (saying.is_some() || lane.is_some()).then(|| Told { saying, lane, time: time() })
 }
 
 /// The lane that a point is on.

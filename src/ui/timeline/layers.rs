@@ -1,8 +1,6 @@
 //! The diagram as layers of keyed rows, back to front: the ruler, what lasts, the ghost, the messages, the words, the
 //! hands' grips.
 
-use std::collections::BTreeSet;
-
 use fencepost_scenario::model::MessageName;
 use std::rc::Rc;
 
@@ -53,12 +51,13 @@ impl Layers<'_> {
     }
 
     fn rows<T: Paint>(&self, things: impl Iterator<Item = (u64, T)>) -> Html {
-        let mut seen = BTreeSet::new();
+        let mut seen: Vec<u64> = Vec::new();
         // Keys must differ among brothers; the rare twin of a hash is told apart by its place.
         let rows = things.enumerate().map(|(place, (key, thing))| {
-            let key = if seen.insert(key) { format!("{key:x}") } else { format!("{key:x}-{place}") };
+            let word = if seen.contains(&key) { format!("{key:x}-{place}") } else { format!("{key:x}") };
+            seen.push(key);
             let thing: Rc<dyn Drawn> = Rc::new(thing);
-            html! { <Row {key} {thing} ids={self.ids.clone()} /> }
+            html! { <Row key={word} {thing} ids={self.ids.clone()} /> }
         });
         html! { <>{ for rows }</> }
     }

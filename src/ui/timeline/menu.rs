@@ -60,7 +60,9 @@ pub fn menu(subject: &Subject, bench: Bench<'_>) -> (String, Html) {
         Subject::Stop(stop) => match &stop.thing {
             Thing::Message(name) => (message_title(name), bench.message(name)),
             Thing::Fault(place) => bench.fault(*place, stop),
-            Thing::Moment | Thing::Event(_) | Thing::Pin(_) => (bench.board.words(stop), bench.moment(stop)),
+            Thing::Moment | Thing::Event(_) | Thing::Pin(_) => {
+                (bench.picture.clocks(stop.lane, stop.time), bench.moment(stop))
+            }
         },
     }
 }
@@ -118,7 +120,6 @@ impl Bench<'_> {
         let beside = [lane.checked_sub(1), Some(lane)].into_iter().flatten().filter(|left| left + 1 < names.len());
         html! {
             <>
-                <p class="clocks">{ self.picture.clocks(lane, at) }</p>
                 { group("Stop", [
                     self.place(&format!("Pause {name} here"), fresh::pause(name, at, fresh::SECOND)),
                     self.place(&format!("Crash {name} here"), fresh::crash(name, CrashStart::At(at))),

@@ -20,7 +20,7 @@ pub fn header(lane: usize, bench: Bench<'_>) -> (String, Html) {
         Role::Member(_) | Role::General(_) => html! {},
     };
     let stop = bench.board.moment(lane, bench.now);
-    let places = html! { <>{ settings }<div class="places">{ bench.moment(&stop) }</div></> };
+    let places = html! { <>{ settings }<p class="clocks">{ bench.picture.clocks(lane, bench.now) }</p><div class="places">{ bench.moment(&stop) }</div></> };
     (name.clone(), places)
 }
 

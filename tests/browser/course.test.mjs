@@ -1,0 +1,109 @@
+// The course and the models: every scenario is found, by part, by word and by key; every model says what it allows.
+
+import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { assertAccessible, assertNothingCutOff } from "./checks.mjs";
+import { PHONE, THEMES, pageTest } from "./harness.mjs";
+import { textOf } from "./hands.mjs";
+
+const FILES = readdirSync(new URL("../../scenarios/", import.meta.url)).filter((name) => name.endsWith(".fencepost"));
+
+async function openCourse(page) {
+  await page.locator("button.chapter").click();
+  await page.locator("dialog[open]").waitFor();
+}
+
+pageTest("every scenario is there, in its part, with its number, title and lesson", {}, async ({ page }) => {
+  await openCourse(page);
+  const chapters = page.locator("dialog .chapters button");
+  assert.equal(await chapters.count(), FILES.length);
+  const parts = await page.locator("dialog .course section:not([hidden]) h3").allInnerTexts();
+  assert.deepEqual(parts, ["A · What can a node know?", "B · Locks and leases", "C · Fencing tokens"]);
+  const rows = await chapters.evaluateAll((all) => all.map((row) => [".number", ".title", ".about"].map((part) => row.querySelector(part).textContent)));
+  for (const [number, title, lesson] of rows) assert.ok(number && title.length > 3 && lesson.length > 10, `${number} ${title}: ${lesson}`);
+});
+
+pageTest("every scenario opens, is drawn without a remark, and names the tab", { timeout: 120_000 }, async ({ page }) => {
+  for (let place = 0; place < FILES.length; place += 1) {
+    await openCourse(page);
+    const row = page.locator("dialog .chapters button").nth(place);
+    const title = await row.locator(".title").innerText();
+    await row.click();
+    await page.waitForFunction((name) => document.title === `${name} · Fencepost`, title);
+    assert.equal(await page.locator(".diagnostics li").count(), 0, title);
+    assert.ok((await page.locator(".timeline-slot svg .lane").count()) > 1, title);
+  }
+});
+
+pageTest("a word finds scenarios, arrows walk among them, Enter opens", {}, async ({ page }) => {
+  await openCourse(page);
+  await page.locator(".search").fill("Asleep lock");
+  const shown = page.locator("dialog .chapters button");
+  assert.ok((await shown.count()) >= 1 && (await shown.count()) < FILES.length);
+  await page.locator(".search").press("ArrowDown");
+  assert.ok(await shown.first().evaluate((row) => row === document.activeElement));
+  await page.keyboard.press("ArrowUp");
+  assert.ok(await page.locator(".search").evaluate((field) => field === document.activeElement));
+  await page.locator(".search").fill("no such thing anywhere");
+  assert.equal(await shown.count(), 0);
+  await page.getByText("No scenario speaks of that.").waitFor();
+  await page.locator(".search").fill("16");
+  await page.keyboard.press("Enter");
+  await page.locator("dialog[open]").waitFor({ state: "detached" });
+  await page.waitForFunction(() => /^title The token/m.test(document.querySelector("textarea").value));
+});
+
+const SYNCHRONOUS = '[data-model="synchronous"]';
+
+pageTest("each model says whether it allows the run; stating one writes a line and flags what is outside", {}, async ({ page }) => {
+  const text = await textOf(page);
+  assert.equal(await page.locator(".models tbody").count(), 7);
+  assert.equal(await page.locator(SYNCHRONOUS).getAttribute("data-allows"), "false");
+  assert.equal(await page.locator('[data-model="asynchronous"]').getAttribute("data-allows"), "true");
+  assert.equal(await page.locator("[data-outside]").count(), 0);
+  await page.locator(SYNCHRONOUS).getByRole("button", { name: "synchronous" }).click();
+  await page.waitForFunction(() => /^model synchronous delay 50ms$/m.test(document.querySelector("textarea").value));
+  assert.match(await page.locator("[data-outside]").innerText(), /^Outside of the stated model. A sleeps for 15 s/);
+  await page.locator('[data-verdict="effect-order"][data-state="violated"]').waitFor();
+  await page.locator('[data-model="omission"]').getByRole("button", { name: "omission" }).click();
+  await page.waitForFunction(() => /^failures omission$/m.test(document.querySelector("textarea").value));
+  await page.locator(SYNCHRONOUS).getByRole("button", { name: "synchronous" }).click();
+  await page.waitForFunction(() => !/^model/m.test(document.querySelector("textarea").value));
+  for (let n = 0; n < 3; n += 1) await page.getByRole("button", { name: "Undo" }).click();
+  await page.waitForFunction((old) => document.querySelector("textarea").value === old, text);
+});
+
+pageTest("a reason leads to what it speaks of", {}, async ({ page }) => {
+  await page.locator(SYNCHRONOUS).getByRole("button", { name: /A sleeps/ }).click();
+  await page.waitForSelector(".chosen rect", { state: "attached" });
+});
+
+pageTest("a promise that nothing can keep any more is stuck, says by what proof, and blames the crash", {}, async ({ page }) => {
+  await page.locator("textarea").fill((await textOf(page)).replace("pause A at 150ms for 15s", "crash L at 70ms"));
+  const stuck = page.locator('[data-verdict="grant(B)"][data-state="stuck"]');
+  await stuck.waitFor();
+  assert.match(await stuck.innerText(), /stuck since 1 s\s+quiescent/);
+  const why = page.getByRole("region", { name: "Why" });
+  assert.match(await why.innerText(), /Why is grant\(B\) stuck\?.*L crashes at 70 ms.*necessary/s);
+});
+
+for (const colorScheme of THEMES) {
+  pageTest(`the course and the models on a phone: ${colorScheme}`, { ...PHONE, colorScheme }, async ({ page }) => {
+    await openCourse(page);
+    await assertAccessible(page);
+    await assertNothingCutOff(page);
+    await page.keyboard.press("Escape");
+    await page.locator("nav.tabs button", { hasText: "Models" }).click();
+    await page.locator(SYNCHRONOUS).getByRole("button", { name: "synchronous" }).click();
+    await assertAccessible(page);
+    await assertNothingCutOff(page);
+  });
+
+  pageTest(`the course and the models: ${colorScheme}`, { colorScheme }, async ({ page }) => {
+    await page.locator(SYNCHRONOUS).getByRole("button", { name: "synchronous" }).click();
+    await openCourse(page);
+    await assertAccessible(page);
+    await page.keyboard.press("Escape");
+    await assertAccessible(page);
+  });
+}
