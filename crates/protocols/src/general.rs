@@ -150,3 +150,89 @@ impl General {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::*;
+
+    fn config(is_first: bool, messages: u32) -> GeneralConfig {
+        GeneralConfig { peer: if is_first { B } else { A }, is_first, messages, dawn: millis(5_000), resend: None }
+    }
+
+    fn step(general: &mut General, input: Input, millis: u64) -> Outcome {
+        Outcome::of(|effects| general.handle(input, at(millis).mono, effects))
+    }
+
+    /// Lets two generals send `messages` messengers, of which one is caught. Says what each decides.
+    fn campaign(messages: u32, caught: Option<u32>) -> [bool; 2] {
+        let mut generals = [General::new(config(true, messages)), General::new(config(false, messages))];
+        let begun = generals.each_mut().map(|general| step(general, Input::Start, 0).sent);
+        let mut valley: Vec<_> = begun.into_iter().flatten().collect();
+        while let Some((to, said)) = valley.pop() {
+            let Message::Messenger { number } = said else { panic!("a messenger, not {said:?}") };
+            if Some(number) != caught {
+                let from = if to == A { B } else { A };
+                valley.extend(step(&mut generals[to.index()], message(from, said), 100).sent);
+            }
+        }
+        generals.each_mut().map(|general| {
+            let notes = step(general, Input::Timer(Timer::Dawn), 5_000).notes;
+            notes == [Note::Decided { attack: true }]
+        })
+    }
+
+    #[test]
+    fn when_all_messengers_come_both_attack() {
+        for messages in 1..=6 {
+            assert_eq!(campaign(messages, None), [true, true], "{messages}");
+        }
+    }
+
+    #[test]
+    fn however_many_messengers_there_are_the_loss_of_the_last_one_parts_them() {
+        for messages in 1..=6 {
+            let [first, second] = campaign(messages, Some(messages));
+            assert_ne!(first, second, "{messages}");
+        }
+    }
+
+    #[test]
+    fn a_messenger_that_comes_at_dawn_comes_too_late() {
+        let mut general = General::new(config(false, 1));
+        let late = step(&mut general, message(A, Message::Messenger { number: 1 }), 5_000);
+        assert_eq!(late.notes, [Note::Decided { attack: false }]);
+    }
+
+    #[test]
+    fn with_resend_a_messenger_goes_again_until_it_is_answered_and_nobody_waits_for_dawn() {
+        let mut general = General::new(GeneralConfig { resend: Some(millis(1_000)), ..config(true, 2) });
+        let begun = step(&mut general, Input::Start, 0);
+        assert_eq!(begun.notes, [Note::Decided { attack: true }]);
+        assert_eq!(begun.timer(Timer::Dawn), None);
+        let again = step(&mut general, Input::Timer(Timer::Resend), 1_000);
+        assert_eq!(again.sent, [(B, Message::Messenger { number: 1 })]);
+        step(&mut general, message(B, Message::Messenger { number: 2 }), 1_500);
+        assert!(step(&mut general, Input::Timer(Timer::Resend), 2_000).sent.is_empty());
+    }
+
+    #[test]
+    fn with_resend_a_messenger_that_comes_again_is_answered_again() {
+        let mut general = General::new(GeneralConfig { resend: Some(millis(1_000)), ..config(false, 2) });
+        for _ in 0..2 {
+            let came = step(&mut general, message(A, Message::Messenger { number: 1 }), 100);
+            assert_eq!(came.sent, [(A, Message::Messenger { number: 2 })]);
+            assert_eq!(came.timer(Timer::Resend), None, "the last one wants no answer");
+        }
+    }
+
+    #[test]
+    fn a_crash_undoes_no_decision_and_sends_no_messenger_twice() {
+        let mut general = General::new(config(true, 1));
+        step(&mut general, Input::Start, 0);
+        step(&mut general, Input::Timer(Timer::Dawn), 5_000);
+        general.recover(Disk::Kept);
+        let again = step(&mut general, Input::Start, 6_000);
+        assert!(again.sent.is_empty() && again.notes.is_empty());
+    }
+}
