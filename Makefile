@@ -3,7 +3,7 @@
 
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help setup build serve test bench soak fmt clean
+.PHONY: help setup build serve test bench soak mutants fmt clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -25,6 +25,9 @@ bench: ## Measure speed and size, beside mermaid and svg-sequence-diagram
 
 soak: ## Random campaigns against the engine, links and texts, for about SOAK=minutes each
 	@scripts/soak.sh
+
+mutants: ## Break the engine on purpose, rule by rule, and see whether a test notices; ONLY=word tries a few
+	@scripts/mutants.sh
 
 fmt: ## Format all Rust code
 	@cargo fmt --all

@@ -9,6 +9,9 @@ fencepost_root="$(cd "$(dirname "${BASH_SOURCE[0]:-$0}")/.." && pwd)"
 # Trunk 0.21.14 is the last line that builds with the stable Rust the project supports; 0.22 asks for a newer one.
 TRUNK_VERSION="0.21.14"
 
+# What breaks crates/properties in every way it knows, for `make mutants`.
+CARGO_MUTANTS_VERSION="27.1.0"
+
 # Trunk insists on the wasm-bindgen CLI of exactly the crate's version, so Cargo.lock is the only place that names it.
 WASM_BINDGEN_VERSION="$(awk '$0 == "name = \"wasm-bindgen\"" { getline; gsub(/[^0-9.]/, ""); print; exit }' \
     "$fencepost_root/Cargo.lock")"
@@ -18,7 +21,7 @@ FENCEPOST_CACHE="${FENCEPOST_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/fencepost}"
 
 # Trunk would ask its release page whether it is the newest; the build has to work offline.
 export TRUNK_SKIP_VERSION_CHECK=true
-export FENCEPOST_CACHE TRUNK_VERSION WASM_BINDGEN_VERSION
+export FENCEPOST_CACHE TRUNK_VERSION WASM_BINDGEN_VERSION CARGO_MUTANTS_VERSION
 
 # Prints a tool's version, or nothing when it is not installed.
 fencepost_version_of() {
@@ -45,6 +48,7 @@ fencepost_prefer_cached() {
 fencepost_prepend_path "${CARGO_HOME:-$HOME/.cargo}/bin"
 fencepost_prefer_cached trunk trunk "$TRUNK_VERSION"
 fencepost_prefer_cached wasm-bindgen wasm-bindgen-cli "$WASM_BINDGEN_VERSION"
+fencepost_prepend_path "$FENCEPOST_CACHE/cargo-mutants-$CARGO_MUTANTS_VERSION/bin"
 # wasm-opt comes with the npm package binaryen.
 fencepost_prepend_path "$fencepost_root/node_modules/.bin"
 

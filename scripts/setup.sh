@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Installs what is missing, and only that.  setup.sh build  → enough for `make build` and `make serve`;
 #                                           setup.sh test   → also Chromium and ChromeDriver, for `make test`;
-#                                           setup.sh bench  → also the peers that `make bench` measures against.
+#                                           setup.sh bench  → also the peers that `make bench` measures against;
+#                                           setup.sh mutants → Rust, Node and cargo-mutants, for `make mutants`.
 set -euo pipefail
 
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
@@ -95,6 +96,10 @@ install_wasm_bindgen() {
     install_cargo_tool wasm-bindgen wasm-bindgen-cli "$WASM_BINDGEN_VERSION" 100
 }
 
+install_cargo_mutants() {
+    install_cargo_tool cargo-mutants cargo-mutants "$CARGO_MUTANTS_VERSION" 120
+}
+
 # npm leaves a copy of the lock file it installed; while that agrees, there is nothing to do.
 npm_is_current() { # folder
     [ -f "$1/node_modules/.fencepost-lock" ] && cmp -s "$1/package-lock.json" "$1/node_modules/.fencepost-lock"
@@ -161,7 +166,12 @@ case "${1:-test}" in
         with_lock chromium install_chromium
         install_npm_packages bench "Installing the peers to measure against from npm"
         ;;
+    mutants)
+        require_rust
+        require_node
+        with_lock cargo-mutants install_cargo_mutants
+        ;;
     *)
-        give_up "reading the argument '$1'" "it is not one of build, test, bench" "see the head of scripts/setup.sh."
+        give_up "reading the argument '$1'" "it is not one of build, test, bench, mutants" "see the head of scripts/setup.sh."
         ;;
 esac

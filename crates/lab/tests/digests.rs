@@ -8,11 +8,15 @@ mod generate;
 
 use fencepost_lab::run;
 use fencepost_scenario::{Document, gallery, print};
+use fencepost_vocabulary::{EventKind, MessageKind};
 
 const KNOWN: &str = include_str!("digests.txt");
 
 /// How many scenarios are generated.
 const GENERATED: u64 = 1_000;
+
+/// How many wild ones are generated.
+const WILD: u64 = 500;
 
 /// A line for each scenario and each variant: its name and its digest.
 fn lines() -> Vec<String> {
@@ -48,13 +52,28 @@ fn every_digest_is_what_it_was() {
 #[cfg_attr(not(target_arch = "wasm32"), test)]
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
 fn what_is_generated_is_worth_running() {
-    for seed in 0..GENERATED {
-        let scenario = generate::scenario(seed);
-        assert_eq!(Document::new(print(&scenario)).parse().scenario, scenario, "seed {seed} means what its text says");
+    let wild = (0..WILD).map(generate::wild::wild);
+    for (place, scenario) in (0..GENERATED).map(generate::scenario).chain(wild).enumerate() {
+        assert_eq!(Document::new(print(&scenario)).parse().scenario, scenario, "{place} means what its text says");
     }
     let runs: Vec<_> = (0..GENERATED).map(|seed| run(&generate::scenario(seed))).collect();
     let violated = |run: &&fencepost_lab::Run| run.verdicts.iter().any(|it| it.state.word() == "violated");
     let events: usize = runs.iter().map(|run| run.trace.events.len()).sum();
     assert!(runs.iter().filter(violated).count() > 100, "few generated scenarios go wrong");
     assert!(events > 20 * GENERATED as usize, "{events} events in all");
+}
+
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn what_is_wild_has_something_of_everything() {
+    let runs: Vec<_> = (0..WILD).map(|seed| run(&generate::wild::wild(seed))).collect();
+    let events = || runs.iter().flat_map(|run| &run.trace.events);
+    let in_some = |is: &dyn Fn(&EventKind) -> bool| events().filter(|event| is(&event.kind)).count();
+    assert!(in_some(&|kind| matches!(kind, EventKind::Recovered { .. })) > 100, "few come back from a crash");
+    assert!(in_some(&|kind| matches!(kind, EventKind::ClockSet { .. })) > 50, "few clocks are set");
+    assert!(in_some(&|kind| matches!(kind, EventKind::Lost { .. })) > 50, "few messages find nobody");
+    for kind in MessageKind::ALL {
+        let sent = in_some(&|it| matches!(it, EventKind::Sent { message, .. } if message.kind() == kind));
+        assert!(sent > 0, "nobody ever sends `{}`", kind.word());
+    }
 }

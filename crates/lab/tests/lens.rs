@@ -149,6 +149,28 @@ fn who_is_mute_or_deaf_loses_messages_and_a_held_message_is_only_late() {
 }
 
 #[test]
+fn a_stalled_step_is_judged_like_a_pause() {
+    let world = "store S check ge nonatomic\n";
+    let stalled =
+        |by: &str| WORLD.replace("store S check none\n", world) + BOUNDS + &format!("delay S apply 1 by {by}\n");
+    let outside = |by: &str| {
+        let scenario = Document::new(stalled(by)).parse().scenario;
+        lens(&scenario, &run(&scenario)).outside
+    };
+    assert!(outside("500ms").is_empty());
+    assert_eq!(outside("501ms").len(), 1);
+    assert_eq!(outside("501ms")[0].why, "A step of S takes 501 ms longer; at most 500 ms is allowed.");
+}
+
+#[test]
+fn an_invented_token_is_a_lie() {
+    let forger = "client M at 2s: write S token 1000000000\n";
+    least(forger, "synchronous", "byzantine");
+    assert_eq!(reason(forger, "omission"), "M shows token 1000000000, which nobody gave it.");
+    assert!(matches!(seen(forger).oddities[..], [Oddity::Event(_)]));
+}
+
+#[test]
 fn what_is_lost_or_doubled_is_an_omission() {
     least("drop A->S write 1\n", "synchronous", "omission");
     least("partition A | S from 100ms to 5s\n", "synchronous", "omission");

@@ -5,6 +5,7 @@
 
 pub mod campaign;
 mod dice;
+pub mod wild;
 
 use fencepost_scenario::Scenario;
 use fencepost_scenario::model::*;

@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# Breaks the engine on purpose and asks whether a test notices. First the mutants made by hand, one for each rule of
+# docs/semantics.md, in tests/mutants/*.txt; then those that cargo-mutants makes of crates/properties.
+#   make mutants ONLY=word   tries only the hand-made ones whose title or file has that word, and cargo-mutants not at all.
+# Exit status 1 if a hand-made one survives, or one of the others that tests/mutants/explained.txt does not explain.
+set -euo pipefail
+
+here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
+"$here/setup.sh" mutants
+source "$here/env.sh"
+source "$here/progress.sh"
+cd "$fencepost_root"
+
+# One build folder for all, kept for the next time; without debug information it is built in half the time.
+export CARGO_PROFILE_DEV_DEBUG=0 CARGO_PROFILE_TEST_DEBUG=0 CARGO_INCREMENTAL=1 RUST_BACKTRACE=0
+scratch="$(mktemp -d)"
+trap 'rm -rf "$scratch"' EXIT
+
+# The tree as it stands, changes and new files included, so that a mutant can be tried before it is committed.
+git ls-files -z --cached --others --exclude-standard | while IFS= read -r -d '' file; do
+    [ ! -e "$file" ] || printf '%s\0' "$file"
+done | tar --null --files-from - --create | tar --extract --directory "$scratch"
+
+status=0
+CARGO_TARGET_DIR="$fencepost_root/target/mutants" node scripts/mutants.mjs by-hand "$scratch" "${ONLY:-}" || status=1
+if [ -z "${ONLY:-}" ]; then
+    out="$fencepost_root/target/mutants-by-tool"
+    mkdir -p "$out"
+    # Its own exit status says only that something survived; the list says what.
+    (cd "$scratch" && env -u CARGO_TARGET_DIR cargo mutants --package fencepost-properties --timeout 60 --no-times \
+        --colors never --jobs "${JOBS:-2}" --output "$out") || true
+    node scripts/mutants.mjs by-tool "$out/mutants.out" tests/mutants/explained.txt || status=1
+fi
+exit "$status"
