@@ -87,6 +87,11 @@ impl Grant {
             _ => None,
         }
     }
+
+    /// Whether the service came back from a crash without it.
+    pub fn is_forgotten(&self) -> bool {
+        self.ended.is_some_and(|end| end.why == EndReason::Forgotten)
+    }
 }
 
 /// Builds the list of grants while a trace is read.
