@@ -1,7 +1,7 @@
-//! The models a scenario states: which line says so, and the text with another one.
+//! The models a scenario states, and what a reader's choice of another one means.
 
-use fencepost_scenario::model::{Bounds, FailureModel, Statement, TimingModel};
-use fencepost_scenario::{Document, Edit, print_statement};
+use fencepost_scenario::Edit;
+use fencepost_scenario::model::{Bounds, FailureModel, TimingModel};
 use fencepost_sim::{Duration, Time};
 
 use crate::app::{Effect, Model, Picture, documents};
@@ -17,36 +17,11 @@ pub enum Stated {
 
 /// Puts the statement into the text, or takes it out.
 pub fn state(model: &mut Model, stated: Stated) -> Vec<Effect> {
-    let text = with(model.history.current(), &model.picture, stated);
-    documents::apply(model, &Edit::ReplaceText(text))
-}
-
-/// The text with another model stated, in the line that states one now or beside what else is said of the world.
-fn with(document: &Document, picture: &Picture, stated: Stated) -> String {
-    let lines = &picture.view.lines;
-    let (line, said) = match stated {
-        Stated::Timing(place) => (lines.model, place.map(|place| Statement::Model(timing(place, picture)))),
-        Stated::Failures(failures) => (lines.failures, failures.map(Statement::Failures)),
+    let edit = match stated {
+        Stated::Timing(place) => Edit::SetModel(place.map(|place| timing(place, &model.picture))),
+        Stated::Failures(failures) => Edit::SetFailures(failures),
     };
-    let mut all: Vec<String> = document.lines().map(str::to_owned).collect();
-    match (line.filter(|line| *line < all.len()), said) {
-        (Some(line), Some(said)) => {
-            let indent = all[line].len() - all[line].trim_start().len();
-            all[line] = format!("{}{}", &all[line][..indent], print_statement(&said));
-        }
-        (Some(line), None) => drop(all.remove(line)),
-        (None, Some(said)) => all.insert(place_for(document, picture), print_statement(&said)),
-        (None, None) => {}
-    }
-    all.join("\n")
-}
-
-/// After the last line of the base that speaks of the world as a whole.
-fn place_for(document: &Document, picture: &Picture) -> usize {
-    let lines = &picture.parsed.lines.base;
-    let world = [lines.title, lines.about, lines.until, lines.delay, lines.model, lines.failures];
-    let version = document.lines().position(|line| line.trim_start().starts_with("fencepost"));
-    world.into_iter().flatten().max().or(version).map_or(0, |line| line + 1)
+    documents::apply(model, &edit)
 }
 
 /// The timing model at this place, with the bounds that are stated now or that the network keeps by itself, and with a

@@ -1,6 +1,6 @@
 //! Edits change the lines they concern, keep everything else, and mean what they say.
 
-use fencepost_scenario::model::{FaultSpec, PauseStart};
+use fencepost_scenario::model::{Bounds, FailureModel, FaultSpec, PauseStart, TimingModel};
 use fencepost_scenario::{Document, Edit, EditError};
 use fencepost_sim::{Duration, Time};
 use fencepost_vocabulary::CheckMode;
@@ -157,6 +157,30 @@ fn whom_a_store_asks_goes_with_the_question() {
 fn a_seed_is_set_where_the_world_is() {
     check(Edit::SetSeed(7), None, &["+seed 7"]);
     check_in("fencepost 1\nseed 1 # luck\n", Edit::SetSeed(7), None, &["-seed 1 # luck", "+seed 7 # luck"]);
+}
+
+#[test]
+fn a_claim_about_the_world_is_made_and_taken_back() {
+    let model = |model| Edit::SetModel(model);
+    check(model(Some(TimingModel::Asynchronous)), None, &["+model asynchronous"]);
+    check(model(None), None, &[]);
+    let text = "fencepost 1\nmodel asynchronous # why\nvariant v\n  failures omission # lossy\n  until 5s\n";
+    check_in(text, model(None), None, &["-model asynchronous # why"]);
+    let bounds = Bounds { delay: Duration::from_millis(100), pause: Duration::ZERO, drift: 200 };
+    let said = "+model synchronous delay 100ms drift 200ppm # why";
+    check_in(text, model(Some(TimingModel::Synchronous(bounds))), None, &["-model asynchronous # why", said]);
+    let failures = Edit::SetFailures(Some(FailureModel::Byzantine));
+    check_in(text, failures, Some("v"), &["-  failures omission # lossy", "+  failures byzantine # lossy"]);
+    check_in(text, Edit::SetFailures(None), Some("v"), &["-  failures omission # lossy"]);
+}
+
+#[test]
+fn a_claim_that_a_variant_takes_back_does_not_uncover_that_of_the_base() {
+    let text = "fencepost 1\nfailures omission\nvariant v\n  failures byzantine # all\nvariant w\n  remove failures\n";
+    let gone = "-  failures byzantine # all";
+    check_in(text, Edit::SetFailures(None), Some("v"), &[gone, "+  remove failures # all"]);
+    let edit = Edit::SetFailures(Some(FailureModel::CrashStop));
+    check_in(text, edit, Some("w"), &["+  failures crash-stop"]);
 }
 
 /// A drag reads each text once; what it is given is what reading would give.

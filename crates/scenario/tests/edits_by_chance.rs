@@ -3,7 +3,7 @@
 mod common;
 
 use common::{config, fault, scenario};
-use fencepost_scenario::model::{DelayRange, FaultSpec, Role, StoreSpec};
+use fencepost_scenario::model::{Bounds, DelayRange, FailureModel, FaultSpec, Role, StoreSpec, TimingModel};
 use fencepost_scenario::{Document, Edit, EditError, History, Scenario, View, print, print_fault};
 use fencepost_sim::{Duration, Time};
 use fencepost_vocabulary::CheckMode;
@@ -47,7 +47,7 @@ fn chosen_variant(scenario: &Scenario, dice: &Dice) -> Option<String> {
 fn chosen_edit(view: &View, dice: &Dice) -> Option<(Edit, Scenario)> {
     let mut wanted = view.scenario.clone();
     let pick = |count: usize| dice.which.checked_rem(count);
-    let edit = match dice.edit % 10 {
+    let edit = match dice.edit % 12 {
         0 => {
             wanted.faults.push(dice.fault.clone());
             Edit::AddFault(dice.fault.clone())
@@ -90,6 +90,15 @@ fn chosen_edit(view: &View, dice: &Dice) -> Option<(Edit, Scenario)> {
         8 => {
             wanted.seed = dice.millis;
             Edit::SetSeed(dice.millis)
+        }
+        9 => {
+            let bounds = Bounds { delay: Duration::from_millis(dice.millis), pause: Duration::ZERO, drift: 0 };
+            wanted.model = (dice.which % 3 > 0).then_some(TimingModel::Synchronous(bounds));
+            Edit::SetModel(wanted.model)
+        }
+        10 => {
+            wanted.failures = FailureModel::ALL.get(dice.which % 5).copied();
+            Edit::SetFailures(wanted.failures)
         }
         _ => return chosen_parameter(wanted, dice),
     };

@@ -39,6 +39,8 @@ impl Intent {
             Edit::SetDelay(delay) => wanted.delay = DelayRange::fixed(*delay),
             Edit::SetUntil(until) => wanted.until = *until,
             Edit::SetSeed(seed) => wanted.seed = *seed,
+            Edit::SetModel(model) => wanted.model = *model,
+            Edit::SetFailures(failures) => wanted.failures = *failures,
             Edit::ReplaceText(_) => {}
         }
         Ok(Self(wanted))

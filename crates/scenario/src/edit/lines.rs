@@ -59,7 +59,12 @@ impl<'a> Lines<'a> {
     /// With another fault in this line; indentation, `off` and comment stay.
     pub fn rewritten(self, number: usize, fault: &FaultSpec) -> Self {
         let off = if after_indent(self.line(number)).starts_with("off ") { "off " } else { "" };
-        let said = self.said(number, &format!("{off}{}", print_fault(fault)));
+        self.resaid(number, &format!("{off}{}", print_fault(fault)))
+    }
+
+    /// With another statement in this line; indentation and comment stay.
+    pub fn resaid(self, number: usize, statement: &str) -> Self {
+        let said = self.said(number, statement);
         self.set(number, said)
     }
 

@@ -16,7 +16,7 @@ use fencepost_sim::{Duration, Time};
 use fencepost_vocabulary::CheckMode;
 
 use crate::document::Document;
-use crate::model::{DelayRange, FaultSpec, Statement};
+use crate::model::{DelayRange, FailureModel, FaultSpec, Statement, TimingModel};
 use crate::parse::Parsed;
 use crate::view::View;
 use intent::Intent;
@@ -81,6 +81,10 @@ pub enum Edit {
     SetUntil(Time),
     /// Where all chance in the run comes from.
     SetSeed(u64),
+    /// What is claimed about time; `None` claims nothing.
+    SetModel(Option<TimingModel>),
+    /// What is claimed about failures; `None` claims nothing.
+    SetFailures(Option<FailureModel>),
     /// A new text altogether: what is typed into the text pane.
     ReplaceText(String),
 }
@@ -202,6 +206,14 @@ fn ways(
             Ok(place::with_world(lines, &Statement::Until(*until), view.lines.until, variant, parsed))
         }
         Edit::SetSeed(seed) => Ok(place::with_world(lines, &Statement::Seed(*seed), view.lines.seed, variant, parsed)),
+        Edit::SetModel(model) => {
+            let said = model.map(Statement::Model);
+            Ok(place::with_claim(lines, "model", said.as_ref(), view.lines.model, variant, parsed))
+        }
+        Edit::SetFailures(failures) => {
+            let said = failures.map(Statement::Failures);
+            Ok(place::with_claim(lines, "failures", said.as_ref(), view.lines.failures, variant, parsed))
+        }
         Edit::ReplaceText(text) => Ok(vec![Document::new(text.as_str())]),
     }
 }

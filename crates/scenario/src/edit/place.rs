@@ -76,10 +76,36 @@ pub(crate) fn with_world(
         let said = with_word_after(lines.line(line), last, |_| time.to_owned());
         return said.map(|said| lines.set(line, said).finish()).into_iter().collect();
     }
+    new_world(lines, said, variant, parsed)
+}
+
+/// The texts with a new line of the world: where such lines stand, or in the variant if that removed it.
+fn new_world(lines: Lines<'_>, said: String, variant: Option<&str>, parsed: &Parsed) -> Vec<Document> {
     let base = &parsed.lines.base;
-    let near = [base.until, base.seed, base.delay, base.about, base.title].into_iter().flatten().max();
+    let near = [base.until, base.seed, base.delay, base.fifo, base.model, base.failures, base.about, base.title];
+    let near = near.into_iter().flatten().max();
     let version = (0..lines.count()).find(|line| lines.line(*line).trim_start().starts_with("fencepost"));
     let at = near.or(version).map_or(0, |line| line + 1);
     let in_base = lines.clone().inserted(at, said.clone()).finish();
     std::iter::once(in_base).chain(added_to_variant(lines, said, variant, parsed)).collect()
+}
+
+/// The texts with `model …` or `failures …` said anew, or not said any more: without its line, or, where that would
+/// uncover the line of the base, with a `remove`.
+pub(crate) fn with_claim(
+    lines: Lines<'_>,
+    word: &str,
+    claim: Option<&Statement>,
+    line: Option<usize>,
+    variant: Option<&str>,
+    parsed: &Parsed,
+) -> Vec<Document> {
+    match (claim, line) {
+        (Some(claim), Some(line)) => vec![lines.resaid(line, &print_statement(claim)).finish()],
+        (Some(claim), None) => new_world(lines, print_statement(claim), variant, parsed),
+        (None, Some(line)) => {
+            vec![lines.clone().removed(line).finish(), lines.resaid(line, &format!("remove {word}")).finish()]
+        }
+        (None, None) => vec![lines.finish()],
+    }
 }
