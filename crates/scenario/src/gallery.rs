@@ -80,7 +80,21 @@ macro_rules! preset {
 }
 
 static ALL: &[Preset] = &[
+    preset!(
+        Knowing,
+        1,
+        "01",
+        "slow-or-dead",
+        "A timeout is a guess, and nothing that is seen before the answer can tell the two worlds apart."
+    ),
     preset!(Knowing, 4, "04", "back-from-the-dead", "The news of your death arrives after your next action."),
+    preset!(
+        Knowing,
+        5,
+        "05",
+        "two-generals",
+        "No finite number of messages makes certain that both know; this is about the channel and not about traitors."
+    ),
     preset!(
         Locks,
         6,
