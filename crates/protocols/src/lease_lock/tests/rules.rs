@@ -1,4 +1,4 @@
-//! G1 to G9.
+//! The rules G1 to G9, one test and more for each.
 
 use fencepost_sim::{Clock, WallTime};
 use fencepost_vocabulary::Timer;
