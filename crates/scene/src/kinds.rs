@@ -170,6 +170,17 @@ impl MarkKind {
     }
 }
 
+/// What a chip tells of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ChipKind {
+    /// What a store holds.
+    Holds,
+    /// What a member takes the group to be.
+    View,
+    /// What a general has decided.
+    Decision,
+}
+
 /// What a legend can explain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum LegendKind {
@@ -186,7 +197,7 @@ pub enum LegendKind {
     /// [`crate::Arrow::copy`].
     Copy,
     /// [`crate::Chip`].
-    Chip,
+    Chip(ChipKind),
     /// [`crate::Fold`].
     Fold,
 }

@@ -19,7 +19,7 @@ pub mod time_map;
 mod view;
 pub mod width;
 
-pub use kinds::{LegendKind, MarkKind, SpanKind};
+pub use kinds::{ChipKind, LegendKind, MarkKind, SpanKind};
 pub use layout::lay_out;
 pub use picture::{
     About, Anchor, Arrow, ArrowEnd, Callout, Chip, Fold, Key, Label, LabelKind, Lane, LegendEntry, Mark, Scene, Side,

@@ -9,7 +9,7 @@ use fencepost_properties::GrantNo;
 use fencepost_sim::{Duration, EventId, FaultId, ParticipantId, Time};
 use fencepost_vocabulary::{MessageKind, PropertyKind};
 
-use crate::kinds::{LegendKind, MarkKind, SpanKind};
+use crate::kinds::{ChipKind, LegendKind, MarkKind, SpanKind};
 use crate::px::{Path, Point, Px, Rect};
 use crate::slice::Reach;
 use crate::time_map::TimeMap;
@@ -187,6 +187,8 @@ pub enum Tone {
     Lit,
     /// There is a violation, and it has no part in it.
     Dim,
+    /// It is the pulse of a group: there, and hardly to be seen.
+    Faint,
     /// It is the violation.
     Bad,
     /// It is a hazard: not wrong, but where things go wrong.
@@ -340,9 +342,11 @@ pub struct Mark {
     pub tale: Tale,
 }
 
-/// What a store holds from here on.
+/// What a store holds, a member sees or a general has decided from here on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chip {
+    /// What it tells of.
+    pub kind: ChipKind,
     /// Its lasting name.
     pub key: Key,
     /// What it stands for.

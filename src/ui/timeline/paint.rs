@@ -78,6 +78,7 @@ pub fn tone_class(tone: Tone) -> &'static str {
         Tone::Plain => "plain",
         Tone::Lit => "lit",
         Tone::Dim => "dim",
+        Tone::Faint => "faint",
         Tone::Bad => "bad",
         Tone::Hazard => "hazard",
         Tone::Good => "good",

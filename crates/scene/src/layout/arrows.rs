@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use fencepost_scenario::model::FaultSpec;
-use fencepost_sim::{Duration, EventId, Fate, ParticipantId, PartitionMode, Time};
+use fencepost_sim::{EventId, Fate, PartitionMode, Time};
 use fencepost_vocabulary::{EventKind, Message, RequestId, Trace};
 
 use crate::layout::Ground;
@@ -56,7 +56,7 @@ fn tone(letter: &Letter<'_>, ground: &Ground<'_>) -> Tone {
     match (ground.past.tone(letter.event), letter.message) {
         (Tone::Plain, Message::Rejected { .. }) => Tone::Good,
         // The pulse of a group is not what its story is about.
-        (Tone::Plain, Message::Heartbeat { .. }) => Tone::Dim,
+        (Tone::Plain | Tone::Dim, Message::Heartbeat { .. }) => Tone::Faint,
         (tone, _) => tone,
     }
 }
@@ -78,7 +78,7 @@ fn course(letter: &Letter<'_>, ground: &Ground<'_>) -> Option<(Path, ArrowEnd)> 
         return Some((path, end));
     }
     let Some(arrives) = letter.fate.arrives() else {
-        let death = death(letter, start, goal(letter.sent + link_delay(letter, ground)), ground);
+        let death = death(letter, start, goal(letter.sent + letter.usual_delay(ground.view)), ground);
         return Some((path.to(death), ArrowEnd::Lost));
     };
     let path = detour(letter, path, start, ground);
@@ -100,7 +100,7 @@ fn detour(letter: &Letter<'_>, path: Path, start: Point, ground: &Ground<'_>) ->
     };
     let x = cuts::band_between(fault, letter.from, letter.to, ground).unwrap_or_else(beside);
     let heal = ground.map.y(heals).max(start.y);
-    let whole = ground.map.y(letter.sent + link_delay(letter, ground));
+    let whole = ground.map.y(letter.sent + letter.usual_delay(ground.view));
     let reached = start.y.toward(whole, (x - from).abs().0, (to - from).abs().0.max(1)).min(heal);
     path.to(Point { x, y: reached }).to(Point { x, y: heal })
 }
@@ -137,14 +137,6 @@ fn cut_off(from: Point, to: Point, bottom: Px) -> Point {
     }
     let (part, whole) = ((bottom - from.y).0.max(0), (to.y - from.y).0);
     Point { x: from.x.toward(to.x, part, whole), y: bottom.max(from.y) }
-}
-
-/// How long a message between these two usually takes.
-fn link_delay(letter: &Letter<'_>, ground: &Ground<'_>) -> Duration {
-    let name = |id: ParticipantId| ground.view.cast.name(id);
-    let mut links = ground.view.scenario.links.iter();
-    let own = links.find(|link| link.from == name(letter.from) && link.to == name(letter.to));
-    own.map_or(ground.view.scenario.delay.high, |link| link.delay.high)
 }
 
 /// Whether the addressee answered it with a refusal.

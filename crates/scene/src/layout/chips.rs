@@ -3,6 +3,7 @@
 use fencepost_sim::{ParticipantId, Time};
 use fencepost_vocabulary::{EventKind, FencingToken, Note, Value};
 
+use crate::kinds::ChipKind;
 use crate::layout::Ground;
 use crate::layout::canvas::Canvas;
 use crate::layout::words;
@@ -96,6 +97,11 @@ fn chip(change: &Change, ground: &Ground<'_>, canvas: &Canvas) -> Option<Chip> {
     let at = ground.at(change.store, change.time)?;
     let (text, rect) = settle(change, at, canvas, ground)?;
     Some(Chip {
+        kind: match change.what {
+            What::Holds(..) | What::Restored(..) => ChipKind::Holds,
+            What::View(..) => ChipKind::View,
+            What::Decided(_) => ChipKind::Decision,
+        },
         key: Key::of(&[21, u64::from(change.store.0), change.number]),
         about: About { event: Some(change.event), fault: None, participant: Some(change.store) },
         rect,

@@ -2,7 +2,7 @@
 
 use fencepost_sim::PartitionMode;
 
-use crate::kinds::{LegendKind, MarkKind, SpanKind};
+use crate::kinds::{ChipKind, LegendKind, MarkKind, SpanKind};
 use crate::picture::{ArrowEnd, LegendEntry, Scene};
 
 /// The legend of a scene: only what occurs in it, always in the same order.
@@ -15,7 +15,7 @@ const DROPS: SpanKind = SpanKind::Cut { toward: None, mode: PartitionMode::Drop 
 const HOLDS: SpanKind = SpanKind::Cut { toward: None, mode: PartitionMode::Hold };
 const SEVERS: SpanKind = SpanKind::Cut { toward: None, mode: PartitionMode::Sever };
 
-const ALL: [(LegendKind, &str); 32] = [
+const ALL: [(LegendKind, &str); 34] = [
     (LegendKind::Span(SpanKind::Granted), "the lock service says it holds the lock"),
     (LegendKind::Span(SpanKind::Believed), "it believes that it holds the lock"),
     (LegendKind::Span(SpanKind::Disagreement), "it believes so, the lock service does not"),
@@ -44,7 +44,9 @@ const ALL: [(LegendKind, &str); 32] = [
     (LegendKind::Span(SpanKind::Suspects), "suspects somebody to be dead"),
     (LegendKind::Mark(MarkKind::Mail), "a letter to someone outside"),
     (LegendKind::Mark(MarkKind::Payment), "a payment to someone outside"),
-    (LegendKind::Chip, "what the store holds from here on"),
+    (LegendKind::Chip(ChipKind::Holds), "what the store holds from here on"),
+    (LegendKind::Chip(ChipKind::View), "the group, as this member sees it"),
+    (LegendKind::Chip(ChipKind::Decision), "what it has decided"),
     (LegendKind::Mark(MarkKind::Hazard), "a hazard: two believe they hold the lock"),
     (LegendKind::Mark(MarkKind::Pin), "a property is violated"),
     (LegendKind::Fold, "a quiet stretch, drawn shorter"),
@@ -62,7 +64,7 @@ fn occurs(kind: LegendKind, scene: &Scene) -> bool {
         LegendKind::Lost => end(ArrowEnd::Lost),
         LegendKind::Bounced => end(ArrowEnd::Bounced),
         LegendKind::Copy => scene.arrows.iter().any(|arrow| arrow.copy),
-        LegendKind::Chip => !scene.chips.is_empty(),
+        LegendKind::Chip(wanted) => scene.chips.iter().any(|chip| chip.kind == wanted),
         LegendKind::Fold => !scene.folds.is_empty(),
     }
 }

@@ -2,7 +2,7 @@
 
 use fencepost_properties::State;
 use fencepost_sim::{Time, sort_by_rank};
-use fencepost_vocabulary::{Event, EventKind, Note, Outside, PropertyClass};
+use fencepost_vocabulary::{Event, EventKind, Message, Note, Outside, PropertyClass};
 
 use crate::kinds::MarkKind;
 use crate::layout::Ground;
@@ -81,14 +81,22 @@ fn mark(event: &Event, kind: MarkKind, ground: &Ground<'_>) -> Option<Mark> {
     })
 }
 
-/// The end of a lit arrow is lit too, even where nothing came of it.
+/// The end of a lit arrow is lit too, even where nothing came of it, and both ends of a heartbeat are as faint as it is.
 fn tone(event: &Event, ground: &Ground<'_>) -> Tone {
     let own = ground.past.tone(event.id);
-    match event.kind {
+    let tone = match event.kind {
         EventKind::Delivered { .. } | EventKind::Buffered { .. } if own == Tone::Dim => {
             event.cause.map_or(own, |sending| ground.past.tone(sending))
         }
         _ => own,
+    };
+    match &event.kind {
+        EventKind::Sent { message, .. } | EventKind::Delivered { message, .. }
+            if matches!((message, tone), (Message::Heartbeat { .. }, Tone::Plain | Tone::Dim)) =>
+        {
+            Tone::Faint
+        }
+        _ => tone,
     }
 }
 
@@ -111,12 +119,13 @@ fn key(event: &Event, kind: MarkKind) -> Key {
 /// Of two things that happen at one place and moment, the louder one is seen.
 fn louder(a: Tone, b: Tone) -> Tone {
     let loudness = |tone| match tone {
-        Tone::Dim => 0,
-        Tone::Plain => 1,
-        Tone::Lit => 2,
-        Tone::Good => 3,
-        Tone::Hazard => 4,
-        Tone::Bad => 5,
+        Tone::Faint => 0,
+        Tone::Dim => 1,
+        Tone::Plain => 2,
+        Tone::Lit => 3,
+        Tone::Good => 4,
+        Tone::Hazard => 5,
+        Tone::Bad => 6,
     };
     if loudness(b) > loudness(a) { b } else { a }
 }

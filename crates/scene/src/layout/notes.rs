@@ -139,7 +139,7 @@ fn of_others(note: &Note, ground: &Ground<'_>) -> Option<Said> {
         Note::Acted { what: Outside::Mail, .. } => forms(2, &["sends a letter", "letter"]),
         Note::Acted { what: Outside::Payment, .. } => forms(2, &["makes a payment", "pays"]),
         Note::Forged { token } => forms(2, &[&format!("makes up token {token}"), "makes up a token", "made up"]),
-        Note::Suspects { of, .. } => forms(2, &[&format!("suspects {}", name(of)), name(of)]),
+        Note::Suspects { of, .. } => forms(2, &[&format!("suspects {}", name(of)), "suspects"]),
         Note::Trusts { of } => forms(3, &[&format!("trusts {} again", name(of)), &format!("trusts {}", name(of))]),
         Note::Declared { of, view, .. } => {
             let dead = format!("{} is dead", name(of));

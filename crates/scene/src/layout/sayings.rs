@@ -42,10 +42,12 @@ pub fn all(ground: &Ground<'_>, arrows: &[Arrow], spans: &[Span]) -> Vec<Saying>
 struct Shared {
     places: BTreeMap<(Px, Px), Rc<[Px]>>,
     forms: BTreeMap<(Gist, bool), Forms>,
+    /// Whether a heartbeat was named.
+    beats: bool,
 }
 
 fn message(letter: &Letter<'_>, arrow: &Arrow, shared: &mut Shared, ground: &Ground<'_>) -> Option<Saying> {
-    if is_pulse(letter) {
+    if !shared.is_first(letter) {
         return None;
     }
     let (from, to) = longest_stretch(&arrow.path)?;
@@ -67,14 +69,17 @@ fn message(letter: &Letter<'_>, arrow: &Arrow, shared: &mut Shared, ground: &Gro
             Tone::Bad => 0,
             Tone::Lit | Tone::Good | Tone::Hazard => 3,
             Tone::Plain => 5,
-            Tone::Dim => 6,
+            Tone::Dim | Tone::Faint => 6,
         } + u8::from(is_formality(arrow.kind)),
     })
 }
 
-/// One heartbeat of many: only the first between two is named.
-fn is_pulse(letter: &Letter<'_>) -> bool {
-    letter.ordinal > 1 && matches!(letter.message, Message::Heartbeat { .. })
+impl Shared {
+    /// Whether a letter is to be named: of heartbeats, only the very first.
+    fn is_first(&mut self, letter: &Letter<'_>) -> bool {
+        let beats = matches!(letter.message, Message::Heartbeat { .. });
+        !beats || !std::mem::replace(&mut self.beats, true)
+    }
 }
 
 /// An answer that tells a reader nothing new; its words go first.

@@ -2,7 +2,7 @@
 //! happened at all. Everything after it works on these lists.
 
 use fencepost_scenario::model::FaultSpec;
-use fencepost_sim::{EventId, Fate, FaultId, ParticipantId, Time};
+use fencepost_sim::{Duration, EventId, Fate, FaultId, ParticipantId, Time, sort_by_rank};
 use fencepost_vocabulary::{Event, EventKind, Message, Trace};
 
 use crate::view::View;
@@ -103,12 +103,26 @@ impl<'a> Story<'a> {
         let mut story = Self::default();
         let mut letter_of = vec![None; trace.events.len()];
         for event in &trace.events {
-            if is_drawn(event) && story.moments.last().is_none_or(|last| *last < event.time) {
+            if is_drawn(event, trace) && story.moments.last().is_none_or(|last| *last < event.time) {
                 story.moments.push(event.time);
             }
             story.take(event, view, &mut letter_of);
         }
+        story.make_room_for_the_lost(view);
         story
+    }
+
+    /// A letter that is lost would have arrived at some moment; with room for that moment it falls as steeply as others.
+    fn make_room_for_the_lost(&mut self, view: &View<'_>) {
+        let lost = self.letters.iter().filter(|letter| letter.fate.arrives().is_none() && !letter.is_pulse());
+        let due = lost.map(|letter| letter.sent + letter.usual_delay(view));
+        let mut due: Vec<Time> = due.filter(|due| *due <= view.trace.ended_at).collect();
+        if due.is_empty() {
+            return;
+        }
+        self.moments.append(&mut due);
+        sort_by_rank(&mut self.moments, |moment| (moment.0, 0));
+        self.moments.dedup();
     }
 
     fn take(&mut self, event: &'a Event, view: &View<'a>, letter_of: &mut [Option<u32>]) {
@@ -193,13 +207,41 @@ impl<'a> Letter<'a> {
         Some(Self { arrival, ..letter })
     }
 
+    /// How long a message between these two usually takes.
+    pub fn usual_delay(&self, view: &View<'_>) -> Duration {
+        let (from, to) = (view.cast.name(self.from), view.cast.name(self.to));
+        let own = view.scenario.links.iter().find(|link| link.from == from && link.to == to);
+        own.map_or(view.scenario.delay.high, |link| link.delay.high)
+    }
+
+    /// Whether it is one heartbeat of many: not the first between two.
+    pub fn is_pulse(&self) -> bool {
+        is_pulse(self.message, self.ordinal)
+    }
+
     /// Whether it ends with a refusal where it arrives.
     pub fn is_refusal(&self) -> bool {
         matches!(self.message, Message::Rejected { .. } | Message::Refused { .. })
     }
 }
 
-/// Whether the picture shows anything at this event.
-fn is_drawn(event: &Event) -> bool {
-    !matches!(event.kind, EventKind::Started | EventKind::TimerFired(_) | EventKind::Stepped(_))
+fn is_pulse(message: &Message, ordinal: u32) -> bool {
+    ordinal > 1 && matches!(message, Message::Heartbeat { .. })
+}
+
+/// Whether the picture needs room for this event. The pulse of a group needs none: it is drawn, but the stretches
+/// between the events of its story can be quiet all the same.
+fn is_drawn(event: &Event, trace: &Trace) -> bool {
+    let beats = |sent: EventId| match trace.events.get(sent.index()).map(|sent| &sent.kind) {
+        Some(EventKind::Sent { message, ordinal, .. }) => is_pulse(message, *ordinal),
+        _ => false,
+    };
+    match &event.kind {
+        EventKind::Started | EventKind::TimerFired(_) | EventKind::Stepped(_) => false,
+        EventKind::Sent { message, ordinal, .. } => !is_pulse(message, *ordinal),
+        EventKind::Delivered { .. } | EventKind::Buffered { .. } | EventKind::Lost { .. } => {
+            !event.cause.is_some_and(beats)
+        }
+        _ => true,
+    }
 }

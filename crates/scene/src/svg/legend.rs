@@ -110,7 +110,7 @@ fn mark(kind: LegendKind, at: Point, id: &str) -> String {
             stretches("a", &[spot(0, 0), spot(20, 0)]) + &stretches("x", &[spot(21, -6), spot(21, 6)])
         }
         LegendKind::Copy => stretches("a copy", &[spot(0, 0), spot(24, 0)]),
-        LegendKind::Chip => {
+        LegendKind::Chip(_) => {
             rect("chip", Rect { x: at.x, y: at.y - Px::new(8), width: Px::new(24), height: Px::new(16) }, Px::new(4))
         }
         LegendKind::Fold => line("fold", spot(0, 0), spot(24, 0)),

@@ -116,6 +116,7 @@ pub(super) fn tone(tone: Tone) -> &'static str {
     match tone {
         Tone::Plain | Tone::Lit => "",
         Tone::Dim => " dim",
+        Tone::Faint => " faint",
         Tone::Bad => " bad",
         Tone::Hazard => " amb",
         Tone::Good => " good",

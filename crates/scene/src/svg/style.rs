@@ -73,7 +73,8 @@ const RULES: [&str; 47] = [
 ];
 
 /// Rules of what few pictures have: only those are written whose class occurs in this one.
-const RARER: [&str; 14] = [
+const RARER: [&str; 15] = [
+    ".faint .a{stroke:$hair;stroke-width:1.2}.faint .x{stroke:$hair}.faint .h,.faint .dot{fill:$hair}.faint.msg{fill:$mut}",
     ".down{stroke:$mut;stroke-width:1.2;stroke-dasharray:3 3}",
     ".k0{fill:$bg}",
     ".k1{stroke:$mut;stroke-width:2;stroke-linecap:round}",
@@ -97,7 +98,7 @@ const CLOCK: (&str, &str, &str) = ("clk", "#7346b8", "#b99bf2");
 pub(super) fn sheet(id: &str, drawn: &str) -> String {
     let occurs = |rule: &&&str| {
         let class = class_of(rule);
-        drawn.contains(&format!("class=\"{class}\"")) || drawn.contains(&format!("class=\"cut {class}\""))
+        ["", "cut ", "m ", "k "].iter().any(|before| drawn.contains(&format!("class=\"{before}{class}\"")))
     };
     let rarer: Vec<&str> = RARER.iter().filter(occurs).copied().collect();
     let rules: Vec<String> =
@@ -115,7 +116,7 @@ pub(super) fn sheet(id: &str, drawn: &str) -> String {
 
 /// The first class of a rule.
 fn class_of(rule: &str) -> &str {
-    rule.trim_start_matches('.').split(['{', ',']).next().unwrap_or_default()
+    rule.trim_start_matches('.').split(['{', ',', ' ']).next().unwrap_or_default()
 }
 
 /// A rule with the id before each selector and the colours filled in.
