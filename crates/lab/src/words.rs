@@ -1,6 +1,8 @@
 //! Events and notes in words, for listings. The picture has its own, shorter words.
 
-use fencepost_sim::{End, Fate, LocalTime, ParticipantId};
+use std::cmp::Ordering;
+
+use fencepost_sim::{Disk, Duration, End, Fate, LocalTime, ParticipantId, Rate};
 use fencepost_vocabulary::{Cast, Departure, EventKind, Message, Note, Outside, Refusal, Timer, Value};
 
 use crate::run::Run;
@@ -161,12 +163,13 @@ pub fn event(kind: &EventKind, cast: &Cast) -> String {
         }
         EventKind::FaultStarted { fault, until: None } => format!("meets fault {}, for ever", fault.index() + 1),
         EventKind::Crashed { fault, recovers: Some(at) } => {
-            format!("crashes of fault {}, until {at}", fault.index() + 1)
+            format!("stops because of fault {}, and will be back at {at}", fault.index() + 1)
         }
         EventKind::Crashed { fault, recovers: None } => format!("meets fault {}, for ever", fault.index() + 1),
-        EventKind::Recovered { incarnation, .. } => format!("is back, life number {incarnation}"),
-        EventKind::ClockSet { jumped: 0, rate, .. } => format!("has clocks that run at {} millionths", rate.0),
-        EventKind::ClockSet { jumped, .. } => format!("has its wall clock set by {jumped} µs"),
+        EventKind::Recovered { incarnation, disk, .. } => {
+            format!("is back in its life {incarnation}, {}", self::disk(*disk))
+        }
+        EventKind::ClockSet { rate, jumped, .. } => clock(*rate, *jumped),
         EventKind::FaultEnded { fault } => format!("is through with fault {}", fault.index() + 1),
         EventKind::Sent { to, message, fate, .. } => {
             format!("sends {} to {}, {}", self::message(message), cast.name(*to), self::fate(*fate))
@@ -186,6 +189,33 @@ pub fn event(kind: &EventKind, cast: &Cast) -> String {
         EventKind::TimerFired(timer) => format!("sees its {} timer go off", self::timer(*timer)),
         EventKind::Stepped(step) => format!("goes on to: {}", step.word()),
         EventKind::Noted(note) => self::note(note, cast),
+    }
+}
+
+fn disk(disk: Disk) -> &'static str {
+    match disk {
+        Disk::Kept => "with all that it had written",
+        Disk::Synced => "with what had reached its disk",
+        Disk::Wiped => "with an empty disk",
+    }
+}
+
+fn clock(rate: Rate, jumped: i64) -> String {
+    let length = Duration(jumped.unsigned_abs());
+    match jumped {
+        0 => format!("has clocks that from now on run {}", pace(rate)),
+        1.. => format!("has its wall clock set forward by {length}"),
+        _ => format!("has its wall clock set back by {length}"),
+    }
+}
+
+fn pace(rate: Rate) -> String {
+    let off = rate.0.abs_diff(Rate::EXACT.0);
+    let share = if off.is_multiple_of(10_000) { format!("{} %", off / 10_000) } else { format!("{off} ppm") };
+    match rate.cmp(&Rate::EXACT) {
+        Ordering::Less => format!("{share} slow"),
+        Ordering::Equal => "true".to_owned(),
+        Ordering::Greater => format!("{share} fast"),
     }
 }
 

@@ -65,15 +65,15 @@ fn describe<'run>(kind: &'run EventKind, cast: &'run Cast, view: &mut EventView<
             view.what = "fault-ended";
             view.fault = Some(fault.0);
         }
-        EventKind::Recovered { fault, incarnation, .. } => {
+        EventKind::Recovered { fault, .. } => {
             view.what = "recovered";
             view.fault = Some(fault.0);
-            view.detail = Some(format!("incarnation {incarnation}"));
+            view.detail = Some(crate::words::event(kind, cast));
         }
-        EventKind::ClockSet { fault, rate, jumped } => {
+        EventKind::ClockSet { fault, .. } => {
             view.what = "clock-set";
             view.fault = Some(fault.0);
-            view.detail = Some(format!("rate {} ppm, jumped {jumped} us", rate.0));
+            view.detail = Some(crate::words::event(kind, cast));
         }
         EventKind::Sent { to, message, fate, .. } => {
             mail("sent", cast.name(*to), message, view);
