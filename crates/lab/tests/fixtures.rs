@@ -11,7 +11,7 @@ use fencepost_lab::{Run, run, words};
 use fencepost_properties::State;
 use fencepost_scenario::Document;
 use fencepost_sim::{Fate, ParticipantId};
-use fencepost_vocabulary::{Event, EventKind};
+use fencepost_vocabulary::{Event, EventKind, Message};
 
 /// One case of a lecture.
 struct Case {
@@ -49,6 +49,9 @@ fn is_remarkable(state: State) -> bool {
 
 fn line(event: &Event, run: &Run) -> Option<String> {
     let tells = match &event.kind {
+        // A lost heartbeat is told by who suspects whom.
+        EventKind::Sent { message: Message::Heartbeat { .. }, .. }
+        | EventKind::Lost { message: Message::Heartbeat { .. }, .. } => false,
         EventKind::Noted(_)
         | EventKind::FaultStarted { .. }
         | EventKind::FaultEnded { .. }
