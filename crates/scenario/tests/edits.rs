@@ -1,6 +1,6 @@
 //! Edits change the lines they concern, keep everything else, and mean what they say.
 
-use fencepost_scenario::model::{Bounds, FailureModel, FaultSpec, PauseStart, TimingModel};
+use fencepost_scenario::model::{Bounds, Declare, FailureModel, FaultSpec, Memory, PauseStart, Role, TimingModel};
 use fencepost_scenario::{Document, Edit, EditError};
 use fencepost_sim::{Duration, Time};
 use fencepost_vocabulary::CheckMode;
@@ -181,6 +181,47 @@ fn a_claim_that_a_variant_takes_back_does_not_uncover_that_of_the_base() {
     check_in(text, Edit::SetFailures(None), Some("v"), &[gone, "+  remove failures # all"]);
     let edit = Edit::SetFailures(Some(FailureModel::CrashStop));
     check_in(text, edit, Some("w"), &["+  failures crash-stop"]);
+}
+
+/// Changes a participant's role as the base view has it.
+fn with_role(text: &str, name: &str, change: impl FnOnce(&mut Role)) -> Edit {
+    let scenario = Document::new(text).parse().scenario;
+    let mut role = scenario.participant(name).expect("it is there").role.clone();
+    change(&mut role);
+    Edit::SetRole { participant: name.into(), role }
+}
+
+#[test]
+fn a_participant_is_told_anew_in_its_own_lines() {
+    let text = "fencepost 1\nlock L lease 10s # short\n  store L check ge # data\nclient A at 0s: work 1s # busy\n\
+        client A renew every 3s # often\nclient A trusts 50%\nmembers N1 N2 heartbeat 1s suspect 5s # both\n";
+    let lock = with_role(text, "L", |role| {
+        let Role::Lock(spec) = role else { panic!("L is a lock service") };
+        (spec.counter, spec.data) = (Memory::Volatile, None);
+    });
+    let gone = ["-lock L lease 10s # short", "-  store L check ge # data"];
+    check_in(text, lock, None, &[gone[0], gone[1], "+lock L lease 10s counter volatile # short"]);
+    let client = with_role(text, "A", |role| {
+        let Role::Client(spec) = role else { panic!("A is a client") };
+        (spec.at, spec.renew_every, spec.trusts) = (Time::from_millis(5), None, 990_000);
+    });
+    let gone = ["-client A at 0s: work 1s # busy", "-client A renew every 3s # often", "-client A trusts 50%"];
+    let come = ["+client A at 5ms: work 1s # busy", "+client A trusts 99%"];
+    check_in(text, client, None, &[gone[0], gone[1], gone[2], come[0], come[1]]);
+    let members = with_role(text, "N2", |role| {
+        let Role::Member(spec) = role else { panic!("N2 is a member") };
+        spec.declare = Declare::Majority;
+    });
+    let gone = "-members N1 N2 heartbeat 1s suspect 5s # both";
+    check_in(text, members, None, &[gone, "+members N1 N2 heartbeat 1s suspect 5s declare majority # both"]);
+}
+
+#[test]
+fn a_participant_stays_of_its_kind() {
+    let lock = with_role(TEXT, "L", |_| {});
+    let Edit::SetRole { role, .. } = lock else { panic!("it sets a role") };
+    let edit = Edit::SetRole { participant: "S".into(), role };
+    assert_eq!(Document::new(TEXT).apply(&edit, None), Err(EditError::NoSuchParticipant("S".into())));
 }
 
 /// A drag reads each text once; what it is given is what reading would give.

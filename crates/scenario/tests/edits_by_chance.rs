@@ -47,7 +47,7 @@ fn chosen_variant(scenario: &Scenario, dice: &Dice) -> Option<String> {
 fn chosen_edit(view: &View, dice: &Dice) -> Option<(Edit, Scenario)> {
     let mut wanted = view.scenario.clone();
     let pick = |count: usize| dice.which.checked_rem(count);
-    let edit = match dice.edit % 12 {
+    let edit = match dice.edit % 14 {
         0 => {
             wanted.faults.push(dice.fault.clone());
             Edit::AddFault(dice.fault.clone())
@@ -93,13 +93,14 @@ fn chosen_edit(view: &View, dice: &Dice) -> Option<(Edit, Scenario)> {
         }
         9 => {
             let bounds = Bounds { delay: Duration::from_millis(dice.millis), pause: Duration::ZERO, drift: 0 };
-            wanted.model = (dice.which % 3 > 0).then_some(TimingModel::Synchronous(bounds));
+            wanted.model = (!dice.which.is_multiple_of(3)).then_some(TimingModel::Synchronous(bounds));
             Edit::SetModel(wanted.model)
         }
         10 => {
             wanted.failures = FailureModel::ALL.get(dice.which % 5).copied();
             Edit::SetFailures(wanted.failures)
         }
+        11 | 12 => return chosen_role(wanted, dice),
         _ => return chosen_parameter(wanted, dice),
     };
     Some((edit, wanted))
@@ -108,6 +109,28 @@ fn chosen_edit(view: &View, dice: &Dice) -> Option<(Edit, Scenario)> {
 fn checks(store: &mut StoreSpec, check: CheckMode) {
     store.check = check;
     store.asks = store.asks.take().filter(|_| check == CheckMode::AskFirst);
+}
+
+/// A participant with one thing or more changed in what it is told to be.
+fn chosen_role(mut wanted: Scenario, dice: &Dice) -> Option<(Edit, Scenario)> {
+    let index = dice.which.checked_rem(wanted.participants.len())?;
+    let (name, old) = (wanted.participants[index].name.clone(), wanted.participants[index].role.clone());
+    let (length, odd) = (Duration::from_millis(dice.millis), !dice.millis.is_multiple_of(2));
+    let mut role = old.clone();
+    match &mut role {
+        Role::Lock(spec) => (spec.session, spec.data) = (Some(length), odd.then(|| StoreSpec::new(dice.check))),
+        Role::Store(spec) => spec.nonatomic = odd,
+        Role::Client(spec) => (spec.renew_every, spec.trusts) = (odd.then_some(length), 1 + dice.millis as u32 * 9),
+        Role::Member(spec) => spec.heartbeat = length,
+        Role::General(spec) => spec.resend = odd.then_some(length),
+    }
+    let grouped = matches!(role, Role::Member(_) | Role::General(_));
+    for one in &mut wanted.participants {
+        if one.name == name || (grouped && one.role == old) {
+            one.role = role.clone();
+        }
+    }
+    Some((Edit::SetRole { participant: name, role }, wanted))
 }
 
 fn chosen_parameter(mut wanted: Scenario, dice: &Dice) -> Option<(Edit, Scenario)> {
@@ -152,6 +175,10 @@ fn changed(before: &Document, after: &Document) -> (usize, usize) {
     (old.len() - head - tail, new.len() - head - tail)
 }
 
+fn may_be_hidden(edit: &Edit) -> bool {
+    matches!(edit, Edit::ReplaceFault { .. } | Edit::SetRole { .. })
+}
+
 proptest! {
     #![proptest_config(config(1_500))]
 
@@ -165,14 +192,16 @@ proptest! {
         let Some((edit, wanted)) = chosen_edit(&view, &dice) else { return Ok(()) };
         let after = match before.apply(&edit, variant.as_deref()) {
             Ok(after) => after,
-            // A base fault seen through a variant cannot become one that this variant hides.
-            Err(EditError::CannotSay(_)) if variant.is_some() && matches!(edit, Edit::ReplaceFault { .. }) => return Ok(()),
+            // What belongs to the base cannot become, through a variant, something that this variant hides.
+            Err(EditError::CannotSay(_)) if variant.is_some() && may_be_hidden(&edit) => return Ok(()),
             Err(error) => return Err(TestCaseError::fail(format!("{error}: {edit:?} in\n{}", before.text()))),
         };
         let found = after.parse().view(variant.as_deref()).expect("the variant is still there").scenario;
         prop_assert_eq!(sorted(found), sorted(wanted), "{:?}\n{}\n----\n{}", edit, before.text(), after.text());
         let (gone, come) = changed(&before, &after);
-        prop_assert!(gone <= 1 && come <= 3, "{:?}\n{}\n----\n{}", edit, before.text(), after.text());
+        // A participant can have three lines of its own, with the comments between them.
+        let most = if matches!(edit, Edit::SetRole { .. }) { 20 } else { 1 };
+        prop_assert!(gone <= most && come <= most + 2, "{:?}\n{}\n----\n{}", edit, before.text(), after.text());
         let mut history = History::new(before.clone());
         history.commit(after.clone());
         history.undo();

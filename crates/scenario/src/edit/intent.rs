@@ -36,6 +36,7 @@ impl Intent {
             }
             Edit::SetLease { lock, lease } => self::lock(&mut wanted, lock)?.lease = *lease,
             Edit::SetFirstToken { lock, first_token } => self::lock(&mut wanted, lock)?.first_token = *first_token,
+            Edit::SetRole { participant, role } => set_role(&mut wanted, participant, role)?,
             Edit::SetDelay(delay) => wanted.delay = DelayRange::fixed(*delay),
             Edit::SetUntil(until) => wanted.until = *until,
             Edit::SetSeed(seed) => wanted.seed = *seed,
@@ -81,6 +82,28 @@ fn nth(faults: &mut [FaultSpec], index: usize) -> Result<&mut FaultSpec, EditErr
 fn taken(faults: &mut Vec<FaultSpec>, index: usize) -> Result<FaultSpec, EditError> {
     nth(faults, index)?;
     Ok(faults.remove(index))
+}
+
+/// A group is told in one line, so what one of them is told all are.
+fn set_role(wanted: &mut Scenario, name: &str, new: &Role) -> Result<(), EditError> {
+    let old = role(wanted, name).cloned();
+    let old = old.filter(|old| is_like(old, new)).ok_or_else(|| EditError::NoSuchParticipant(name.to_owned()))?;
+    let grouped = matches!(new, Role::Member(_) | Role::General(_));
+    for one in &mut wanted.participants {
+        if one.name == name || (grouped && one.role == old) {
+            one.role = new.clone();
+        }
+    }
+    Ok(())
+}
+
+/// Whether one role can take the other's place: it is of the same kind, and a group keeps its names.
+fn is_like(old: &Role, new: &Role) -> bool {
+    match (old, new) {
+        (Role::Member(old), Role::Member(new)) => old.members == new.members,
+        (Role::General(old), Role::General(new)) => old.generals == new.generals,
+        _ => std::mem::discriminant(old) == std::mem::discriminant(new),
+    }
 }
 
 fn role<'a>(scenario: &'a mut Scenario, name: &str) -> Option<&'a mut Role> {

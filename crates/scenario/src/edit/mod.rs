@@ -8,6 +8,7 @@
 mod intent;
 mod lines;
 mod place;
+mod role;
 mod words;
 
 use std::fmt;
@@ -16,7 +17,7 @@ use fencepost_sim::{Duration, Time};
 use fencepost_vocabulary::CheckMode;
 
 use crate::document::Document;
-use crate::model::{DelayRange, FailureModel, FaultSpec, Statement, TimingModel};
+use crate::model::{DelayRange, FailureModel, FaultSpec, Role, Statement, TimingModel};
 use crate::parse::Parsed;
 use crate::view::View;
 use intent::Intent;
@@ -74,6 +75,14 @@ pub enum Edit {
         lock: String,
         /// The token, at least 1.
         first_token: u64,
+    },
+    /// What a participant is told to be, with all its options: another role of the same kind. In a group it holds for
+    /// all of the group, whose names stay.
+    SetRole {
+        /// The participant.
+        participant: String,
+        /// The role, as the view's scenario has it.
+        role: Role,
     },
     /// The delay of every link that has none of its own.
     SetDelay(Duration),
@@ -195,6 +204,7 @@ fn ways(
         Edit::SetFirstToken { lock, first_token } => {
             one(lines.with_clause(lane_line(view, lock)?, "first-token", &first_token.to_string(), "lock"))
         }
+        Edit::SetRole { participant, role } => Ok(vec![role::said_anew(lines, lane(view, participant)?, role, view)]),
         Edit::SetDelay(delay) => Ok(place::with_world(
             lines,
             &Statement::Delay(DelayRange::fixed(*delay)),

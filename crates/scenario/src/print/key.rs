@@ -1,5 +1,7 @@
 //! What identifies a statement, so that a variant can replace or remove it.
 
+use std::collections::BTreeSet;
+
 use crate::model::{FaultSpec, Key, Participant, Role, Statement};
 use crate::print::fault::{print_message, print_sides};
 
@@ -63,9 +65,12 @@ pub(crate) fn normal(key: &Key) -> Key {
     let Key(words) = key;
     let mark = words.iter().position(|word| word == "|" || word == "->");
     let (Some(mark), Some("partition")) = (mark, words.first().map(String::as_str)) else { return key.clone() };
-    let (mut left, mut right) = (words[1..mark].to_vec(), words[mark + 1..].to_vec());
-    left.sort();
-    right.sort();
+    let sorted = |names: &[String]| -> Vec<String> {
+        let mut set = BTreeSet::new();
+        set.extend(names.iter().cloned());
+        set.into_iter().collect()
+    };
+    let (mut left, mut right) = (sorted(&words[1..mark]), sorted(&words[mark + 1..]));
     if words[mark] == "|" && right < left {
         std::mem::swap(&mut left, &mut right);
     }
