@@ -221,4 +221,14 @@ mod tests {
         }
         assert_eq!(first().name, "a-lock-gone-wrong");
     }
+
+    #[test]
+    fn the_readme_lists_the_course() {
+        let readme = include_str!("../../../README.md");
+        for preset in ALL {
+            let file = format!("scenarios/{:02}-{}.fencepost", preset.number, preset.name);
+            let row = format!("| {} | [{}]({file}) | {} |", preset.number, preset.title(), preset.lesson);
+            assert!(readme.contains(&row), "README.md lacks the line\n{row}");
+        }
+    }
 }
