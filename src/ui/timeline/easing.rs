@@ -124,7 +124,7 @@ mod tests {
         let old = picture(text.to_owned());
         let new = picture(text.replace("for 15s", "for 9500ms"));
         let mut easing = Easing::new(&old.scene.time_map, &new).expect("two axes");
-        let top = |scene: &Scene| scene.arrows.iter().map(|arrow| arrow.path.clone()).collect::<Vec<_>>();
+        let top = |scene: &Scene| scene.arrows.iter().map(|arrow| arrow.path).collect::<Vec<_>>();
         assert_ne!(top(easing.scene()), top(&new.scene));
         while easing.step(&new) {}
         assert_eq!(top(easing.scene()), top(&new.scene));

@@ -1,16 +1,20 @@
-//! The diagram as layers of keyed rows, back to front: the ruler, what lasts, the ghost, the messages, the words, the
-//! hands' grips.
+//! The diagram as layers of rows, back to front: the ruler, what lasts, the ghost, the messages, the words, the hands'
+//! grips.
+//!
+//! Rows are told apart by their place and not by what they show: when a drag pushes some messages out of view and others
+//! into it, the nodes at hand are moved, and none is thrown away and made anew.
 
-use fencepost_scenario::model::MessageName;
 use std::rc::Rc;
 
-use fencepost_scene::{Arrow, Lane, Px, Scene, Slice, Span, SpanKind};
+use fencepost_scenario::model::MessageName;
+use fencepost_scene::{Arrow, Px, Scene, Slice, Span, SpanKind};
 use yew::prelude::*;
+use yew::virtual_dom::VNode;
 
 use super::board::Thing;
 use super::gesture::Point;
 use super::hit::{grips, head};
-use super::paint::{Across, Drawn, LaneLine, Paint, Row, points, rect};
+use super::paint::{Across, LaneLine, Paint, points, rect};
 use super::view::MARGIN;
 
 /// What is drawn, and with whose patterns.
@@ -34,50 +38,44 @@ impl Layers<'_> {
             <>
                 { patterns(self.ids) }
                 <g class="ruler">
-                    { self.across(slice.ticks.iter().map(|tick| (tick.time.0, *tick))) }
-                    { self.across(slice.folds.iter().map(|fold| (fold.from.0, *fold))) }
+                    { self.across(&slice.ticks) }
+                    { self.across(&slice.folds) }
                 </g>
                 <g class="lanes">{ self.lanes() }</g>
                 <g class="under">{ self.spans(SpanKind::is_under) }</g>
                 <g class="spans">{ self.spans(|kind| !kind.is_under()) }</g>
                 <g class="ghost">{ self.ghost() }</g>
-                <g class="arrows">{ self.rows(slice.arrows.iter().map(|arrow| (arrow.key.0, (*arrow).clone()))) }</g>
-                <g class="marks">{ self.rows(slice.marks.iter().map(|mark| (mark.key.0, (*mark).clone()))) }</g>
-                <g class="callouts">{ self.rows(slice.callouts.iter().map(|it| (it.key.0, (*it).clone()))) }</g>
-                <g class="chips">{ self.rows(slice.chips.iter().map(|chip| (chip.key.0, (*chip).clone()))) }</g>
-                <g class="labels">{ self.rows(slice.labels.iter().map(|label| (label.key.0, (*label).clone()))) }</g>
+                <g class="arrows">{ self.rows(slice.arrows.iter().copied()) }</g>
+                <g class="marks">{ self.rows(slice.marks.iter().copied()) }</g>
+                <g class="callouts">{ self.rows(slice.callouts.iter().copied()) }</g>
+                <g class="chips">{ self.rows(slice.chips.iter().copied()) }</g>
+                <g class="labels">{ self.rows(slice.labels.iter().copied()) }</g>
             </>
         }
     }
 
-    fn rows<T: Paint>(&self, things: impl Iterator<Item = (u64, T)>) -> Html {
-        let mut seen: Vec<u64> = Vec::new();
-        // Keys must differ among brothers; the rare twin of a hash is told apart by its place.
-        let rows = things.enumerate().map(|(place, (key, thing))| {
-            let word = if seen.contains(&key) { format!("{key:x}-{place}") } else { format!("{key:x}") };
-            seen.push(key);
-            let thing: Rc<dyn Drawn> = Rc::new(thing);
-            html! { <Row key={word} {thing} ids={self.ids.clone()} /> }
-        });
+    fn rows<'t, T: Paint + 't>(&self, things: impl Iterator<Item = &'t T>) -> Html {
+        let rows = things.enumerate().map(|(place, thing)| placed(thing.paint(self.ids), place));
         html! { <>{ for rows }</> }
     }
 
-    fn across<'t, T: Clone + 't>(&self, things: impl Iterator<Item = (u64, &'t T)>) -> Html
+    fn across<'t, T>(&self, things: &[&'t T]) -> Html
     where
-        Across<T>: Paint,
+        Across<'t, T>: Paint,
     {
         let (ruler, right) = (self.scene.ruler, self.scene.width - Px::new(8));
-        self.rows(things.map(|(key, thing)| (key, Across { thing: thing.clone(), ruler, right })))
+        let lines = things.iter().map(|thing| Across { thing: *thing, ruler, right }.paint(self.ids));
+        html! { <g>{ for lines.enumerate().map(|(place, line)| placed(line, place)) }</g> }
     }
 
     fn spans(&self, wanted: impl Fn(SpanKind) -> bool) -> Html {
-        self.rows(self.slice.spans.iter().filter(|span| wanted(span.kind)).map(|span| (span.key.0, (*span).clone())))
+        self.rows(self.slice.spans.iter().copied().filter(|span| wanted(span.kind)))
     }
 
     fn lanes(&self) -> Html {
         let bottom = self.scene.height - Px::new(10);
-        let line = |(place, lane): (u64, &Lane)| (place, LaneLine { lane: lane.clone(), bottom });
-        self.rows((0..).zip(&self.scene.lanes).map(line))
+        let lines = self.scene.lanes.iter().map(|lane| LaneLine { lane, bottom }.paint(self.ids));
+        html! { <>{ for lines.enumerate().map(|(place, line)| placed(line, place)) }</> }
     }
 
     /// What the edit under way has changed, as it was.
@@ -97,6 +95,14 @@ impl Layers<'_> {
         });
         html! { <>{ for spans }{ for arrows }</> }
     }
+}
+
+/// An element as the one at this place of its list.
+fn placed(mut element: Html, place: usize) -> Html {
+    if let VNode::VTag(tag) = &mut element {
+        Rc::make_mut(tag).key = Some(place.into());
+    }
+    element
 }
 
 fn same_path(a: &Arrow, b: &Arrow) -> bool {

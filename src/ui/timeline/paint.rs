@@ -1,13 +1,9 @@
-//! How each thing of a scene looks as live SVG nodes. Every thing is one component whose properties are the thing
-//! itself, so that a frame of a drag touches only the nodes of what changed.
+//! How each thing of a scene looks as live SVG nodes.
 //!
 //! Shapes only: colours are in `timeline.css`, places and words are the scene's, and what is under the pointer is
 //! `super::hit`'s. The same scene as a file is written by `fencepost_scene`. Nodes are few and plain, for a frame of a drag
 //! moves a thousand of them: what a thing means is said by `super::hover` and not by a title in each, and a shape is put
 //! where it belongs by its own coordinates, because every transform would be one more layer for the browser to keep.
-
-use std::any::Any;
-use std::rc::Rc;
 
 use fencepost_scene::{
     Anchor, Arrow, ArrowEnd, Callout, Chip, Fold, Label, LabelKind, Lane, Mark, Point, Px, Rect, Side, Span, SpanKind,
@@ -16,60 +12,9 @@ use fencepost_scene::{
 use yew::prelude::*;
 
 /// Something that can be drawn.
-pub trait Paint: Clone + PartialEq + 'static {
+pub trait Paint {
     /// Its nodes: one SVG element, never none. `ids` is what the names of patterns begin with.
     fn paint(&self, ids: &str) -> Html;
-}
-
-/// Anything that can be drawn, with its type forgotten: a component for each type would put ten copies of a component's
-/// machinery into the page.
-pub trait Drawn: Any {
-    /// See [`Paint::paint`].
-    fn drawn(&self, ids: &str) -> Html;
-    /// Whether the other is the same kind of thing and equal to it.
-    fn same(&self, other: &dyn Any) -> bool;
-}
-
-impl<T: Paint> Drawn for T {
-    fn drawn(&self, ids: &str) -> Html {
-        self.paint(ids)
-    }
-
-    fn same(&self, other: &dyn Any) -> bool {
-        other.downcast_ref::<T>() == Some(self)
-    }
-}
-
-/// What a row draws.
-#[derive(Clone, Properties)]
-pub struct RowProps {
-    /// The thing.
-    pub thing: Rc<dyn Drawn>,
-    /// What the names of patterns begin with.
-    pub ids: AttrValue,
-}
-
-impl PartialEq for RowProps {
-    fn eq(&self, other: &Self) -> bool {
-        let other_thing: &dyn Any = &*other.thing;
-        self.thing.same(other_thing) && self.ids == other.ids
-    }
-}
-
-/// One drawn thing.
-pub struct Row;
-
-impl Component for Row {
-    type Message = ();
-    type Properties = RowProps;
-
-    fn create(_ctx: &Context<Self>) -> Self {
-        Self
-    }
-
-    fn view(&self, ctx: &Context<Self>) -> Html {
-        ctx.props().thing.drawn(&ctx.props().ids)
-    }
 }
 
 /// The class of a tone.
@@ -108,17 +53,16 @@ pub fn rect(rect: &Rect, radius: Px, class: &'static str, fill: Option<String>) 
 }
 
 /// A line across the picture at a moment, with its word on the ruler.
-#[derive(Clone, PartialEq)]
-pub struct Across<T> {
+pub struct Across<'a, T> {
     /// The moment, or the quiet stretch.
-    pub thing: T,
+    pub thing: &'a T,
     /// Where the ruler's text ends.
     pub ruler: Px,
     /// Where the line ends.
     pub right: Px,
 }
 
-impl<T> Across<T> {
+impl<T> Across<'_, T> {
     fn word(&self, y: Px, words: Option<&String>) -> Html {
         let words = words.cloned().unwrap_or_default();
         html! { <text class="when" x={self.ruler.to_string()} y={y.to_string()} dy="4">{ words }</text> }
@@ -130,9 +74,9 @@ fn line(class: &'static str, from: Px, to: Px, y: Px) -> Html {
     html! { <line {class} x1={from.to_string()} x2={to.to_string()} y1={y.clone()} y2={y} /> }
 }
 
-impl Paint for Across<Tick> {
+impl Paint for Across<'_, Tick> {
     fn paint(&self, _ids: &str) -> Html {
-        let Tick { y, label, .. } = &self.thing;
+        let Tick { y, label, .. } = self.thing;
         let dash = if label.is_some() { Px::new(14) } else { Px::new(6) };
         html! {
             <g class="tick">
@@ -144,7 +88,7 @@ impl Paint for Across<Tick> {
     }
 }
 
-impl Paint for Across<Fold> {
+impl Paint for Across<'_, Fold> {
     fn paint(&self, _ids: &str) -> Html {
         let y = (self.thing.y0 + self.thing.y1) / 2;
         html! {
@@ -157,15 +101,14 @@ impl Paint for Across<Fold> {
 }
 
 /// A lane and how far down it goes.
-#[derive(Clone, PartialEq)]
-pub struct LaneLine {
+pub struct LaneLine<'a> {
     /// The lane.
-    pub lane: Lane,
+    pub lane: &'a Lane,
     /// Where it ends.
     pub bottom: Px,
 }
 
-impl Paint for LaneLine {
+impl Paint for LaneLine<'_> {
     fn paint(&self, _ids: &str) -> Html {
         let x = self.lane.x.to_string();
         let end = self.lane.crashed.unwrap_or(self.bottom).to_string();
@@ -190,7 +133,7 @@ impl Paint for Span {
         };
         let fill = hatch.map(|hatch| format!("url(#{ids}-{hatch})"));
         html! {
-            <g class={classes!("span", class)} data-fault={self.about.fault.map(|fault| fault.0.to_string())}>
+            <g class={format!("span {class}")} data-fault={self.about.fault.map(|fault| fault.0.to_string())}>
                 { rect(&self.rect, radius, class, fill) }
                 { toward(self) }
                 <path class="strokes" d={self.kind.strokes(&self.rect)} />
@@ -213,7 +156,7 @@ impl Paint for Arrow {
     fn paint(&self, _ids: &str) -> Html {
         let Some(tip) = self.path.last().copied() else { return html! { <g /> } };
         let open = self.copy || self.end == ArrowEnd::Open;
-        let class = classes!("arrow", tone_class(self.tone), open.then_some("broken"));
+        let class = format!("arrow {}{}", tone_class(self.tone), if open { " broken" } else { "" });
         html! {
             <g {class} data-kind={self.kind.word()}>
                 <polyline points={points(self)} />
@@ -257,7 +200,7 @@ fn at(point: Point, sign: &str) -> String {
 impl Paint for Mark {
     fn paint(&self, _ids: &str) -> Html {
         let (class, radius, sign) = self.kind.glyph();
-        let class = classes!("mark", class, tone_class(self.tone));
+        let class = format!("mark {class} {}", tone_class(self.tone));
         let (cx, cy, radius) = (self.at.x.to_string(), self.at.y.to_string(), radius.to_string());
         if sign.is_empty() {
             return html! { <circle {class} {cx} {cy} r={radius} /> };
@@ -270,7 +213,7 @@ impl Paint for Chip {
     fn paint(&self, _ids: &str) -> Html {
         let at = Point { x: self.rect.x + Px::new(9), y: self.rect.y + Px::new(14) };
         html! {
-            <g class={classes!("chip", tone_class(self.tone))}>
+            <g class={format!("chip {}", tone_class(self.tone))}>
                 { rect(&self.rect, Px::new(4), "box", None) }
                 <text x={at.x.to_string()} y={at.y.to_string()}>{ self.text.clone() }</text>
             </g>
@@ -300,7 +243,7 @@ impl Paint for Label {
             html! { <text transform={turned(self.at, self.turn)} text-anchor={anchor}>{ words }</text> }
         };
         html! {
-            <g class={classes!("label", class, tone_class(self.tone))}>
+            <g class={format!("label {class} {}", tone_class(self.tone))}>
                 { if self.kind == LabelKind::Tag { rect(&self.bounds, self.bounds.height / 2, "box", None) } else { html! {} } }
                 { text }
             </g>
