@@ -1,12 +1,12 @@
 //! "Did you mean …?": the known word nearest to an unknown one.
 
 /// The nearest of `known`, if it is near enough that a reader would call it a slip of the pen.
-pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     // Longer words than any of ours are not slips, and comparing them would only cost time.
     if word.chars().count() > 40 {
         return None;
     }
-    let known = known.into_iter().filter(|candidate| *candidate != word);
+    let known = known.iter().copied().filter(|candidate| *candidate != word);
     let word = word.to_ascii_lowercase();
     let allowed = 1 + word.chars().count() / 4;
     let letters: Vec<char> = word.chars().collect();
@@ -48,14 +48,14 @@ mod tests {
     #[test]
     fn a_slip_of_the_pen_is_recognised() {
         let known = ["pause", "partition", "crash"];
-        assert_eq!(nearest("partiton", known), Some("partition"));
-        assert_eq!(nearest("Puase", known), Some("pause"));
-        assert_eq!(nearest("no", ["on"]), Some("on"));
+        assert_eq!(nearest("partiton", &known), Some("partition"));
+        assert_eq!(nearest("Puase", &known), Some("pause"));
+        assert_eq!(nearest("no", &["on"]), Some("on"));
     }
 
     #[test]
     fn another_word_is_left_alone() {
-        assert_eq!(nearest("quorum", ["pause", "partition", "crash"]), None);
-        assert_eq!(nearest("x", ["A"]), None);
+        assert_eq!(nearest("quorum", &["pause", "partition", "crash"]), None);
+        assert_eq!(nearest("x", &["A"]), None);
     }
 }

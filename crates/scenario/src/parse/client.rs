@@ -38,7 +38,7 @@ fn client_head(words: &mut Words<'_>, name: &str, spec: &mut ClientSpec) -> Resu
     let said = clauses(words, name)?;
     match words.take_if(":") {
         true => Ok(said),
-        false => Err(words.expected("`:` and a program", ["at", "renew", "trusts"])),
+        false => Err(words.expected("`:` and a program", &["at", "renew", "trusts"])),
     }
 }
 

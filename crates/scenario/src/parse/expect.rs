@@ -47,7 +47,7 @@ fn digest(words: &mut Words<'_>) -> Result<u64, Problem> {
     let word = words.peek_text();
     let fits = word.len() == 16 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
     let digest = fits.then(|| u64::from_str_radix(word, 16).ok()).flatten();
-    let digest = digest.ok_or_else(|| words.expected("a digest of 16 hexadecimal digits", []))?;
+    let digest = digest.ok_or_else(|| words.expected("a digest of 16 hexadecimal digits", &[]))?;
     words.take();
     Ok(digest)
 }

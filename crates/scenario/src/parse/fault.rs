@@ -51,7 +51,7 @@ fn pause(words: &mut Words<'_>) -> Result<FaultSpec, Problem> {
         let (step, ordinal) = step(words)?;
         PauseStart::Before { step, ordinal }
     } else {
-        return Err(words.expected("`at` and a time, or `before` and a step", ["at", "before"]));
+        return Err(words.expected("`at` and a time, or `before` and a step", &["at", "before"]));
     };
     words.require("for")?;
     Ok(FaultSpec::Pause { participant, start, length: words.positive()? })
@@ -74,7 +74,7 @@ fn crash(words: &mut Words<'_>) -> Result<FaultSpec, Problem> {
         CrashStart::AfterSending(sent_by(&participant, words)?)
     } else {
         let what = "`at` and a time, `before` and a step, or `after` and a message";
-        return Err(words.expected(what, ["at", "before", "after"]));
+        return Err(words.expected(what, &["at", "before", "after"]));
     };
     let recovery = recovery(&start, words)?;
     Ok(FaultSpec::Crash { participant, start, recovery })
@@ -135,7 +135,7 @@ fn partition(words: &mut Words<'_>) -> Result<FaultSpec, Problem> {
     let left = side(words)?;
     let one_way = words.take_if("->");
     if !one_way && !words.take_if("|") {
-        return Err(words.expected("`|` between the sides, or `->` for one way", ["|", "->"]));
+        return Err(words.expected("`|` between the sides, or `->` for one way", &["|", "->"]));
     }
     let right = side(words)?;
     if let Some(both) = left.iter().find(|name| right.contains(name)) {

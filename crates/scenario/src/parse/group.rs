@@ -19,7 +19,7 @@ const MOST_MESSAGES: u64 = 1_000;
 pub(crate) fn members(words: &mut Words<'_>) -> Result<Statement, Problem> {
     let members = names(words, "a member's name", &MEMBER_OPTIONS)?;
     if members.len() < 2 {
-        return Err(words.expected("another member's name", []));
+        return Err(words.expected("another member's name", &[]));
     }
     let (mut heartbeat, mut suspect) = (None, None);
     let mut spec = MemberSpec {
@@ -40,8 +40,8 @@ pub(crate) fn members(words: &mut Words<'_>) -> Result<Statement, Problem> {
         }
         Ok(())
     })?;
-    spec.heartbeat = heartbeat.ok_or_else(|| words.expected("`heartbeat` and a time", ["heartbeat"]))?;
-    spec.suspect = suspect.ok_or_else(|| words.expected("`suspect` and a time", ["suspect"]))?;
+    spec.heartbeat = heartbeat.ok_or_else(|| words.expected("`heartbeat` and a time", &["heartbeat"]))?;
+    spec.suspect = suspect.ok_or_else(|| words.expected("`suspect` and a time", &["suspect"]))?;
     Ok(Statement::Members(spec))
 }
 
@@ -86,6 +86,6 @@ pub(crate) fn generals(words: &mut Words<'_>) -> Result<Statement, Problem> {
         }
         Ok(())
     })?;
-    spec.messages = messages.ok_or_else(|| words.expected("`messages` and how many", ["messages"]))?;
+    spec.messages = messages.ok_or_else(|| words.expected("`messages` and how many", &["messages"]))?;
     Ok(Statement::Generals(spec))
 }

@@ -56,7 +56,7 @@ fn statement(words: &mut Words<'_>) -> Result<Item, Problem> {
     }
     if !STATEMENTS.contains(&word) {
         let unknown = format!("`{word}` does not begin a statement");
-        return Err(Problem::error(words.here(), unknown).like(word, STATEMENTS));
+        return Err(Problem::error(words.here(), unknown).like(word, &STATEMENTS));
     }
     words.take();
     match word {

@@ -54,7 +54,7 @@ impl Problem {
     }
 
     /// With the known word nearest to `word` as the suggestion.
-    pub fn like<'k>(mut self, word: &str, known: impl IntoIterator<Item = &'k str>) -> Self {
+    pub fn like(mut self, word: &str, known: &[&str]) -> Self {
         self.suggestion = suggest::nearest(word, known).map(str::to_owned);
         self
     }

@@ -52,7 +52,7 @@ fn counted_in(step: ProgramStep, count: &mut usize, words: &Words<'_>) -> Result
 fn ended(words: &Words<'_>) -> Result<(), Problem> {
     match words.peek_text() {
         "" | ";" => Ok(()),
-        _ => Err(words.expected("`;` or the end of the line", ["retry", "margin", "pipelined", "token", ";"])),
+        _ => Err(words.expected("`;` or the end of the line", &["retry", "margin", "pipelined", "token", ";"])),
     }
 }
 

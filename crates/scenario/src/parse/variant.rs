@@ -13,7 +13,7 @@ pub(crate) fn variant(words: &mut Words<'_>) -> Result<(String, String), Problem
         return Ok((name.clone(), name));
     };
     if token.kind != TokenKind::Quoted {
-        return Err(words.expected("a title in double quotes", []));
+        return Err(words.expected("a title in double quotes", &[]));
     }
     words.take();
     if !words.peek_behind().ends_with('"') || token.end - token.start < 2 {
@@ -27,7 +27,7 @@ pub(crate) fn variant(words: &mut Words<'_>) -> Result<(String, String), Problem
 pub(crate) fn remove(words: &mut Words<'_>) -> Result<Statement, Problem> {
     let known = ["until", "seed", "network", "model", "failures", "lock", "store", "client", "members", "generals"];
     if !known.iter().chain(&FAULTS).any(|word| *word == words.peek_text()) {
-        return Err(words.expected("what to remove, such as `pause A`", known.into_iter().chain(FAULTS)));
+        return Err(words.expected("what to remove, such as `pause A`", &[&known[..], &FAULTS].concat()));
     }
     let mut key: Vec<String> = Vec::new();
     let cut = words.peek_text() == "partition";

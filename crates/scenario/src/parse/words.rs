@@ -91,7 +91,7 @@ impl<'a> Words<'a> {
     pub fn require(&mut self, word: &str) -> Result<(), Problem> {
         match self.take_if(word) {
             true => Ok(()),
-            false => Err(self.expected(&format!("`{word}`"), [word])),
+            false => Err(self.expected(&format!("`{word}`"), &[word])),
         }
     }
 
@@ -127,7 +127,7 @@ impl<'a> Words<'a> {
     }
 
     /// "Expected … but found …", at the next token.
-    pub fn expected<'k>(&self, what: &str, known: impl IntoIterator<Item = &'k str>) -> Problem {
+    pub fn expected(&self, what: &str, known: &[&str]) -> Problem {
         let found = match self.peek_text() {
             "" => "the line ends".to_owned(),
             text => format!("found `{text}`"),
@@ -138,8 +138,10 @@ impl<'a> Words<'a> {
     /// Takes one of these words, and gives what it stands for.
     pub fn choice<T: Copy>(&mut self, what: &str, known: &[(&'static str, T)]) -> Result<T, Problem> {
         let word = self.peek_text();
-        let found = known.iter().find(|(name, _)| *name == word);
-        let (_, value) = found.ok_or_else(|| self.expected(what, known.iter().map(|(name, _)| *name)))?;
+        let Some((_, value)) = known.iter().find(|(name, _)| *name == word) else {
+            let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
+            return Err(self.expected(what, &names));
+        };
         self.at += 1;
         Ok(*value)
     }
@@ -155,9 +157,8 @@ impl<'a> Words<'a> {
         let mut seen = Vec::new();
         while self.peek().is_some() {
             let place = self.here();
-            let known_words = || known.iter().copied();
-            let found = known_words().find(|option| *option == self.peek_text());
-            let option = found.ok_or_else(|| self.expected(what, known_words()))?;
+            let found = known.iter().copied().find(|option| *option == self.peek_text());
+            let option = found.ok_or_else(|| self.expected(what, known))?;
             self.at += 1;
             read(option, self)?;
             if seen.contains(&option) {
@@ -184,7 +185,7 @@ impl<'a> Words<'a> {
     /// Takes a name that may be a word of the language, such as a variant's.
     pub fn label(&mut self, what: &str) -> Result<String, Problem> {
         let Some(token) = self.peek().filter(|token| token.kind == TokenKind::Word) else {
-            return Err(self.expected(what, []));
+            return Err(self.expected(what, &[]));
         };
         if !is_name(token.text) {
             let rule = "a name is a letter, then letters, digits, `_` or inner hyphens, at most 32 in all";
@@ -197,7 +198,7 @@ impl<'a> Words<'a> {
     /// Takes a length of time in microseconds.
     fn micros(&mut self, what: &str) -> Result<u64, Problem> {
         if self.peek().is_none() {
-            return Err(self.expected(what, []));
+            return Err(self.expected(what, &[]));
         }
         let micros = time::read(self.peek_text()).map_err(|message| Problem::error(self.here(), message))?;
         self.at += 1;
@@ -241,7 +242,7 @@ impl<'a> Words<'a> {
         let (forward, rest) = match (word.strip_prefix('+'), word.strip_prefix('-')) {
             (Some(rest), _) => (true, rest),
             (_, Some(rest)) => (false, rest),
-            _ => return Err(self.expected(what, [])),
+            _ => return Err(self.expected(what, &[])),
         };
         let value = read(rest).map_err(|said| Problem::error(self.here(), said))?;
         self.at += 1;
@@ -272,7 +273,7 @@ impl<'a> Words<'a> {
         let word = self.peek_text();
         let digits = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
         if !digits {
-            return Err(self.expected(what, []));
+            return Err(self.expected(what, &[]));
         }
         let number = word.parse().ok().filter(|number| (least..=most).contains(number));
         let number = number.ok_or_else(|| {

@@ -20,7 +20,7 @@ pub(crate) fn network(words: &mut Words<'_>) -> Result<Vec<Statement>, Problem> 
         return Ok(vec![Statement::Fifo]);
     }
     if !words.take_if("delay") {
-        return Err(words.expected("`delay` or `fifo`", ["delay", "fifo"]));
+        return Err(words.expected("`delay` or `fifo`", &["delay", "fifo"]));
     }
     if is_link(words) {
         return link(words).map(|link| vec![Statement::Link(link)]);
@@ -81,7 +81,7 @@ pub(crate) fn model(words: &mut Words<'_>) -> Result<Statement, Problem> {
             return Err(Problem::error(words.last(), said.to_owned()));
         }
         (_, Some(gst)) => TimingModel::PartiallySynchronous { bounds, gst },
-        (_, None) => return Err(words.expected("`gst` and the time from which the bounds hold", ["gst"])),
+        (_, None) => return Err(words.expected("`gst` and the time from which the bounds hold", &["gst"])),
     };
     Ok(Statement::Model(model))
 }
@@ -98,6 +98,6 @@ fn bounds(words: &mut Words<'_>) -> Result<(Bounds, Option<Time>), Problem> {
         }
         Ok(())
     })?;
-    let delay = delay.ok_or_else(|| words.expected("`delay` and the longest delay there is", ["delay"]))?;
+    let delay = delay.ok_or_else(|| words.expected("`delay` and the longest delay there is", &["delay"]))?;
     Ok((Bounds { delay, pause, drift }, gst))
 }

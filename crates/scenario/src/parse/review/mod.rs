@@ -60,6 +60,11 @@ impl<'a> Names<'a> {
         };
         Self(scenario.participants.iter().map(|one| (one.name.as_str(), kind(&one.role))).collect())
     }
+
+    /// The names of those of whom something is true.
+    fn those(&self, fits: impl Fn(&Kind) -> bool) -> Vec<&'a str> {
+        self.0.iter().filter(|(_, kind)| fits(kind)).map(|(name, _)| *name).collect()
+    }
 }
 
 struct Remarks<'a> {
@@ -165,7 +170,7 @@ impl Remarks<'_> {
         }
         for name in wanted.into_iter().filter(|name| !names.0.contains_key(name.as_str())) {
             let problem = Problem::error(self.place(line, name), format!("there is no participant `{name}`"));
-            self.say(line, problem.like(name, names.0.keys().copied()));
+            self.say(line, problem.like(name, &names.those(|_| true)));
         }
     }
 
@@ -178,7 +183,7 @@ impl Remarks<'_> {
             Some(kind) if fits(kind) => return,
             Some(_) => Problem::error(self.place(line, name), format!("`{name}` is no {what}")),
             None => Problem::error(self.place(line, name), format!("there is no participant `{name}`"))
-                .like(name, names.0.iter().filter(|(_, kind)| fits(kind)).map(|(name, _)| *name)),
+                .like(name, &names.those(&fits)),
         };
         self.say(line, problem);
     }
