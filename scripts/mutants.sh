@@ -13,22 +13,26 @@ cd "$fencepost_root"
 
 # One build folder for all, kept for the next time; without debug information it is built in half the time.
 export CARGO_PROFILE_DEV_DEBUG=0 CARGO_PROFILE_TEST_DEBUG=0 CARGO_INCREMENTAL=1 RUST_BACKTRACE=0
-scratch="$(mktemp -d)"
-trap 'rm -rf "$scratch"' EXIT
+# Always in the same place, because a test carries the place where it was built.
+scratch="$fencepost_root/target/mutants/tree"
+rm -rf "$scratch"
+mkdir -p "$scratch"
 
-# The tree as it stands, changes and new files included, so that a mutant can be tried before it is committed.
+# The tree as it stands, changes and new files included, so that a mutant can be tried before it is committed. All files
+# are as new as now: what a mutant of an interrupted run left in the build folder must not be taken for the original.
 git ls-files -z --cached --others --exclude-standard | while IFS= read -r -d '' file; do
     [ ! -e "$file" ] || printf '%s\0' "$file"
-done | tar --null --files-from - --create | tar --extract --directory "$scratch"
+done | tar --null --files-from - --create | tar --extract --touch --directory "$scratch"
 
 status=0
-CARGO_TARGET_DIR="$fencepost_root/target/mutants" node scripts/mutants.mjs by-hand "$scratch" "${ONLY:-}" || status=1
+CARGO_TARGET_DIR="$fencepost_root/target/mutants/build" node scripts/mutants.mjs by-hand "$scratch" "${ONLY:-}" || status=1
 if [ -z "${ONLY:-}" ]; then
     out="$fencepost_root/target/mutants-by-tool"
     mkdir -p "$out"
-    # Its own exit status says only that something survived; the list says what.
-    (cd "$scratch" && env -u CARGO_TARGET_DIR cargo mutants --package fencepost-properties --timeout 60 --no-times \
-        --colors never --jobs "${JOBS:-2}" --output "$out") || true
+    # Its own exit status says only that something survived; the list says what. It copies the tree once more, and
+    # would copy nothing if it heeded that target/ is ignored.
+    (cd "$scratch" && env -u CARGO_TARGET_DIR cargo mutants --package fencepost-properties --gitignore false \
+        --timeout 60 --no-times --colors never --jobs "${JOBS:-2}" --output "$out") || true
     node scripts/mutants.mjs by-tool "$out/mutants.out" tests/mutants/explained.txt || status=1
 fi
 exit "$status"

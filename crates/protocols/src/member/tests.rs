@@ -113,6 +113,17 @@ fn votes_for_different_lives_do_not_add_up() {
 }
 
 #[test]
+fn half_of_the_members_are_no_majority() {
+    let four = vec![A, B, C, ParticipantId(3)];
+    let mut member = Member::new(MemberConfig { observers: four.clone(), members: four, ..config(Declare::Majority) });
+    member.does(Input::Start);
+    member.misses(B);
+    assert_eq!(installed(&member.hears(C, suspicion(B, 2))), None, "two of four");
+    let third = member.hears(ParticipantId(3), suspicion(B, 2));
+    assert_eq!(installed(&third), Some((2, vec![A, C, ParticipantId(3)])), "three of four");
+}
+
+#[test]
 fn it_votes_once_for_a_number_also_after_a_crash() {
     let mut member = member(Declare::Majority);
     member.misses(B);
