@@ -6,7 +6,8 @@
 mod generate;
 mod shared;
 
-use fencepost_scene::{Options, Px, prose};
+use fencepost_scene::{Options, Px, Tone, prose};
+use fencepost_vocabulary::MessageKind;
 use shared::{KINDS, Played, library, wide};
 
 const WIDTHS: [i32; 5] = [320, 360, 560, 900, 1_440];
@@ -57,14 +58,16 @@ fn a_drag_with_a_frozen_axis_is_tidy() {
     }
 }
 
-/// At the usual width the library's pictures say everything: nothing has to be left out.
+/// At the usual width the library's pictures say everything but what is said over and over: nothing else has to be left out.
 #[test]
 fn at_900_px_no_message_of_the_library_is_without_words() {
     for (preset, variant) in library() {
         let played = Played::preset(preset.number, variant.as_deref());
         let scene = played.at_900();
         let said = |event| scene.labels.iter().any(|label| label.about.event == Some(event));
-        let silent = scene.arrows.iter().find(|arrow| !arrow.about.event.is_some_and(said));
+        let mut loud =
+            scene.arrows.iter().filter(|arrow| arrow.tone != Tone::Faint && arrow.kind != MessageKind::Heartbeat);
+        let silent = loud.find(|arrow| !arrow.about.event.is_some_and(said));
         assert!(
             silent.is_none(),
             "{} {variant:?}: {:?}",
