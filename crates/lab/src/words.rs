@@ -249,7 +249,6 @@ pub(crate) fn timer(timer: Timer) -> &'static str {
         Timer::Apply(_) => "apply",
         Timer::Sync => "sync",
         Timer::Delay => "delay",
-        Timer::Session => "session",
         Timer::Heartbeat => "heartbeat",
         Timer::Suspect(_) => "suspicion",
         Timer::Resend => "resend",

@@ -247,7 +247,6 @@ impl Encode for Timer {
             Self::Apply(worker) => feed!(digest, 6, worker),
             Self::Sync => feed!(digest, 7),
             Self::Delay => feed!(digest, 8),
-            Self::Session => feed!(digest, 9),
             Self::Heartbeat => feed!(digest, 10),
             Self::Suspect(member) => feed!(digest, 11, member),
             Self::Resend => feed!(digest, 12),

@@ -132,13 +132,11 @@ pub enum Timer {
     Sync,
     /// Lock service: the lock-delay, or the wait after a restart, is over.
     Delay,
-    /// Lock service: a waiter's session may be over.
-    Session,
     /// Member: time for a sign of life.
     Heartbeat,
     /// Observer: this member was not heard from for too long.
     Suspect(ParticipantId),
-    /// Client or general: no answer yet; send it again.
+    /// General: no answer yet; send the messenger again.
     Resend,
     /// General: it is dawn.
     Dawn,

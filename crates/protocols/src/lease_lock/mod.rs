@@ -98,8 +98,9 @@ impl LeaseLock {
             let valid = self.memory.live_grant(now).is_some_and(|grant| grant.token == token);
             return effects.send(from, Message::Standing { request, valid });
         }
+        let is_request = is_request(&message);
         let job = Job::Serve { from, message, arrived: now.mono };
-        if self.journal.is_first() {
+        if self.journal.is_first() && is_request {
             self.journal.write(job, effects);
         } else {
             self.apply(job, now, effects);
@@ -165,4 +166,17 @@ impl LeaseLock {
             memory.rebase(now);
         }
     }
+}
+
+/// Whether a message is one that may change what is on the disk.
+fn is_request(message: &Message) -> bool {
+    matches!(
+        message,
+        Message::Acquire { .. }
+            | Message::Renew { .. }
+            | Message::Release { .. }
+            | Message::Write { .. }
+            | Message::Read { .. }
+            | Message::Announce { .. }
+    )
 }

@@ -100,8 +100,9 @@ impl Member {
             && self.group.buried.get(&id).is_some_and(|buried| incarnation <= *buried)
     }
 
-    pub(super) fn tell_dead(&self, to: ParticipantId, effects: &mut Effects) {
-        effects.send(to, Message::Dead { incarnation: self.group.life_of(to), view: self.group.number });
+    /// Tells somebody that it is dead in the life from which it speaks.
+    pub(super) fn tell_dead(&self, to: ParticipantId, incarnation: u32, effects: &mut Effects) {
+        effects.send(to, Message::Dead { incarnation, view: self.group.number });
     }
 
     /// Does what is to be done about the first of those it suspects who still belong to the group.
@@ -145,7 +146,7 @@ impl Member {
             return;
         }
         if self.group.members.incarnation_of(from).is_none() {
-            return self.tell_dead(from, effects);
+            return self.tell_dead(from, self.group.life_of(from), effects);
         }
         if view <= self.group.number {
             return effects.send(from, self.view(None));
@@ -261,7 +262,7 @@ impl Member {
             Some(life) if life >= incarnation => effects.send(from, self.view(None)),
             // It has died since, and this member has not heard of that.
             Some(_) => {}
-            None if self.is_outcast(from, incarnation) => self.tell_dead(from, effects),
+            None if self.is_outcast(from, incarnation) => self.tell_dead(from, incarnation, effects),
             None => self.propose(Change::Back(from, incarnation), effects),
         }
     }

@@ -92,7 +92,7 @@ impl Member {
 
     fn sign_of_life(&mut self, from: ParticipantId, incarnation: u32, effects: &mut Effects) {
         if self.is_outcast(from, incarnation) {
-            return self.tell_dead(from, effects);
+            return self.tell_dead(from, incarnation, effects);
         }
         if self.config.is_observer() && !self.group.dead {
             effects.set_timer(Timer::Suspect(from), self.config.suspect_after);

@@ -218,6 +218,15 @@ fn a_member_that_dies_again_before_it_hears_of_its_return_learns_of_that_too() {
 }
 
 #[test]
+fn a_life_from_long_ago_is_told_that_it_is_over() {
+    let mut member = without_b();
+    member.hears(C, Message::Welcome { of: B, incarnation: 2, view: 3 });
+    member.hears(B, Message::Join { incarnation: 2 });
+    let wiped = member.hears(B, Message::Heartbeat { incarnation: 1 });
+    assert_eq!(wiped.sent, [(B, Message::Dead { incarnation: 1, view: 3 })], "its newer life is not over");
+}
+
+#[test]
 fn whoever_comes_back_is_voted_in_as_somebody_new() {
     let mut member = without_b();
     assert_eq!(

@@ -22,6 +22,14 @@ fn g2_with_a_slow_disk_the_reply_waits_until_the_token_is_on_it() {
 }
 
 #[test]
+fn what_changes_nothing_is_not_written_down() {
+    let mut lock = synced(SyncMode::After(millis(5)));
+    let said = lock.says(message(A, Message::Ping { request: RequestId(1) }), at(0));
+    assert!(said.timers.is_empty());
+    assert!(!lock.vouches(33, at(1)), "a question is answered at once");
+}
+
+#[test]
 fn what_comes_during_a_sync_is_covered_by_the_next_one() {
     let mut lock = synced(SyncMode::After(millis(5)));
     lock.asked(A, 1, at(0));
