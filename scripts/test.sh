@@ -46,6 +46,8 @@ print_totals() {
 
 stage "Format" "1 s" "cargo fmt --all, which also mends it" \
     cargo fmt --all --check
+stage "Mutants are where their lists say" "1 s" "node scripts/mutants.mjs look ." \
+    node scripts/mutants.mjs look .
 stage "Lints, native" "1 minute" "cargo clippy --workspace --all-targets -- -D warnings" \
     cargo clippy --locked --workspace --all-targets -- -D warnings
 stage "Lints, wasm32" "1 minute" "cargo clippy -p fencepost-web --target wasm32-unknown-unknown --all-targets -- -D warnings" \
