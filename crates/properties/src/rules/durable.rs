@@ -48,7 +48,8 @@ struct Promise<'a> {
     broken: Moment,
 }
 
-fn write_of<'a>(ledger: &'a Ledger, effect: &Effect) -> Option<&'a Write> {
+/// The write behind an effect.
+pub(super) fn write_of<'a>(ledger: &'a Ledger, effect: &Effect) -> Option<&'a Write> {
     let place = ledger.writes.binary_search_by_key(&effect.sent?, |write| write.sent).ok()?;
     ledger.writes.get(place)
 }

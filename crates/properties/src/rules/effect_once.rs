@@ -1,10 +1,14 @@
 //! EFF-IDEM: each write of a grant is applied at most once at a store, and the writes of one grant in the order in which
 //! their holder made them. What a store lost in a crash is as if it had never been applied.
+//!
+//! Which write came first is told by the writer's requests: a holder that crashes and comes back within its lease may
+//! number its writes from 1 again, and they are others all the same.
 
 use std::collections::BTreeMap;
 
 use fencepost_vocabulary::PropertyKind;
 
+use super::durable::write_of;
 use crate::case::{Case, Finding, Scope};
 use crate::{Effect, Verdict};
 
@@ -20,7 +24,7 @@ fn find(case: &Case<'_>, scope: Scope<'_, '_>) -> Finding {
         checked += 1;
         let before = applied.entry((effect.store, grant)).or_default();
         while before.pop_if(|last| last.is_lost_by(effect.applied)).is_some() {}
-        if let Some(before) = before.last().filter(|before| effect.sequence <= before.sequence) {
+        if let Some(before) = before.last().filter(|before| place(case, effect) <= place(case, before)) {
             return again_or_late(case, scope.effects, before, effect);
         }
         before.push(effect);
@@ -29,13 +33,19 @@ fn find(case: &Case<'_>, scope: Scope<'_, '_>) -> Finding {
     Finding::held(if undone { UNDONE.into() } else { held(checked) })
 }
 
+/// Which of its writer's requests it is; in a trace that does not tell, which of its writes under the grant.
+fn place(case: &Case<'_>, effect: &Effect) -> u32 {
+    write_of(case.ledger, effect).map_or(effect.sequence.0, |write| write.request.0)
+}
+
 const UNDONE: &str = "Leaving aside what a crash undid, each write was applied once, those of one holder in the order in \
                       which it made them.";
 
 /// The write came behind one of the same or a higher number. If it was applied before, it came again.
 fn again_or_late(case: &Case<'_>, effects: &[&Effect], before: &Effect, effect: &Effect) -> Finding {
     let same = |other: &&&Effect| {
-        (other.store, other.grant, other.sequence) == (effect.store, effect.grant, effect.sequence)
+        (other.store, other.grant) == (effect.store, effect.grant)
+            && place(case, other) == place(case, effect)
             && other.applied < effect.applied
             && !other.is_lost_by(effect.applied)
     };
