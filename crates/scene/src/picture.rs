@@ -187,7 +187,7 @@ pub enum Tone {
     Lit,
     /// There is a violation, and it has no part in it.
     Dim,
-    /// It is the pulse of a group: there, and hardly to be seen.
+    /// It is one of many alike, the pulse of a group or a question asked again: there, and hardly to be seen.
     Faint,
     /// It is the violation.
     Bad,

@@ -121,6 +121,24 @@ fn heartbeats_stay_in_the_background() {
 }
 
 #[test]
+fn a_question_asked_again_and_again_fades() {
+    let scene = kind("session").at_900();
+    let asks: Vec<Tone> = scene.arrows.iter().filter(|it| it.kind.word() == "acquire").map(|it| it.tone).collect();
+    assert!(asks.len() > 12 && asks[..5].iter().all(|tone| *tone == Tone::Plain), "{asks:?}");
+    assert!(asks[5..].iter().all(|tone| *tone == Tone::Faint), "{asks:?}");
+}
+
+#[test]
+fn what_is_done_outside_is_a_sign_with_a_hazard_beside_it() {
+    let scene = kind("outside").at_900();
+    let at = |kind| scene.marks.iter().filter(move |mark| mark.kind == kind).map(|mark| mark.at);
+    let mail = at(MarkKind::Mail).next().expect("an envelope");
+    assert_eq!(mail.x, scene.lanes[0].x);
+    assert!(at(MarkKind::Hazard).any(|hazard| hazard.y == mail.y), "the effect came too late");
+    assert_eq!(at(MarkKind::Payment).count(), 1);
+}
+
+#[test]
 fn only_what_occurs_is_in_the_legend_and_in_the_style_sheet() {
     for (name, text) in KINDS {
         let played = Played::text(text);

@@ -55,8 +55,8 @@ fn arrow(letter: &Letter<'_>, ground: &Ground<'_>) -> Option<Arrow> {
 fn tone(letter: &Letter<'_>, ground: &Ground<'_>) -> Tone {
     match (ground.past.tone(letter.event), letter.message) {
         (Tone::Plain, Message::Rejected { .. }) => Tone::Good,
-        // The pulse of a group is not what its story is about.
-        (Tone::Plain | Tone::Dim, Message::Heartbeat { .. }) => Tone::Faint,
+        // What is one of many is not what the story is about.
+        (Tone::Plain | Tone::Dim, _) if letter.is_faint() => Tone::Faint,
         (tone, _) => tone,
     }
 }

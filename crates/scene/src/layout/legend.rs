@@ -47,7 +47,7 @@ const ALL: [(LegendKind, &str); 34] = [
     (LegendKind::Chip(ChipKind::Holds), "what the store holds from here on"),
     (LegendKind::Chip(ChipKind::View), "the group, as this member sees it"),
     (LegendKind::Chip(ChipKind::Decision), "what it has decided"),
-    (LegendKind::Mark(MarkKind::Hazard), "a hazard: two believe they hold the lock"),
+    (LegendKind::Mark(MarkKind::Hazard), "a hazard: not wrong yet, but dangerous"),
     (LegendKind::Mark(MarkKind::Pin), "a property is violated"),
     (LegendKind::Fold, "a quiet stretch, drawn shorter"),
 ];

@@ -2,7 +2,7 @@
 
 use fencepost_properties::State;
 use fencepost_sim::{Time, sort_by_rank};
-use fencepost_vocabulary::{Event, EventKind, Message, Note, Outside, PropertyClass};
+use fencepost_vocabulary::{Event, EventKind, Note, Outside, PropertyClass};
 
 use crate::kinds::MarkKind;
 use crate::layout::Ground;
@@ -81,7 +81,7 @@ fn mark(event: &Event, kind: MarkKind, ground: &Ground<'_>) -> Option<Mark> {
     })
 }
 
-/// The end of a lit arrow is lit too, even where nothing came of it, and both ends of a heartbeat are as faint as it is.
+/// The end of a lit arrow is lit too, even where nothing came of it, and both ends of a faint one are faint.
 fn tone(event: &Event, ground: &Ground<'_>) -> Tone {
     let own = ground.past.tone(event.id);
     let tone = match event.kind {
@@ -90,12 +90,13 @@ fn tone(event: &Event, ground: &Ground<'_>) -> Tone {
         }
         _ => own,
     };
-    match &event.kind {
-        EventKind::Sent { message, .. } | EventKind::Delivered { message, .. }
-            if matches!((message, tone), (Message::Heartbeat { .. }, Tone::Plain | Tone::Dim)) =>
-        {
-            Tone::Faint
-        }
+    let letter = match &event.kind {
+        EventKind::Sent { .. } => ground.story.letter(event.id),
+        EventKind::Delivered { .. } => event.cause.and_then(|sending| ground.story.letter(sending)),
+        _ => None,
+    };
+    match (tone, letter) {
+        (Tone::Plain | Tone::Dim, Some(letter)) if letter.is_faint() => Tone::Faint,
         _ => tone,
     }
 }
@@ -158,9 +159,11 @@ fn hazards(ground: &Ground<'_>) -> Vec<Mark> {
         let event = verdict.events.iter().rev().filter_map(|id| ground.view.trace.events.get(id.index()));
         let event = event.clone().find(|event| event.time == from).or(event.clone().next())?;
         let Point { x, y } = ground.at(event.participant, from)?;
+        let has_bars = !ground.columns.locks[event.participant.index()].is_empty();
+        let away = if has_bars { Px::new(40) } else { Px::new(20) };
         let side = match ground.columns.lanes.get(event.participant.index())?.bars {
-            Side::Left => Px::new(-40),
-            Side::Right => Px::new(40),
+            Side::Left => -away,
+            Side::Right => away,
         };
         Some(Mark {
             key: Key::of(&[15, u64::from(verdict.subject.map_or(u16::MAX, |lock| lock.0)), verdict.property as u64]),

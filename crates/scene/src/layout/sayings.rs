@@ -75,10 +75,10 @@ fn message(letter: &Letter<'_>, arrow: &Arrow, shared: &mut Shared, ground: &Gro
 }
 
 impl Shared {
-    /// Whether a letter is to be named: of heartbeats, only the very first.
+    /// Whether a letter is to be named: none of many alike, and of heartbeats only the very first.
     fn is_first(&mut self, letter: &Letter<'_>) -> bool {
         let beats = matches!(letter.message, Message::Heartbeat { .. });
-        !beats || !std::mem::replace(&mut self.beats, true)
+        !letter.is_pulse && (!beats || !std::mem::replace(&mut self.beats, true))
     }
 }
 

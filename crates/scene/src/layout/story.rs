@@ -3,7 +3,7 @@
 
 use fencepost_scenario::model::FaultSpec;
 use fencepost_sim::{Duration, EventId, Fate, FaultId, ParticipantId, Time, sort_by_rank};
-use fencepost_vocabulary::{Event, EventKind, Message, Trace};
+use fencepost_vocabulary::{Event, EventKind, Message, RequestId, Trace};
 
 use crate::view::View;
 
@@ -38,6 +38,8 @@ pub struct Letter<'a> {
     pub copy: bool,
     /// Where it ended, as far as the run went.
     pub arrival: Option<Arrival>,
+    /// Whether it is one of many alike that nothing comes of: a heartbeat after the first, a question asked again and again.
+    pub is_pulse: bool,
 }
 
 /// A message's first contact with its addressee.
@@ -102,19 +104,25 @@ impl<'a> Story<'a> {
         let trace = view.trace;
         let mut story = Self::default();
         let mut letter_of = vec![None; trace.events.len()];
+        let mut asked = Vec::new();
         for event in &trace.events {
-            if is_drawn(event, trace) && story.moments.last().is_none_or(|last| *last < event.time) {
+            story.take(event, view, &mut letter_of, &mut asked);
+            if story.is_drawn(event, &letter_of) && story.moments.last().is_none_or(|last| *last < event.time) {
                 story.moments.push(event.time);
             }
-            story.take(event, view, &mut letter_of);
         }
         story.make_room_for_the_lost(view);
         story
     }
 
+    /// The letter that left with this event.
+    pub fn letter(&self, sending: EventId) -> Option<&Letter<'a>> {
+        self.letters.binary_search_by_key(&sending, |letter| letter.event).ok().map(|place| &self.letters[place])
+    }
+
     /// A letter that is lost would have arrived at some moment; with room for that moment it falls as steeply as others.
     fn make_room_for_the_lost(&mut self, view: &View<'_>) {
-        let lost = self.letters.iter().filter(|letter| letter.fate.arrives().is_none() && !letter.is_pulse());
+        let lost = self.letters.iter().filter(|letter| letter.fate.arrives().is_none() && !letter.is_pulse);
         let due = lost.map(|letter| letter.sent + letter.usual_delay(view));
         let mut due: Vec<Time> = due.filter(|due| *due <= view.trace.ended_at).collect();
         if due.is_empty() {
@@ -125,12 +133,27 @@ impl<'a> Story<'a> {
         self.moments.dedup();
     }
 
-    fn take(&mut self, event: &'a Event, view: &View<'a>, letter_of: &mut [Option<u32>]) {
+    /// Whether the picture needs room for this event. A pulse needs none: it is drawn, but the stretches between the events
+    /// of the story can be quiet all the same.
+    fn is_drawn(&self, event: &Event, letter_of: &[Option<u32>]) -> bool {
+        let letter = |event: Option<EventId>| self.letters.get((*letter_of.get(event?.index())?)? as usize);
+        match &event.kind {
+            EventKind::Started | EventKind::TimerFired(_) | EventKind::Stepped(_) => false,
+            EventKind::Sent { .. } => letter(Some(event.id)).is_none_or(|letter| !letter.is_pulse),
+            EventKind::Delivered { .. } | EventKind::Buffered { .. } | EventKind::Lost { .. } => {
+                letter(event.cause).is_none_or(|letter| !letter.is_pulse)
+            }
+            _ => true,
+        }
+    }
+
+    fn take(&mut self, event: &'a Event, view: &View<'a>, letter_of: &mut [Option<u32>], asked: &mut Vec<Asked>) {
         let trace = view.trace;
         let cause = event.cause.and_then(|cause| letter_of.get(cause.index()).copied().flatten());
         match &event.kind {
             EventKind::Sent { .. } | EventKind::Duplicated { .. } => {
-                let Some(letter) = Letter::sent(event, trace) else { return };
+                let Some(mut letter) = Letter::sent(event, trace) else { return };
+                letter.is_pulse = is_pulse(&letter, asked);
                 letter_of[event.id.index()] = Some(self.letters.len() as u32);
                 self.letters.push(letter);
             }
@@ -197,7 +220,7 @@ impl<'a> Letter<'a> {
             _ => (*fate, false),
         };
         let (from, sent, to, ordinal) = (event.participant, event.time, *to, *ordinal);
-        Some(Self { event: event.id, sent, from, to, message, ordinal, fate, copy, arrival: None })
+        Some(Self { event: event.id, sent, from, to, message, ordinal, fate, copy, arrival: None, is_pulse: false })
     }
 
     /// The letter that left with one event and ended with another.
@@ -214,9 +237,9 @@ impl<'a> Letter<'a> {
         own.map_or(view.scenario.delay.high, |link| link.delay.high)
     }
 
-    /// Whether it is one heartbeat of many: not the first between two.
-    pub fn is_pulse(&self) -> bool {
-        is_pulse(self.message, self.ordinal)
+    /// Whether it stays in the background.
+    pub fn is_faint(&self) -> bool {
+        self.is_pulse || matches!(self.message, Message::Heartbeat { .. })
     }
 
     /// Whether it ends with a refusal where it arrives.
@@ -225,23 +248,21 @@ impl<'a> Letter<'a> {
     }
 }
 
-fn is_pulse(message: &Message, ordinal: u32) -> bool {
-    ordinal > 1 && matches!(message, Message::Heartbeat { .. })
-}
+/// How often one question was asked: who asked whom, which, and how many times in a row.
+type Asked = (ParticipantId, ParticipantId, RequestId, u32);
 
-/// Whether the picture needs room for this event. The pulse of a group needs none: it is drawn, but the stretches
-/// between the events of its story can be quiet all the same.
-fn is_drawn(event: &Event, trace: &Trace) -> bool {
-    let beats = |sent: EventId| match trace.events.get(sent.index()).map(|sent| &sent.kind) {
-        Some(EventKind::Sent { message, ordinal, .. }) => is_pulse(message, *ordinal),
-        _ => false,
+/// A question is asked so often before it is one of many.
+const OFTEN: u32 = 3;
+
+fn is_pulse(letter: &Letter<'_>, asked: &mut Vec<Asked>) -> bool {
+    let Message::Acquire { request } = letter.message else {
+        return letter.ordinal > 1 && matches!(letter.message, Message::Heartbeat { .. });
     };
-    match &event.kind {
-        EventKind::Started | EventKind::TimerFired(_) | EventKind::Stepped(_) => false,
-        EventKind::Sent { message, ordinal, .. } => !is_pulse(message, *ordinal),
-        EventKind::Delivered { .. } | EventKind::Buffered { .. } | EventKind::Lost { .. } => {
-            !event.cause.is_some_and(beats)
-        }
-        _ => true,
-    }
+    let Some(known) = asked.iter_mut().find(|known| (known.0, known.1) == (letter.from, letter.to)) else {
+        asked.push((letter.from, letter.to, *request, 1));
+        return false;
+    };
+    let times = if known.2 == *request { known.3 + 1 } else { 1 };
+    (known.2, known.3) = (*request, times);
+    times > OFTEN
 }

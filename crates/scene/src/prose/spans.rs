@@ -1,9 +1,9 @@
 //! The sentences of what lasts and of what travels.
 
-use fencepost_properties::{Acquire, Belief, Grant};
+use fencepost_properties::{Acquire, Belief, Evidence, Grant, State, Verdict};
 use fencepost_scenario::model::FaultSpec;
 use fencepost_sim::{ClockTrack, Fate, FaultId, ParticipantId, Time};
-use fencepost_vocabulary::{Event, EventKind, Note};
+use fencepost_vocabulary::{Event, EventKind, Note, PropertyKind};
 
 use super::sentence::saying;
 use crate::layout::story::Letter;
@@ -135,5 +135,16 @@ pub(super) fn disagreement(belief: &Belief, from: Time, until: Time, view: &View
 
 pub(super) fn waiting(acquire: &Acquire, view: &View<'_>) -> String {
     let (lock, client) = (view.cast.name(acquire.lock), view.cast.name(acquire.client));
-    format!("{client} asked {lock} for the lock at {} and has no answer when the run ends.", acquire.asked.time)
+    let asked =
+        format!("{client} asked {lock} for the lock at {} and has no answer when the run ends", acquire.asked.time);
+    let about = |it: &&Verdict| it.property == PropertyKind::Grant && it.subject == Some(acquire.client);
+    match view.verdicts.iter().find(about).map(|verdict| verdict.state) {
+        Some(State::Stuck { evidence: Evidence::Quiescent, .. }) => {
+            format!("{asked}; nothing is left that could bring one.")
+        }
+        Some(State::Stuck { evidence: Evidence::Lasso { length }, .. }) => {
+            format!("{asked}; the run goes round a loop of {length} that brings none.")
+        }
+        _ => format!("{asked}."),
+    }
 }

@@ -6,7 +6,9 @@ use fencepost_scenario::{Document, Scenario, gallery};
 use fencepost_scene::{Options, Px, Scene, View, lay_out};
 
 /// A scenario for every kind of thing that a picture can show and the library need not.
-pub const KINDS: [(&str, &str); 9] = [
+pub const KINDS: [(&str, &str); 11] = [
+    ("session", include_str!("kinds/session.fencepost")),
+    ("outside", include_str!("kinds/outside.fencepost")),
     ("crash", include_str!("kinds/crash.fencepost")),
     ("clocks", include_str!("kinds/clocks.fencepost")),
     ("wall", include_str!("kinds/wall.fencepost")),
