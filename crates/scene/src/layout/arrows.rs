@@ -56,7 +56,7 @@ fn tone(letter: &Letter<'_>, ground: &Ground<'_>) -> Tone {
     match (ground.past.tone(letter.event), letter.message) {
         (Tone::Plain, Message::Rejected { .. }) => Tone::Good,
         // What is one of many is not what the story is about.
-        (Tone::Plain | Tone::Dim, _) if letter.is_faint() => Tone::Faint,
+        (Tone::Plain | Tone::Lit | Tone::Dim, _) if letter.is_faint() => Tone::Faint,
         (tone, _) => tone,
     }
 }

@@ -96,7 +96,7 @@ fn tone(event: &Event, ground: &Ground<'_>) -> Tone {
         _ => None,
     };
     match (tone, letter) {
-        (Tone::Plain | Tone::Dim, Some(letter)) if letter.is_faint() => Tone::Faint,
+        (Tone::Plain | Tone::Lit | Tone::Dim, Some(letter)) if letter.is_faint() => Tone::Faint,
         _ => tone,
     }
 }
