@@ -242,6 +242,29 @@ fn a_store_that_comes_back_has_lost_what_is_newer_and_its_own() {
 }
 
 #[test]
+fn a_write_found_on_the_disk_is_the_latest_one_like_it() {
+    let (ledger, _) = read(
+        "50ms L grants A 33
+         50ms L grants B 33
+         100ms A holds L 33
+         100ms B holds L 33
+         200ms A writes S 33 #1
+         300ms A writes S 33 #1
+         310ms A writes S 33 #2
+         320ms B writes S 33 #1
+         400ms S crashes until 500ms
+         500ms S recovers kept
+         500ms S restores v0
+         500ms S finds A 33 #1 v1",
+    );
+    let [effect] = &ledger.effects[..] else { panic!("one effect") };
+    assert_eq!(effect.sent.map(|sent| sent.time), Some(ms(300)));
+    assert_eq!(effect.grant, Some(GrantNo { lock: L, number: 1 }));
+    let applied: Vec<_> = ledger.writes.iter().map(|write| write.applied.is_some()).collect();
+    assert_eq!(applied, [false, true, false, false]);
+}
+
+#[test]
 fn an_act_outside_is_of_the_grant_its_doer_believes_in() {
     let (ledger, _) = read(
         "50ms L grants A 33

@@ -155,6 +155,11 @@ impl Trail {
 
     pub fn apply(&mut self, time: Time, store: ParticipantId, client: ParticipantId, write: WriteSpec, version: u64) {
         self.deliver(time, client, store, |message| *message == write.message());
+        self.applied(time, store, client, write, version);
+    }
+
+    /// As [`Trail::apply`], of a write that the store finds on its disk after a crash.
+    pub fn applied(&mut self, time: Time, store: ParticipantId, client: ParticipantId, write: WriteSpec, version: u64) {
         let WriteSpec { token, sequence, base } = write;
         let note = Note::Applied { client, token, sequence, value: Value::Number(1), version: Version(version), base };
         self.note(time, store, note);

@@ -9,7 +9,8 @@
 //! 250ms   S applies A 33 #1 v1     # also: S rejects A 33 #1 stale, A copies S
 //! 300ms   A releases L 33          # then: L takes A 33, L frees A 33 by A
 //! 400ms   A crashes                # also: A crashes until 5s, A pauses until 5s
-//! 5s      A recovers kept          # also: synced, wiped; then: S restores v1 33, L reopens 35 for A 33
+//! 5s      A recovers kept          # also: synced, wiped; then: S restores v1 33, S finds A 33 #1 v1 (and applies it only
+//!                                  # now), L reopens 35 for A 33
 //! 6s      L ticks 500000           # a rate in millionths; also: L jumps -10s
 //! end quiescent
 //! ```
@@ -90,6 +91,7 @@ impl Line<'_> {
             "writes" => trail.write(now, who, self.id(2), self.write(), self.fate()),
             "copies" => trail.copy(now, who, self.id(2)),
             "applies" => trail.apply(now, who, self.id(2), self.write(), self.version(5).0),
+            "finds" => trail.applied(now, who, self.id(2), self.write(), self.version(5).0),
             "rejects" => trail.reject(now, who, self.id(2), self.write(), refusal(self.words[5])),
             "releases" => trail.send(now, who, self.id(2), Message::Release { token: self.token() }, self.fate()),
             "takes" => {
