@@ -85,10 +85,10 @@ impl Network {
         self.size
     }
 
-    /// Whether every message on this link takes the same time and nothing ever stands in its way.
-    pub(crate) fn is_plain(&self, from: ParticipantId, to: ParticipantId) -> bool {
+    /// The delay of every message on this link, if they all have the same and nothing ever stands in their way.
+    pub(crate) fn plain_delay(&self, from: ParticipantId, to: ParticipantId) -> Option<Duration> {
         let link = self.link(from, to);
-        link.low == link.high && !link.fifo && link.cuts.is_empty()
+        (link.low == link.high && !link.fifo && link.cuts.is_empty()).then_some(link.low)
     }
 
     /// The least delay of a directed link, and the only one unless it is drawn.

@@ -35,23 +35,24 @@ pub(crate) struct Due {
 /// What is to happen.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Item<V: Vocabulary> {
-    Start,
     FaultStart(FaultId),
     FaultEnd(FaultId),
     /// The participant is back from this crash.
     Recovery(FaultId),
-    Step {
-        step: V::Step,
-        met: Met,
-    },
+    /// What the participant is waiting for.
+    Call(Call<V::Step, V::Timer>),
     Delivery {
         from: ParticipantId,
         message: V::Message,
     },
-    Timer {
-        timer: V::Timer,
-        met: Met,
-    },
+}
+
+/// What a participant is called for because it asked to be. Apart from [`Item`] because it is small.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Call<Step, Timer> {
+    Start,
+    Step { step: Step, met: Met },
+    Timer { timer: Timer, met: Met },
 }
 
 /// Which faults have had their chance to strike at the boundary before a step.
@@ -62,26 +63,31 @@ pub(crate) enum Met {
     Everything,
 }
 
-impl<V: Vocabulary> Item<V> {
-    /// The step whose boundary this is and what has struck at it so far, unless all has.
-    pub fn boundary(&self) -> Option<(V::Step, Met)> {
-        let (step, met) = match self {
-            Self::Step { step, met } => (*step, *met),
-            Self::Timer { timer, met } => (V::timed_step(*timer)?, *met),
-            _ => return None,
-        };
-        (met < Met::Everything).then_some((step, met))
-    }
+/// A call in the words of a vocabulary.
+pub(crate) type CallOf<V> = Call<<V as Vocabulary>::Step, <V as Vocabulary>::Timer>;
 
+/// The step whose boundary a call is and what has struck at it so far, unless all has.
+pub(crate) fn boundary<V: Vocabulary>(call: CallOf<V>) -> Option<(V::Step, Met)> {
+    let (step, met) = match call {
+        Call::Start => return None,
+        Call::Step { step, met } => (step, met),
+        Call::Timer { timer, met } => (V::timed_step(timer)?, met),
+    };
+    (met < Met::Everything).then_some((step, met))
+}
+
+impl<Step, Timer> Call<Step, Timer> {
     /// The same, with the boundary behind it.
     pub fn past_boundary(self) -> Self {
         match self {
+            Self::Start => Self::Start,
             Self::Step { step, .. } => Self::Step { step, met: Met::Everything },
             Self::Timer { timer, .. } => Self::Timer { timer, met: Met::Everything },
-            item => item,
         }
     }
+}
 
+impl<V: Vocabulary> Item<V> {
     /// Whether it belongs to the plan of the run, not to what participants do.
     pub fn is_planned(&self) -> bool {
         matches!(self, Self::FaultStart(_) | Self::FaultEnd(_) | Self::Recovery(_))

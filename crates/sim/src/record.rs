@@ -12,14 +12,15 @@ use crate::trace::{End, Event, EventId, EventKind, Trace};
 
 /// Whoever wants to know what happens in a world.
 pub trait Recorder<V: Vocabulary> {
-    /// Something happened. Returns the event's name, to be used as the cause of others.
+    /// Something happened. Returns the event's name, to be used as the cause of others. What it was is made only for
+    /// a recorder that keeps it.
     fn record(
         &mut self,
         time: Time,
         phase: Phase,
         participant: ParticipantId,
         cause: Option<EventId>,
-        kind: EventKind<V>,
+        kind: impl FnOnce() -> EventKind<V>,
     ) -> EventId;
 
     /// The queue's item `sequence` was put there by `cause`. Sequences come in ascending order.
@@ -68,10 +69,10 @@ impl<V: Vocabulary> Recorder<V> for Recording<V> {
         phase: Phase,
         participant: ParticipantId,
         cause: Option<EventId>,
-        kind: EventKind<V>,
+        kind: impl FnOnce() -> EventKind<V>,
     ) -> EventId {
         let id = EventId(self.events.len() as u32);
-        self.events.push(Event { id, time, phase, participant, cause, kind });
+        self.events.push(Event { id, time, phase, participant, cause, kind: kind() });
         id
     }
 
@@ -103,7 +104,14 @@ pub struct Unrecorded {
 }
 
 impl<V: Vocabulary> Recorder<V> for Unrecorded {
-    fn record(&mut self, _: Time, _: Phase, _: ParticipantId, _: Option<EventId>, _: EventKind<V>) -> EventId {
+    fn record(
+        &mut self,
+        _: Time,
+        _: Phase,
+        _: ParticipantId,
+        _: Option<EventId>,
+        _: impl FnOnce() -> EventKind<V>,
+    ) -> EventId {
         self.count += 1;
         EventId(0)
     }

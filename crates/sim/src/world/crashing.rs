@@ -4,7 +4,7 @@
 use crate::actor::Actor;
 use crate::fault::{Fault, FaultId, Recovery};
 use crate::participant::ParticipantId;
-use crate::queue::{Due, Item, Phase};
+use crate::queue::{Call, Due, Item, Phase};
 use crate::record::Recorder;
 use crate::trace::EventKind;
 
@@ -27,7 +27,7 @@ impl<A: Actor> World<A> {
         participant.status = Status::Crashed { returns: recovers.is_some() };
         participant.aside.clear();
         participant.timers.clear();
-        let crashed = self.record(scene, EventKind::Crashed { fault, recovers }, recorder);
+        let crashed = self.record(scene, || EventKind::Crashed { fault, recovers }, recorder);
         if let Some(at) = recovers {
             self.forget(scene.participant);
             self.schedule(at, Phase::Fault, scene.participant, Item::Recovery(fault), Some(crashed), recorder);
@@ -51,7 +51,7 @@ impl<A: Actor> World<A> {
     /// Whether an item belongs to a life that is over.
     pub(super) fn is_dead(&self, due: &Due, item: &Item<A::Words>) -> bool {
         let of_a_life = match item {
-            Item::Start | Item::Step { .. } | Item::Timer { .. } => true,
+            Item::Call(_) => true,
             Item::FaultEnd(fault) => self.is_pause(*fault),
             Item::FaultStart(_) | Item::Recovery(_) | Item::Delivery { .. } => false,
         };
@@ -65,7 +65,7 @@ impl<A: Actor> World<A> {
         participant.incarnation += 1;
         let incarnation = participant.incarnation;
         participant.actor.recover(disk, incarnation);
-        let back = self.record(scene, EventKind::Recovered { fault, disk, incarnation }, recorder);
-        self.handle(Item::Start, Scene { cause: Some(back), ..scene }, recorder);
+        let back = self.record(scene, || EventKind::Recovered { fault, disk, incarnation }, recorder);
+        self.answer(Call::Start, Scene { cause: Some(back), ..scene }, recorder);
     }
 }

@@ -5,7 +5,7 @@ use crate::actor::{Actor, Vocabulary};
 use crate::fault::{CrashStart, Fault, FaultId, PauseStart};
 use crate::order::sort_by_rank;
 use crate::participant::ParticipantId;
-use crate::queue::{Item, Phase};
+use crate::queue::{Call, Item, Phase};
 use crate::record::Recorder;
 use crate::time::{Duration, Time};
 use crate::trace::EventKind;
@@ -29,7 +29,7 @@ impl<A: Actor> World<A> {
     }
 
     fn begin(&mut self, fault: FaultId, until: Option<Time>, scene: Scene, recorder: &mut impl Recorder<A::Words>) {
-        let started = self.record(scene, EventKind::FaultStarted { fault, until }, recorder);
+        let started = self.record(scene, || EventKind::FaultStarted { fault, until }, recorder);
         if let Some(until) = until {
             self.schedule(until, Phase::Fault, scene.participant, Item::FaultEnd(fault), Some(started), recorder);
         }
@@ -48,7 +48,7 @@ impl<A: Actor> World<A> {
 
     pub(super) fn end_fault(&mut self, fault: FaultId, scene: Scene, recorder: &mut impl Recorder<A::Words>) {
         if !self.is_pause(fault) {
-            self.record(scene, EventKind::FaultEnded { fault }, recorder);
+            self.record(scene, || EventKind::FaultEnded { fault }, recorder);
             return;
         }
         let participant = &mut self.participants[scene.participant.index()];
@@ -59,7 +59,7 @@ impl<A: Actor> World<A> {
             Status::Paused { .. } | Status::Running => {}
         }
         let woke = participant.status == Status::Running;
-        self.record(scene, EventKind::FaultEnded { fault }, recorder);
+        self.record(scene, || EventKind::FaultEnded { fault }, recorder);
         if woke {
             self.catch_up(scene.participant, recorder);
         }
@@ -117,8 +117,9 @@ impl<A: Actor> World<A> {
 
 fn backlog_rank<V: Vocabulary>(item: &Item<V>) -> u64 {
     match item {
-        Item::Start | Item::Step { .. } | Item::FaultStart(_) | Item::FaultEnd(_) | Item::Recovery(_) => 0,
-        Item::Timer { .. } => 1,
+        Item::FaultStart(_) | Item::FaultEnd(_) | Item::Recovery(_) => 0,
+        Item::Call(Call::Start | Call::Step { .. }) => 0,
+        Item::Call(Call::Timer { .. }) => 1,
         Item::Delivery { .. } => 2,
     }
 }

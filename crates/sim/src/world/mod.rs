@@ -24,7 +24,7 @@ use crate::clock::Clocks;
 use crate::fault::{Fault, FaultId};
 use crate::network::Network;
 use crate::participant::ParticipantId;
-use crate::queue::{Due, Item, Met, Phase, Queue};
+use crate::queue::{Call, CallOf, Due, Item, Met, Phase, Queue, boundary};
 use crate::record::Recorder;
 use crate::time::{Now, Time};
 use crate::trace::{EventId, EventKind};
@@ -110,7 +110,7 @@ impl<A: Actor> World<A> {
         };
         world.plan_faults();
         for index in 0..world.participants.len() {
-            world.queue.push(Time::ZERO, Phase::Timer, ParticipantId(index as u16), Item::Start);
+            world.queue.push(Time::ZERO, Phase::Timer, ParticipantId(index as u16), Item::Call(Call::Start));
         }
         world
     }
@@ -158,101 +158,97 @@ impl<A: Actor> World<A> {
             Item::FaultStart(fault) => self.start_fault(fault, scene, recorder),
             Item::FaultEnd(fault) => self.end_fault(fault, scene, recorder),
             Item::Recovery(fault) => self.recover(fault, scene, recorder),
-            item => self.wake(due, item, scene, recorder),
+            Item::Call(call) => self.call(due, call, scene, recorder),
+            Item::Delivery { from, message } => self.arrive(due, from, message, scene, recorder),
         }
     }
 
-    /// Brings an item to its participant, or puts it aside, or lets it fall.
-    fn wake(&mut self, due: Due, item: Item<A::Words>, scene: Scene, recorder: &mut impl Recorder<A::Words>) {
-        let running = self.participants[due.participant.index()].status == Status::Running;
-        let item = match item.boundary() {
-            Some((step, met)) if running => match self.meet(step, met, item, scene, recorder) {
-                Some(item) => item,
-                None => return,
-            },
-            _ => item,
-        };
-        match self.participants[due.participant.index()].status {
-            Status::Running => self.handle(item, scene, recorder),
-            Status::Paused { .. } => self.put_aside(due, item, scene, recorder),
-            Status::Crashed { .. } => self.let_fall(item, scene, recorder),
-        }
-    }
-
-    /// Lets faults strike at the boundary before a step. A stall comes first and sends the step back to the queue.
-    fn meet(
+    /// Brings a message to its participant, or puts it aside, or loses it.
+    fn arrive(
         &mut self,
-        step: <A::Words as Vocabulary>::Step,
-        met: Met,
-        item: Item<A::Words>,
+        due: Due,
+        from: ParticipantId,
+        message: <A::Words as Vocabulary>::Message,
         scene: Scene,
         recorder: &mut impl Recorder<A::Words>,
-    ) -> Option<Item<A::Words>> {
-        if let (Item::Timer { timer, .. }, Met::Nothing) = (&item, met)
-            && let Some(by) = self.stalled_by(scene.participant, step)
-        {
-            self.stall(*timer, by, scene, recorder);
-            return None;
-        }
-        if let Some(fault) = self.strikes_before(scene.participant, step) {
-            self.start_fault(fault, scene, recorder);
-        }
-        Some(item.past_boundary())
-    }
-
-    fn put_aside(&mut self, due: Due, item: Item<A::Words>, scene: Scene, recorder: &mut impl Recorder<A::Words>) {
-        if let Item::Delivery { from, message } = &item {
-            let kind = EventKind::Buffered { from: *from, message: message.clone() };
-            self.record(scene, kind, recorder);
-        }
-        self.participants[due.participant.index()].aside.push((due, item));
-    }
-
-    fn let_fall(&mut self, item: Item<A::Words>, scene: Scene, recorder: &mut impl Recorder<A::Words>) {
-        if let Item::Delivery { from, message } = item {
-            self.record(scene, EventKind::Lost { from, message }, recorder);
-        }
-    }
-
-    /// Lets the actor take its step, then carries out its effects, up to the one at which it crashes.
-    fn handle(&mut self, item: Item<A::Words>, scene: Scene, recorder: &mut impl Recorder<A::Words>) {
-        let participant = &mut self.participants[scene.participant.index()];
-        let (kind, input) = match item {
-            Item::Start => (EventKind::Started, Input::Start),
-            Item::Step { step, .. } => (EventKind::Stepped(step), Input::Step(step)),
-            Item::Delivery { from, message } => {
-                (EventKind::Delivered { from, message: message.clone() }, Input::Message { from, message })
+    ) {
+        match self.participants[scene.participant.index()].status {
+            Status::Running => {
+                let kind = || EventKind::Delivered { from, message: message.clone() };
+                let cause = self.record(scene, kind, recorder);
+                self.handle(Input::Message { from, message }, Scene { cause: Some(cause), ..scene }, recorder);
             }
-            Item::Timer { timer, .. } => {
-                participant.timers.retain(|it| it.timer != timer);
+            Status::Paused { .. } => {
+                self.record(scene, || EventKind::Buffered { from, message: message.clone() }, recorder);
+                let aside = &mut self.participants[scene.participant.index()].aside;
+                aside.push((due, Item::Delivery { from, message }));
+            }
+            Status::Crashed { .. } => {
+                self.record(scene, || EventKind::Lost { from, message }, recorder);
+            }
+        }
+    }
+
+    /// Calls a participant for what it waits for, unless a fault strikes first, or puts the call aside, or drops it.
+    fn call(&mut self, due: Due, call: CallOf<A::Words>, scene: Scene, recorder: &mut impl Recorder<A::Words>) {
+        let mut call = call;
+        if self.participants[scene.participant.index()].status == Status::Running
+            && let Some((step, met)) = boundary::<A::Words>(call)
+        {
+            if self.is_stalled(step, met, call, scene, recorder) {
+                return;
+            }
+            if let Some(fault) = self.strikes_before(scene.participant, step) {
+                self.start_fault(fault, scene, recorder);
+            }
+            call = call.past_boundary();
+        }
+        let participant = &mut self.participants[scene.participant.index()];
+        match participant.status {
+            Status::Running => self.answer(call, scene, recorder),
+            Status::Paused { .. } => participant.aside.push((due, Item::Call(call))),
+            Status::Crashed { .. } => {}
+        }
+    }
+
+    /// Takes the call up.
+    fn answer(&mut self, call: CallOf<A::Words>, scene: Scene, recorder: &mut impl Recorder<A::Words>) {
+        let (kind, input) = match call {
+            Call::Start => (EventKind::Started, Input::Start),
+            Call::Step { step, .. } => (EventKind::Stepped(step), Input::Step(step)),
+            Call::Timer { timer, .. } => {
+                self.participants[scene.participant.index()].timers.retain(|it| it.timer != timer);
                 (EventKind::TimerFired(timer), Input::Timer(timer))
             }
-            Item::FaultStart(_) | Item::FaultEnd(_) | Item::Recovery(_) => unreachable!("faults wake nobody"),
         };
+        let cause = self.record(scene, || kind, recorder);
+        self.handle(input, Scene { cause: Some(cause), ..scene }, recorder);
+    }
+
+    /// Lets the actor take its step, then carries out its effects, up to the one at which it crashes. The scene's cause
+    /// is the event of this step.
+    fn handle(&mut self, input: Input<A::Words>, scene: Scene, recorder: &mut impl Recorder<A::Words>) {
+        let participant = &mut self.participants[scene.participant.index()];
         let now = participant.clocks.at(self.now);
         let mut effects = Effects::default();
         participant.actor.handle(input, now, &mut effects);
-        let cause = self.record(scene, kind, recorder);
-        let scene = Scene { cause: Some(cause), ..scene };
         for effect in effects.drain() {
-            self.perform(effect, scene, recorder);
-            if self.participants[scene.participant.index()].status.is_crashed() {
-                break;
-            }
-        }
-    }
-
-    fn perform(&mut self, effect: Effect<A::Words>, scene: Scene, recorder: &mut impl Recorder<A::Words>) {
-        match effect {
-            Effect::Send { to, message } => self.send(to, message, scene, recorder),
-            Effect::SetTimer { timer, clock, after } => self.set_timer(timer, (clock, after), scene, recorder),
-            Effect::CancelTimer(timer) => self.cancel_timer(timer, scene.participant),
-            Effect::Step(step) => {
-                let item = Item::Step { step, met: Met::Nothing };
-                self.schedule(self.now, Phase::Continuation, scene.participant, item, scene.cause, recorder);
-            }
-            Effect::Note(note) => {
-                self.record(scene, EventKind::Noted(note), recorder);
+            match effect {
+                Effect::Send { to, message } => {
+                    self.send(to, message, scene, recorder);
+                    if self.participants[scene.participant.index()].status.is_crashed() {
+                        break;
+                    }
+                }
+                Effect::SetTimer { timer, clock, after } => self.set_timer(timer, (clock, after), scene, recorder),
+                Effect::CancelTimer(timer) => self.cancel_timer(timer, scene.participant),
+                Effect::Step(step) => {
+                    let item = Item::Call(Call::Step { step, met: Met::Nothing });
+                    self.schedule(self.now, Phase::Continuation, scene.participant, item, scene.cause, recorder);
+                }
+                Effect::Note(note) => {
+                    self.record(scene, || EventKind::Noted(note), recorder);
+                }
             }
         }
     }
@@ -271,7 +267,13 @@ impl<A: Actor> World<A> {
         due
     }
 
-    fn record(&self, scene: Scene, kind: EventKind<A::Words>, recorder: &mut impl Recorder<A::Words>) -> EventId {
+    /// Tells the recorder, which may not want to know: `kind` is made only if it does.
+    fn record(
+        &self,
+        scene: Scene,
+        kind: impl FnOnce() -> EventKind<A::Words>,
+        recorder: &mut impl Recorder<A::Words>,
+    ) -> EventId {
         recorder.record(self.now, scene.phase, scene.participant, scene.cause, kind)
     }
 }

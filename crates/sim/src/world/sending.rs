@@ -34,15 +34,23 @@ impl<A: Actor> World<A> {
         let struck = self.message_faults_for(from, to, kind);
         let fate = self.fate(from, to, kind, &struck);
         let ordinal = recorder.ordinal(from, to, kind);
-        let sent = self.record(scene, EventKind::Sent { to, message: message.clone(), ordinal, fate }, recorder);
+        let sent = self.record(scene, || EventKind::Sent { to, message: message.clone(), ordinal, fate }, recorder);
         let scene = Scene { cause: Some(sent), ..scene };
-        if let Some(arrives) = fate.arrives() {
-            self.deliver(arrives, to, message.clone(), scene, recorder);
-            self.duplicate(&struck, arrives, to, &message, scene, recorder);
+        let Some(arrives) = fate.arrives() else { return self.crash_after(&struck, scene, recorder) };
+        if struck.is_empty() {
+            self.deliver(arrives, to, message, scene, recorder);
+            return;
         }
+        self.deliver(arrives, to, message.clone(), scene, recorder);
+        self.duplicate(&struck, arrives, to, &message, scene, recorder);
+        self.crash_after(&struck, scene, recorder);
+    }
+
+    /// Lets the sender crash if it was to crash after this message.
+    fn crash_after(&mut self, struck: &[FaultId], scene: Scene, recorder: &mut impl Recorder<A::Words>) {
         for fault in struck {
             if let Fault::Crash { .. } = self.faults[fault.index()] {
-                self.start_fault(fault, scene, recorder);
+                self.start_fault(*fault, scene, recorder);
             }
         }
     }
@@ -76,7 +84,7 @@ impl<A: Actor> World<A> {
             if self.network.barred_at(scene.participant, to, again).is_some() {
                 continue;
             }
-            let kind = EventKind::Duplicated { fault: *fault, to, arrives: again };
+            let kind = || EventKind::Duplicated { fault: *fault, to, arrives: again };
             let copied = self.record(scene, kind, recorder);
             self.deliver(again, to, message.clone(), Scene { cause: Some(copied), ..scene }, recorder);
         }
@@ -90,8 +98,8 @@ impl<A: Actor> World<A> {
         kind: <A::Words as Vocabulary>::MessageKind,
         struck: &[FaultId],
     ) -> Fate {
-        if struck.is_empty() && self.network.is_plain(from, to) {
-            return Fate::OnTime { arrives: self.now + self.network.delay(from, to) };
+        if let (true, Some(delay)) = (struck.is_empty(), self.network.plain_delay(from, to)) {
+            return Fate::OnTime { arrives: self.now + delay };
         }
         let delay = self.delay(from, to, kind);
         let fate = self.in_order(from, to, self.fate_on_the_way(from, to, delay, struck));

@@ -4,7 +4,7 @@ use crate::actor::{Actor, Vocabulary};
 use crate::clock::{Clock, Deadline};
 use crate::fault::FaultId;
 use crate::participant::ParticipantId;
-use crate::queue::{Due, Item, Met, Phase};
+use crate::queue::{Call, CallOf, Due, Item, Met, Phase};
 use crate::record::Recorder;
 use crate::time::{Duration, Rate};
 use crate::trace::EventKind;
@@ -28,35 +28,39 @@ impl<A: Actor> World<A> {
         recorder: &mut impl Recorder<A::Words>,
     ) {
         self.cancel_timer(timer, scene.participant);
-        let item = Item::Timer { timer, met: Met::Nothing };
-        self.wait(timer, (clock, after), item, scene, recorder);
+        self.wait(timer, (clock, after), Met::Nothing, scene, recorder);
     }
 
-    /// Makes a timed step that was about to be taken take longer, on the clock that its timer goes by.
-    pub(super) fn stall(
+    /// Whether a timed step that was about to be taken takes longer: then it is due again, later on its own clock.
+    pub(super) fn is_stalled(
         &mut self,
-        timer: <A::Words as Vocabulary>::Timer,
-        by: Duration,
+        step: <A::Words as Vocabulary>::Step,
+        met: Met,
+        call: CallOf<A::Words>,
         scene: Scene,
         recorder: &mut impl Recorder<A::Words>,
-    ) {
+    ) -> bool {
+        let (Call::Timer { timer, .. }, Met::Nothing) = (call, met) else { return false };
+        let Some(by) = self.stalled_by(scene.participant, step) else { return false };
         let timers = &mut self.participants[scene.participant.index()].timers;
-        let Some(place) = timers.iter().position(|it| it.timer == timer) else { return };
+        let Some(place) = timers.iter().position(|it| it.timer == timer) else { return false };
         let clock = match timers.remove(place).deadline {
             Deadline::Mono(_) => Clock::Mono,
             Deadline::Wall(_) => Clock::Wall,
         };
-        self.wait(timer, (clock, by), Item::Timer { timer, met: Met::Stalls }, scene, recorder);
+        self.wait(timer, (clock, by), Met::Stalls, scene, recorder);
+        true
     }
 
     fn wait(
         &mut self,
         timer: <A::Words as Vocabulary>::Timer,
         (clock, after): (Clock, Duration),
-        item: Item<A::Words>,
+        met: Met,
         scene: Scene,
         recorder: &mut impl Recorder<A::Words>,
     ) {
+        let item = Item::Call(Call::Timer { timer, met });
         let clocks = &self.participants[scene.participant.index()].clocks;
         let deadline = clocks.deadline(clock, self.now, after);
         // At least a microsecond, or a timer that is set again in its own handler would stop time.
@@ -84,7 +88,7 @@ impl<A: Actor> World<A> {
         let clocks = &mut self.participants[scene.participant.index()].clocks;
         *clocks = clocks.changed(self.now, rate.unwrap_or(clocks.rate), jumped);
         let rate = clocks.rate;
-        self.record(scene, EventKind::ClockSet { fault, rate, jumped }, recorder);
+        self.record(scene, || EventKind::ClockSet { fault, rate, jumped }, recorder);
         self.reschedule(scene.participant, recorder);
     }
 
