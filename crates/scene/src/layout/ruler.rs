@@ -42,8 +42,13 @@ impl Ruler {
     /// Finds the moments worth a word.
     pub fn read(view: &View<'_>, narrow: bool) -> Self {
         let mut worthy = vec![Worthy { time: Time::ZERO, rank: 0 }];
-        let of_event = |event: &Event| Some(Worthy { time: event.time, rank: worth(event, view)? });
-        worthy.extend(view.trace.events.iter().filter_map(of_event));
+        for event in &view.trace.events {
+            let Some(rank) = worth(event, view) else { continue };
+            match worthy.last_mut().filter(|last| last.time == event.time) {
+                Some(last) => last.rank = last.rank.min(rank),
+                None => worthy.push(Worthy { time: event.time, rank }),
+            }
+        }
         worthy.push(Worthy { time: view.trace.ended_at, rank: 1 });
         let violating = view.verdicts.iter().filter_map(violation);
         let event = |id: fencepost_sim::EventId| view.trace.events.get(id.index());

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 use std::rc::Rc;
 
-use fencepost_sim::{Disk, Duration, Rate, Time};
+use fencepost_sim::{Clock, Disk, Duration, Rate, Time};
 use fencepost_vocabulary::{Cast, CheckMode, Membership, RoleKind, Value};
 
 /// A label's words and the token it ends with.
@@ -36,7 +36,13 @@ impl Wording {
 /// What a participant is, under its name.
 pub fn role(role: &RoleKind) -> Vec<String> {
     match role {
-        RoleKind::Lock { lease, data, .. } => lock(*lease, *data),
+        RoleKind::Lock { lease, data, expiry_clock } => {
+            let mut forms = lock(*lease, *data);
+            if (*expiry_clock, data, lease.is_some()) == (Clock::Wall, &None, true) {
+                forms.insert(0, format!("{} · wall clock", forms[0]));
+            }
+            forms
+        }
         RoleKind::Store { check } => {
             let word = check.word();
             vec![format!("store · check {word}"), format!("check {word}"), word.to_owned(), "store".to_owned()]
@@ -142,7 +148,6 @@ fn tighten(text: String, narrow: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use fencepost_sim::Clock;
 
     #[test]
     fn the_ruler_rounds_what_nobody_reads() {
@@ -164,5 +169,8 @@ mod tests {
         let lock =
             role(&RoleKind::Lock { lease: Some(Duration::from_secs(10)), data: None, expiry_clock: Clock::Mono });
         assert_eq!(lock, ["lock · lease 10 s", "lock 10 s", "lock"]);
+        let wall =
+            role(&RoleKind::Lock { lease: Some(Duration::from_secs(10)), data: None, expiry_clock: Clock::Wall });
+        assert_eq!(wall[0], "lock · lease 10 s · wall clock");
     }
 }
