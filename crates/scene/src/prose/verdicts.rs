@@ -39,7 +39,7 @@ pub(crate) fn heading(verdict: &Verdict, view: &View<'_>) -> String {
         return format!("{} is violated.", verdict.property.word());
     };
     let said = match verdict.property {
-        PropertyKind::EffectOrder => first.map(|first| overwrites(last, first, view)),
+        PropertyKind::EffectOrder => first.map(|first| overwrites(last, first, is_in_one_place(verdict, view), view)),
         PropertyKind::EffectFresh => writer(last, view).map(|writer| format!("{writer} writes after losing the lock.")),
         PropertyKind::EffectOnce => {
             writer(last, view).map(|writer| format!("A write of {writer} comes late or twice."))
@@ -76,7 +76,18 @@ fn writer<'a>(note: &Note, view: &View<'a>) -> Option<&'a str> {
     }
 }
 
-fn overwrites(late: &Note, early: &Note, view: &View<'_>) -> String {
+/// Whether all that a verdict names happened at one participant.
+fn is_in_one_place(verdict: &Verdict, view: &View<'_>) -> bool {
+    let mut places = verdict.events.iter().map(|event| view.trace.events.get(event.index()).map(|it| it.participant));
+    let first = places.next();
+    places.all(|place| Some(place) == first)
+}
+
+/// At two stores nothing is overwritten; the order of the two writes is wrong all the same.
+fn overwrites(late: &Note, early: &Note, in_one_place: bool, view: &View<'_>) -> String {
     let name = |note| writer(note, view).unwrap_or("someone");
-    format!("{} overwrites {}.", name(late), name(early))
+    match in_one_place {
+        true => format!("{} overwrites {}.", name(late), name(early)),
+        false => format!("{} writes after {}.", name(late), name(early)),
+    }
 }
