@@ -84,3 +84,17 @@ fn the_last_messenger_is_always_the_one_too_few() {
         }
     }
 }
+
+/// Scenario 11: how much of a lease a client may use is the speed of its clock over that of the service's, and no more.
+#[test]
+fn a_lease_is_worth_the_ratio_of_the_clocks() {
+    for (clock, ratio) in [("A rate -50%", 50), ("A rate -20%", 80), ("L rate +100%", 50), ("L rate +25%", 80)] {
+        let overlaps = |share: u32| {
+            let clients = format!("client A at 0s trusts {share}%: acquire L\nclient B at 1s: acquire L");
+            let text = format!("fencepost 1\nlock L lease 10s\n{clients}\nclock {clock} from 0s");
+            let run = run(&parsed(&text));
+            run.verdicts.iter().any(|verdict| matches!(verdict.state, State::Seen { .. }))
+        };
+        assert_eq!([ratio, ratio + 2].map(overlaps), [false, true], "clock {clock}");
+    }
+}
