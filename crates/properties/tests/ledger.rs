@@ -265,6 +265,43 @@ fn a_write_found_on_the_disk_is_the_latest_one_like_it() {
 }
 
 #[test]
+fn an_answer_belongs_to_the_write_it_speaks_of_whatever_was_taken_in_last() {
+    let (ledger, _) = read(
+        "50ms L grants A 33
+         100ms A holds L 33
+         200ms A writes S 33 #1
+         210ms A writes S 33 #2
+         220ms A writes S 33 #3
+         250ms S hears A
+         260ms S spurns A 33 #2 stale
+         270ms S finds A 33 #3 v1",
+    );
+    let told: Vec<_> =
+        ledger.writes.iter().map(|write| (write.turned_away.is_some(), write.applied.is_some())).collect();
+    assert_eq!(told, [(false, false), (false, false), (false, true)]);
+    assert_eq!(ledger.refusals[0].sent, None, "nothing leads from this refusal to its write");
+}
+
+#[test]
+fn a_refused_announcement_has_no_number_and_is_known_all_the_same() {
+    let (ledger, _) = read("200ms A pings S\n250ms S hears A\n250ms S spurns A 33 #0 stale");
+    assert_eq!(ledger.refusals[0].sent.map(|sent| sent.time), Some(ms(200)));
+}
+
+#[test]
+fn only_the_holder_gives_a_grant_back_whoever_shows_its_token() {
+    let (ledger, _) = read(
+        "50ms L grants A 33
+         90ms B releases L 33
+         140ms L takes B 33
+         140ms L frees A 33 by B",
+    );
+    assert_eq!(ledger.grants(L)[0].returned, None);
+    let (ledger, _) = read("50ms L grants A 33\n140ms L frees A 33 by A");
+    assert_eq!(ledger.grants(L)[0].returned.map(|returned| returned.time), Some(ms(140)));
+}
+
+#[test]
 fn an_act_outside_is_of_the_grant_its_doer_believes_in() {
     let (ledger, _) = read(
         "50ms L grants A 33

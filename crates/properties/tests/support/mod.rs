@@ -174,6 +174,18 @@ impl Trail {
         reason: Refusal,
     ) {
         self.deliver(time, client, store, |message| *message == write.message());
+        self.rejected(time, store, client, write, reason);
+    }
+
+    /// As [`Trail::reject`], of what the store had taken in before: its last handler may be another's.
+    pub fn rejected(
+        &mut self,
+        time: Time,
+        store: ParticipantId,
+        client: ParticipantId,
+        write: WriteSpec,
+        reason: Refusal,
+    ) {
         let WriteSpec { token, sequence, .. } = write;
         self.note(time, store, Note::TurnedAway { client, token, sequence, reason });
     }

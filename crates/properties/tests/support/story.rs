@@ -6,7 +6,7 @@
 //! 50ms    L grants A 33            # also: L repeats A 33 (a reply without a new grant), L extends A 33, L expires A 33
 //! 100ms   A holds L 33             # also: A keeps L 33 (an extension), A leaves L 33 over
 //! 200ms   A writes S 33 #1         # also with base 0, dropped, until 20s
-//! 250ms   S applies A 33 #1 v1     # also: S rejects A 33 #1 stale, A copies S
+//! 250ms   S applies A 33 #1 v1     # also: S rejects A 33 #1 stale, S spurns A 33 #1 stale (taken in before), A copies S
 //! 300ms   A releases L 33          # then: L takes A 33, L frees A 33 by A
 //! 400ms   A crashes                # also: A crashes until 5s, A pauses until 5s
 //! 5s      A recovers kept          # also: synced, wiped; then: S restores v1 33, S finds A 33 #1 v1 (and applies it only
@@ -92,6 +92,7 @@ impl Line<'_> {
             "copies" => trail.copy(now, who, self.id(2)),
             "applies" => trail.apply(now, who, self.id(2), self.write(), self.version(5).0),
             "finds" => trail.applied(now, who, self.id(2), self.write(), self.version(5).0),
+            "spurns" => trail.rejected(now, who, self.id(2), self.write(), refusal(self.words[5])),
             "rejects" => trail.reject(now, who, self.id(2), self.write(), refusal(self.words[5])),
             "releases" => trail.send(now, who, self.id(2), Message::Release { token: self.token() }, self.fate()),
             "takes" => {
