@@ -82,9 +82,12 @@ impl Layers<'_> {
     fn ghost(&self) -> Html {
         let Some(ghost) = self.ghost else { return html! {} };
         let moved = |arrow: &&&Arrow| !self.slice.arrows.iter().any(|now| same_path(now, arrow));
-        let arrows = ghost.arrows.iter().filter(moved).map(|arrow| {
-            html! { <polyline key={format!("a{:x}", arrow.key.0)} points={points(arrow)} /> }
-        });
+        // All in one element, for a drag that pushes a long run about would bring as many ghosts as messages.
+        let mut d = String::new();
+        for arrow in ghost.arrows.iter().filter(moved) {
+            d.push('M');
+            d.push_str(&points(arrow));
+        }
         let gone = |span: &&&Span| {
             span.about.fault.is_some()
                 && !self.slice.spans.iter().any(|now| now.key == span.key && now.rect == span.rect)
@@ -93,7 +96,7 @@ impl Layers<'_> {
             let key = format!("s{:x}", span.key.0);
             html! { <g {key}>{ rect(&span.rect, span.rect.width / 2, "was", None) }</g> }
         });
-        html! { <>{ for spans }{ for arrows }</> }
+        html! { <>{ for spans }<path key="arrows" {d} /></> }
     }
 }
 

@@ -268,7 +268,7 @@ impl Timeline {
 
     /// Finds the stretch in view, in steps, so that scrolling a little draws nothing anew.
     fn look(&mut self) -> bool {
-        const STEP: f64 = 200.0;
+        const STEP: f64 = 120.0;
         let Some(svg) = self.svg.cast::<Element>() else { return false };
         let height = window_of(&svg).and_then(|window| window.inner_height().ok()?.as_f64()).unwrap_or(1_000.0);
         let above = -svg.get_bounding_client_rect().top();
