@@ -33,6 +33,22 @@ fn a_crash_with_recovery_is_a_bar_and_a_mark_and_not_a_lane_that_ends() {
 }
 
 #[test]
+fn a_crash_ends_the_pause_that_it_strikes() {
+    let text = "fencepost 1\nlock L lease none\nclient A at 0s: acquire L\n";
+    let scene = Played::text(&format!("{text}pause L at 1s for 9s\ncrash L at 2s, recover at 4s\n")).at_900();
+    assert_eq!(spans(&scene, SpanKind::Paused), [(ms(1_000), ms(2_000))]);
+    assert_eq!(spans(&scene, SpanKind::Down), [(ms(2_000), ms(4_000))]);
+}
+
+#[test]
+fn one_that_crashed_has_forgotten_its_question() {
+    let text = "fencepost 1\nlock L lease none\nclient A at 0s: acquire L\nclient B at 1s: acquire L\n";
+    let scene = Played::text(&format!("{text}crash B at 2s, recover at 3s\n")).at_900();
+    let waits: Vec<_> = [SpanKind::Waiting, SpanKind::Stuck].into_iter().flat_map(|kind| spans(&scene, kind)).collect();
+    assert_eq!(waits[0], (ms(1_000), ms(2_000)));
+}
+
+#[test]
 fn a_recovery_under_a_pin_stands_beside_it() {
     let scene = kind("crash").at_900();
     let pins: Vec<_> = scene.marks.iter().filter(|mark| mark.kind == MarkKind::Pin).map(|mark| mark.at).collect();
