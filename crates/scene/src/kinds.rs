@@ -71,7 +71,7 @@ impl SpanKind {
             Self::Gap => "gap",
             Self::Suspects => "suspects",
             Self::Unfenced => "unfenced",
-            Self::Delayed | Self::Syncing => "waiting",
+            Self::Delayed | Self::Syncing => "busy",
         }
     }
 

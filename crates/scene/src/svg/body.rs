@@ -100,7 +100,7 @@ fn span(span: &Span, view: &View<'_>, out: &mut Markup) {
                 + &chevrons(span.rect, toward)
                 + &path("cuth", &span.kind.strokes(&span.rect))
         }
-        SpanKind::Delayed | SpanKind::Syncing => rect("wait", span.rect, span.kind.radius()),
+        SpanKind::Delayed | SpanKind::Syncing => rect("busy", span.rect, span.kind.radius()),
         SpanKind::Down => hatched("down", 'k', 9),
         SpanKind::Gap => path("gap", &span.kind.strokes(&span.rect)),
         SpanKind::Mute | SpanKind::Deaf => {

@@ -81,7 +81,7 @@ fn mark(kind: LegendKind, at: Point, id: &str) -> String {
             SpanKind::Paused => hatched("pause", 'p', 16),
             SpanKind::Down => hatched("down", 'k', 16),
             SpanKind::Waiting => rect("wait", upright(7), Px(35)),
-            SpanKind::Delayed | SpanKind::Syncing => rect("wait", upright(5), Px(20)),
+            SpanKind::Delayed | SpanKind::Syncing => rect("busy", upright(5), Px(20)),
             SpanKind::Stuck => hatched("stuck", 's', 7),
             SpanKind::Holding => rect("hold", upright(3), Px::ZERO),
             SpanKind::Suspects => boxed(kind, 7),

@@ -73,7 +73,8 @@ const RULES: [&str; 47] = [
 ];
 
 /// Rules of what few pictures have: only those are written whose class occurs in this one.
-const RARER: [&str; 15] = [
+const RARER: [&str; 16] = [
+    ".busy{fill:$gry;stroke:$mut}",
     ".faint .a{stroke:$hair;stroke-width:1.2}.faint .x{stroke:$hair}.faint .h,.faint .dot{fill:$hair}.faint.msg{fill:$mut}",
     ".down{stroke:$mut;stroke-width:1.2;stroke-dasharray:3 3}",
     ".k0{fill:$bg}",
