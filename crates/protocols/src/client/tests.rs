@@ -205,7 +205,8 @@ fn a_write_that_came_too_late_has_failed() {
 
 #[test]
 fn where_none_is_left_out_a_write_that_comes_too_late_was_applied() {
-    let mut client = three_writes();
+    let program = [ACQUIRE, write_to(S), write_to(S), write_to(S), Instruction::Work(millis(5_000))];
+    let (mut client, _) = holding(ClientConfig { counting_stores: vec![S], ..config(&program) });
     assert!(client.does(rejected(2, Refusal::Repeated { last: Sequence(3) }), at(200)).notes.is_empty());
 }
 

@@ -56,6 +56,16 @@ fn with_a_slow_disk_a_lease_that_is_over_is_over_for_renewals_and_questions_at_o
 }
 
 #[test]
+fn g4_a_renewal_that_reaches_the_disk_after_the_expiry_is_refused() {
+    let mut lock = synced(SyncMode::After(millis(5)));
+    lock.asked(A, 1, at(0));
+    lock.says(Input::Timer(Timer::Sync), at(5));
+    lock.renewed(A, 33, at(10_002));
+    let late = lock.says(Input::Timer(Timer::Sync), at(10_007));
+    assert!(late.says(A, |it| matches!(it, Message::Refused { .. })));
+}
+
+#[test]
 fn a_loss_of_power_takes_what_was_never_answered() {
     let mut lock = synced(SyncMode::After(millis(5)));
     lock.asked(A, 1, at(0));

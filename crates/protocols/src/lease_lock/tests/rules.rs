@@ -222,6 +222,16 @@ fn g9_without_deduplication_whoever_missed_the_reply_waits_for_itself() {
 }
 
 #[test]
+fn g9_without_deduplication_whoever_asks_again_in_line_stands_in_it_twice() {
+    let mut lock = LeaseLock::new(LockConfig { dedupe: false, ..config() });
+    for (client, request) in [(A, 1), (B, 1), (B, 1)] {
+        lock.asked(client, request, at(0));
+    }
+    assert_eq!(lock.released(A, 33, at(1)).granted(B), Some(34));
+    assert_eq!(lock.released(B, 34, at(2)).granted(B), Some(35));
+}
+
+#[test]
 fn asked_about_a_token_it_says_whether_it_is_the_holders_now() {
     let mut lock = LeaseLock::new(config());
     lock.asked(A, 1, at(0));
