@@ -52,8 +52,17 @@ function fail(said) {
     process.exit(1);
 }
 
+/// Runs cargo in a process group of its own, which is ended as a whole: a test that never ends is cargo's child, not ours.
 function cargo(tree, args, timeout) {
-    return spawnSync("cargo", args, { cwd: tree, encoding: "utf8", timeout, killSignal: "SIGKILL" });
+    const ran = spawnSync("cargo", args, { cwd: tree, encoding: "utf8", timeout, killSignal: "SIGKILL", detached: true });
+    if (ran.error?.code === "ETIMEDOUT") {
+        try {
+            process.kill(-ran.pid, "SIGKILL");
+        } catch {
+            // Nothing of it is left.
+        }
+    }
+    return ran;
 }
 
 /// "killed", "survived", or why the mutant says nothing. The commands are tried in their order, until one fails.
