@@ -13,7 +13,7 @@ use fencepost_scenario::gallery;
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
-use web_sys::{Document, Element, Event, EventInit, HtmlElement, HtmlTextAreaElement};
+use web_sys::{Document, Element, Event, EventInit, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -156,4 +156,47 @@ async fn a_dialog_opens_over_the_page_and_gives_the_focus_back() {
     click(get(&page, "dialog [aria-label='Close']"));
     until("it is closed", || find(&page, "dialog").is_none()).await;
     assert_eq!(document().active_element().as_ref(), Some(button.as_ref()));
+}
+
+/// Types into a field as a keyboard would.
+fn enter(field: &Element, text: &str) {
+    field.unchecked_ref::<HtmlInputElement>().set_value(text);
+    let init = EventInit::new();
+    init.set_bubbles(true);
+    let event = Event::new_with_event_init_dict("input", &init).expect("events can be made");
+    field.dispatch_event(&event).expect("it is heard");
+}
+
+fn count(place: &Element, selector: &str) -> u32 {
+    place.query_selector_all(selector).expect("the selector is sound").length()
+}
+
+#[wasm_bindgen_test]
+async fn the_course_is_searched_and_the_title_of_the_document_left_alone() {
+    let page = page("a-lock-gone-wrong", "ui=full").await;
+    let title = document().title();
+    click(get(&page, ".chapter"));
+    until("the course is open", || find(&page, "dialog[open]").is_some()).await;
+    assert_eq!(count(&page, ".chapters button") as usize, gallery::all().len());
+    enter(&get(&page, ".search"), "wrong lock");
+    until("few are left", || (1..5).contains(&count(&page, ".chapters button"))).await;
+    enter(&get(&page, ".search"), "16");
+    until("a number finds one", || count(&page, ".chapters button") == 1).await;
+    click(get(&page, ".chapters button"));
+    until("it opens", || find(&page, "dialog").is_none()).await;
+    assert_eq!(document().title(), title, "a guest does not rename its host");
+}
+
+#[wasm_bindgen_test]
+async fn a_stated_model_flags_what_is_outside_and_changes_no_run() {
+    let page = page("a-lock-gone-wrong", "ui=full").await;
+    let before = digest(&page);
+    assert_eq!(count(&page, ".models tbody"), 7);
+    assert!(find(&page, "[data-outside]").is_none());
+    click(get(&page, "[data-model='synchronous'] button.model"));
+    until("the pause is flagged", || find(&page, "[data-outside]").is_some()).await;
+    assert_eq!(get(&page, ".models .stated").get_attribute("data-model").as_deref(), Some("synchronous"));
+    assert_eq!(digest(&page), before);
+    click(get(&page, "[data-model='synchronous'] button.model"));
+    until("nothing is stated", || find(&page, ".models .stated").is_none()).await;
 }
