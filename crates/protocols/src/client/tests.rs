@@ -2,7 +2,7 @@
 
 use fencepost_sim::{Disk, LocalTime, Now};
 use fencepost_vocabulary::{
-    Departure, FencingToken, Message, Note, Outside, Refusal, RequestId, Sequence, Timer, Version,
+    Departure, FencingToken, Message, Note, Outside, Refusal, RequestId, Seal, Sequence, Timer, Version,
 };
 
 use super::*;
@@ -157,6 +157,48 @@ fn an_invented_token_is_shown_without_a_seal_and_counted_by_itself() {
     assert!(did.notes.contains(&Note::Forged { token: FencingToken(99) }));
     assert_eq!(numbers(&did, S), [1, 1, 2, 2]);
     assert!(did.says(S, |it| matches!(it, Message::Write { token: Some(FencingToken(99)), seal: None, .. })));
+}
+
+#[test]
+fn the_seal_of_its_lock_goes_with_the_locks_token_and_with_no_other() {
+    let forges = Instruction::Write { store: S, value: WriteValue::Own, wait: false, token: Some(FencingToken(99)) };
+    let mut client = Client::new(A, config(&[ACQUIRE, write_to(S), forges]));
+    client.does(Input::Start, at(0));
+    let (request, token, sealed) = (RequestId(1), FencingToken(33), Some(Seal(7)));
+    let granted = Message::Granted { request, token, waited: Duration::ZERO, lease: None, seal: sealed };
+    let did = client.does(message(L, granted), at(100));
+    let seals: Vec<_> = did
+        .sent
+        .iter()
+        .filter_map(|(_, it)| match it {
+            Message::Write { seal, .. } => Some(*seal),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(seals, [sealed, None]);
+}
+
+#[test]
+fn a_new_grant_begins_a_new_count_of_writes() {
+    let (mut client, first) = holding(config(&[ACQUIRE, write_to(S), ACQUIRE, write_to(S)]));
+    let second = client.does(message(L, grant(3, 34)), at(200));
+    assert_eq!((numbers(&first, S), numbers(&second, S)), (vec![1], vec![1]));
+}
+
+#[test]
+fn a_renewal_that_comes_late_shortens_nothing() {
+    let (mut client, _) = holding(config(&[ACQUIRE, Instruction::Work(millis(5_000))]));
+    let token = FencingToken(33);
+    let late = Message::Renewed { token, sent: LocalTime(0), lease: Some(millis(2_000)) };
+    client.does(message(L, late), at(1_000));
+    assert_eq!(client.beliefs.of(L).and_then(|holding| holding.until), Some(at(10_000).mono));
+}
+
+#[test]
+fn for_a_run_that_goes_round_only_what_is_left_of_a_lease_counts() {
+    let (mut client, _) = holding(config(&[ACQUIRE, Instruction::Work(millis(5_000))]));
+    client.rebase(at(1_000));
+    assert_eq!(client.beliefs.of(L).and_then(|holding| holding.until), Some(at(9_000).mono));
 }
 
 #[test]

@@ -36,6 +36,7 @@ fn same_store_asks_who_holds_the_lock_now() {
     let holder = Some(Holder { client: B, token: FencingToken(34) });
     assert!(!accepts_at(&mut store, A, 33, None, holder));
     assert!(!accepts_at(&mut store, A, 34, None, holder), "the right token from the wrong client");
+    assert!(!accepts_at(&mut store, B, 33, None, holder), "the holder, with a token of before");
     assert!(!accepts_at(&mut store, B, 34, None, None), "nobody holds the lock");
     assert!(accepts_at(&mut store, B, 34, None, holder));
 }
