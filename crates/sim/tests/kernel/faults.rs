@@ -125,6 +125,23 @@ fn a_one_way_partition_lets_the_other_way_through() {
 }
 
 #[test]
+fn where_one_cut_holds_and_another_loses_the_message_is_lost() {
+    for (first, second) in [(PartitionMode::Hold, PartitionMode::Drop), (PartitionMode::Drop, PartitionMode::Hold)] {
+        check(
+            &[&[(10, Act::Send(1, 'x'))], &[]],
+            vec![partition(&[(0, 1)], 0, 20, first), partition(&[(0, 1)], 0, 20, second)],
+            &[
+                "0 ms: network fault starts",
+                "0 ms: network fault starts",
+                "10 ms: A sends x in vain",
+                "20 ms: network fault ends",
+                "20 ms: network fault ends",
+            ],
+        );
+    }
+}
+
+#[test]
 fn held_messages_leave_at_the_heal_and_run_into_the_next_cut() {
     check(
         &[&[(15, Act::Send(1, 'x')), (25, Act::Send(1, 'y'))], &[]],
