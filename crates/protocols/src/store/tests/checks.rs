@@ -7,6 +7,9 @@ fn without_a_check_everything_lands() {
     let mut store = store(CheckMode::None);
     assert!(accepts(&mut store, B, 34));
     assert!(accepts(&mut store, A, 33));
+    let Message::Write { request, sequence, value, base, seal, .. } = write(33, 1) else { unreachable!() };
+    let bare = Message::Write { request, token: None, sequence, value, base, seal };
+    assert_eq!(store.does(message(A, bare)).verdict(), Ok(()), "without a token too");
 }
 
 #[test]
