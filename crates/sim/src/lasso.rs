@@ -4,7 +4,7 @@
 //! ado: a world leaves no choice open, so what can happen in it happens in every round.
 
 use crate::actor::Actor;
-use crate::record::{Recorder, Unrecorded};
+use crate::record::{Recorder, Recording};
 use crate::run::Limits;
 use crate::time::{Duration, Time};
 use crate::world::World;
@@ -25,7 +25,7 @@ pub struct Lasso {
 /// when nothing planned is left to come. `None` settles nothing: a loop may be longer than the horizon, or hide behind
 /// a counter.
 pub fn find_lasso<A: Actor>(mut world: World<A>, horizon: Time, limits: Limits) -> Option<Lasso> {
-    let mut recorder = Unrecorded::default();
+    let mut recorder = Recording::counting();
     let mut kept: Option<(Time, World<A>)> = None;
     let (mut moments, mut patience) = (0_u64, 1_u64);
     loop {

@@ -47,15 +47,23 @@ pub struct Recording<V: Vocabulary> {
     events: Vec<Event<V>>,
     causes: Vec<Option<EventId>>,
     sent: BTreeMap<(ParticipantId, ParticipantId, V::MessageKind), u32>,
+    /// How many events were counted and not kept; `None` when they are kept.
+    counted: Option<u64>,
 }
 
 impl<V: Vocabulary> Default for Recording<V> {
     fn default() -> Self {
-        Self { events: Vec::new(), causes: Vec::new(), sent: BTreeMap::new() }
+        Self { events: Vec::new(), causes: Vec::new(), sent: BTreeMap::new(), counted: None }
     }
 }
 
 impl<V: Vocabulary> Recording<V> {
+    /// Keeps nothing and only counts, like [`Unrecorded`], for a program that also records: every kind of recorder makes
+    /// the whole kernel anew, and the page is downloaded.
+    pub fn counting() -> Self {
+        Self { counted: Some(0), ..Self::default() }
+    }
+
     /// Closes the record of a run that ended for the reason `end`.
     pub fn finish(self, end: End, ended_at: Time, horizon: Time) -> Trace<V> {
         Trace { events: self.events, end, ended_at, horizon }
@@ -71,12 +79,19 @@ impl<V: Vocabulary> Recorder<V> for Recording<V> {
         cause: Option<EventId>,
         kind: impl FnOnce() -> EventKind<V>,
     ) -> EventId {
+        if let Some(counted) = &mut self.counted {
+            *counted += 1;
+            return EventId(0);
+        }
         let id = EventId(self.events.len() as u32);
         self.events.push(Event { id, time, phase, participant, cause, kind: kind() });
         id
     }
 
     fn scheduled(&mut self, sequence: u64, cause: Option<EventId>) {
+        if self.counted.is_some() {
+            return;
+        }
         // What was queued before the recording began has no cause.
         self.causes.resize(sequence as usize, None);
         self.causes.push(cause);
@@ -93,7 +108,7 @@ impl<V: Vocabulary> Recorder<V> for Recording<V> {
     }
 
     fn len(&self) -> u64 {
-        self.events.len() as u64
+        self.counted.unwrap_or(self.events.len() as u64)
     }
 }
 
