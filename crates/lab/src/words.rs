@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use fencepost_sim::{Disk, Duration, End, Fate, LocalTime, ParticipantId, Rate};
 use fencepost_vocabulary::{Cast, Departure, EventKind, Message, Note, Outside, Refusal, Timer, Value};
 
+use crate::node_words;
 use crate::run::Run;
 
 /// What an actor told the observers, as a phrase whose subject is that actor.
@@ -93,8 +94,7 @@ fn later_note(note: &Note, cast: &Cast) -> String {
         Note::LearnsDead { view } => format!("learns that it is dead since view {view}"),
         Note::Decided { attack: true } => "decides to attack".to_owned(),
         Note::Decided { attack: false } => "decides to stay".to_owned(),
-        // Every other note has its words above.
-        _ => String::new(),
+        _ => node_words::note(note, cast),
     }
 }
 
@@ -124,6 +124,9 @@ pub fn refusal(reason: Refusal) -> String {
         Refusal::TokenChanged { fixed } => format!("its token is not {fixed}"),
         Refusal::NotVouched => "the lock service does not vouch for its token".to_owned(),
         Refusal::BadSeal => "its token has no seal of the lock service".to_owned(),
+        Refusal::KeyTaken => "somebody else has the key".to_owned(),
+        Refusal::NameTaken { .. } => "somebody else has the name".to_owned(),
+        Refusal::NotActive => "it is not the active one".to_owned(),
     }
 }
 
@@ -253,6 +256,11 @@ pub(crate) fn timer(timer: Timer) -> &'static str {
         Timer::Suspect(_) => "suspicion",
         Timer::Resend => "resend",
         Timer::Dawn => "dawn",
+        Timer::Election => "election",
+        Timer::Quorum => "quorum",
+        Timer::Replicate(_) => "copy",
+        Timer::Round => "round",
+        Timer::Takeover => "takeover",
     }
 }
 

@@ -74,7 +74,8 @@ fn what_is_wild_has_something_of_everything() {
     assert!(in_some(&|kind| matches!(kind, EventKind::Recovered { .. })) > 100, "few come back from a crash");
     assert!(in_some(&|kind| matches!(kind, EventKind::ClockSet { .. })) > 50, "few clocks are set");
     assert!(in_some(&|kind| matches!(kind, EventKind::Lost { .. })) > 50, "few messages find nobody");
-    for kind in MessageKind::ALL {
+    // What groups of nodes say to each other came later, and changed no run that was generated before.
+    for kind in MessageKind::ALL.into_iter().filter(|kind| *kind <= MessageKind::Messenger) {
         let sent = in_some(&|it| matches!(it, EventKind::Sent { message, .. } if message.kind() == kind));
         assert!(sent > 0, "nobody ever sends `{}`", kind.word());
     }

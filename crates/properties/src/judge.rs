@@ -95,7 +95,17 @@ fn is_subject(property: PropertyKind, subject: ParticipantId, cast: &Cast) -> bo
         | PropertyKind::DetectorComplete
         | PropertyKind::DetectorAccurate
         | PropertyKind::Heal
-        | PropertyKind::OutsideEffect => false,
+        | PropertyKind::OutsideEffect
+        | PropertyKind::Validity
+        | PropertyKind::Integrity
+        | PropertyKind::OneLeaderPerTerm
+        | PropertyKind::Linearizable
+        | PropertyKind::Sequential
+        | PropertyKind::UniqueRegistration
+        | PropertyKind::Elect
+        | PropertyKind::Stable
+        | PropertyKind::Terminate
+        | PropertyKind::TwoLeaders => false,
     }
 }
 
@@ -118,6 +128,16 @@ fn makes_sense(property: PropertyKind, case: &Case<'_>) -> bool {
             case.observers().next().is_some()
         }
         PropertyKind::Agreement => case.has_generals(),
+        PropertyKind::Validity
+        | PropertyKind::Integrity
+        | PropertyKind::OneLeaderPerTerm
+        | PropertyKind::Linearizable
+        | PropertyKind::Sequential
+        | PropertyKind::UniqueRegistration
+        | PropertyKind::Elect
+        | PropertyKind::Stable
+        | PropertyKind::Terminate
+        | PropertyKind::TwoLeaders => false,
     }
 }
 
@@ -158,6 +178,16 @@ fn rule(property: PropertyKind, case: &Case<'_>) -> Vec<Verdict> {
         PropertyKind::BeliefOverlap => rules::belief_overlap::judge(case),
         PropertyKind::OutsideEffect => rules::outside_effect::judge(case),
         PropertyKind::DeadGrant => rules::dead_grant::judge(case),
+        PropertyKind::Validity
+        | PropertyKind::Integrity
+        | PropertyKind::OneLeaderPerTerm
+        | PropertyKind::Linearizable
+        | PropertyKind::Sequential
+        | PropertyKind::UniqueRegistration
+        | PropertyKind::Elect
+        | PropertyKind::Stable
+        | PropertyKind::Terminate
+        | PropertyKind::TwoLeaders => Vec::new(),
     }
 }
 

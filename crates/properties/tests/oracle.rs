@@ -82,7 +82,7 @@ fn first_bad(verdict: &Verdict) -> Bad {
 fn cast() -> Cast {
     let member = |name: &str, role| Member { name: name.into(), role };
     let store = RoleKind::Store { check: CheckMode::None };
-    Cast(vec![
+    Cast::of(vec![
         member("L", RoleKind::Lock { lease: Some(LEASE), data: None, expiry_clock: Clock::Mono }),
         member("S", store),
         member("T", store),

@@ -67,7 +67,7 @@ fn cast() -> Cast {
         let heartbeat = Duration::from_millis(1);
         member(name, RoleKind::Member { heartbeat, suspect_after: heartbeat, observer: true })
     };
-    Cast(vec![
+    Cast::of(vec![
         member("L", RoleKind::Lock { lease: Some(LEASE), data: None, expiry_clock: Clock::Mono }),
         member("S", RoleKind::Store { check: CheckMode::None }),
         member("A", RoleKind::Client),

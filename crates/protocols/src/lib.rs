@@ -14,7 +14,7 @@ mod store;
 #[cfg(test)]
 mod testing;
 
-pub use client::{Client, ClientConfig, Instruction, WriteValue};
+pub use client::{Access, Client, ClientConfig, Instruction, WriteValue};
 pub use disk::{Memory, SyncMode};
 pub use general::{General, GeneralConfig};
 pub use lease_lock::{LeaseLock, LockConfig};

@@ -1,7 +1,7 @@
 //! Who takes part. A participant is known by its place in the scenario, which is also its lane and its rank among ties.
 
 /// A participant's place in the scenario, counted from 0.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ParticipantId(pub u16);
 
 impl ParticipantId {

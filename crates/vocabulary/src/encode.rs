@@ -5,6 +5,7 @@ use fencepost_sim::{Digest, Encode, ParticipantId};
 
 use crate::message::{Message, MessageKind, Refusal};
 use crate::note::{Departure, Note};
+use crate::replica::{Command, Entries, Entry, NameId, Operation, Path, Position, Stamp, Term};
 use crate::value::{FencingToken, Membership, Outside, RequestId, Seal, Sequence, Value, Version};
 use crate::words::{Step, Timer};
 
@@ -62,6 +63,75 @@ impl Encode for Membership {
         for (member, incarnation) in &self.0 {
             member.encode(digest);
             incarnation.encode(digest);
+        }
+    }
+}
+
+impl Encode for Term {
+    fn encode(&self, digest: &mut Digest) {
+        digest.number(u64::from(self.0));
+    }
+}
+
+impl Encode for NameId {
+    fn encode(&self, digest: &mut Digest) {
+        digest.number(u64::from(self.0));
+    }
+}
+
+impl Encode for Position {
+    fn encode(&self, digest: &mut Digest) {
+        self.index.encode(digest);
+        self.term.encode(digest);
+    }
+}
+
+impl Encode for Stamp {
+    fn encode(&self, digest: &mut Digest) {
+        self.count.encode(digest);
+        self.writer.encode(digest);
+    }
+}
+
+impl Encode for Entry {
+    fn encode(&self, digest: &mut Digest) {
+        self.term.encode(digest);
+        self.command.encode(digest);
+    }
+}
+
+impl Encode for Command {
+    fn encode(&self, digest: &mut Digest) {
+        match self {
+            Self::Nothing => feed!(digest, 0),
+            Self::Serve { from, message } => feed!(digest, 1, from, message),
+            Self::Expire { token } => feed!(digest, 2, token),
+        }
+    }
+}
+
+impl Encode for Entries {
+    fn encode(&self, digest: &mut Digest) {
+        list(&self.0, digest);
+    }
+}
+
+impl Encode for Path {
+    fn encode(&self, digest: &mut Digest) {
+        list(&self.0, digest);
+    }
+}
+
+fn list<T: Encode>(items: &[T], digest: &mut Digest) {
+    digest.number(items.len() as u64);
+    items.iter().for_each(|item| item.encode(digest));
+}
+
+impl Encode for Operation {
+    fn encode(&self, digest: &mut Digest) {
+        match self {
+            Self::Read => feed!(digest, 0),
+            Self::Write(value) => feed!(digest, 1, value),
         }
     }
 }
@@ -126,6 +196,26 @@ impl Encode for Message {
             Self::Ping { request } => feed!(digest, 25, request),
             Self::Pong { request } => feed!(digest, 26, request),
             Self::Messenger { number } => feed!(digest, 27, number),
+            Self::RequestVote { term, last, trial } => feed!(digest, 28, term, last, trial),
+            Self::Vote { term, granted, trial } => feed!(digest, 29, term, granted, trial),
+            Self::Append { term, previous, entries, commit, sent } => {
+                feed!(digest, 30, term, previous, entries, commit, sent)
+            }
+            Self::Appended { term, matched, length, sent } => feed!(digest, 31, term, matched, length, sent),
+            Self::Redirected { request, leader } => feed!(digest, 32, request, leader),
+            Self::Get { request } => feed!(digest, 33, request),
+            Self::Got { request, stamp, value } => feed!(digest, 34, request, stamp, value),
+            Self::Put { request, stamp, value } => feed!(digest, 35, request, stamp, value),
+            Self::Kept { request } => feed!(digest, 36, request),
+            Self::Take { request, lease } => feed!(digest, 37, request, lease),
+            Self::Taken { request } => feed!(digest, 38, request),
+            Self::Free { request } => feed!(digest, 39, request),
+            Self::Claim { request, name } => feed!(digest, 40, request, name),
+            Self::Claimed { request, name } => feed!(digest, 41, request, name),
+            Self::Replicate { name, owner } => feed!(digest, 42, name, owner),
+            Self::Stonith => feed!(digest, 43),
+            Self::Off => feed!(digest, 44),
+            Self::Order { path, attack } => feed!(digest, 45, path, attack),
         }
     }
 }
@@ -153,6 +243,9 @@ impl Encode for Refusal {
             Self::TokenChanged { fixed } => feed!(digest, 10, fixed),
             Self::NotVouched => feed!(digest, 11),
             Self::BadSeal => feed!(digest, 12),
+            Self::KeyTaken => feed!(digest, 13),
+            Self::NameTaken { owner } => feed!(digest, 14, owner),
+            Self::NotActive => feed!(digest, 15),
         }
     }
 }
@@ -200,6 +293,29 @@ impl Encode for Note {
             Self::Rejoined { incarnation } => feed!(digest, 27, incarnation),
             Self::LearnsDead { view } => feed!(digest, 28, view),
             Self::Decided { attack } => feed!(digest, 29, attack),
+            Self::For { object, index, note } => feed!(digest, 30, object, index, note),
+            Self::Enters { term } => feed!(digest, 31, term),
+            Self::Campaigns { term, trial } => feed!(digest, 32, term, trial),
+            Self::Votes { term, candidate } => feed!(digest, 33, term, candidate),
+            Self::Leads { term } => feed!(digest, 34, term),
+            Self::StepsDown { term } => feed!(digest, 35, term),
+            Self::Backed { term, sent } => feed!(digest, 36, term, sent),
+            Self::Logged { index, entry } => feed!(digest, 37, index, entry),
+            Self::Truncated { from } => feed!(digest, 38, from),
+            Self::Committed { upto } => feed!(digest, 39, upto),
+            Self::Keyed { client, request, lease } => feed!(digest, 40, client, request, lease),
+            Self::Unkeyed { client, request, expired } => feed!(digest, 41, client, request, expired),
+            Self::FoundKey { holder } => {
+                feed!(digest, 42);
+                pair(holder, digest);
+            }
+            Self::Began { object, request, operation } => feed!(digest, 43, object, request, operation),
+            Self::Ended { object, request, value } => feed!(digest, 44, object, request, value),
+            Self::Owns { name, registry } => feed!(digest, 45, name, registry),
+            Self::Registered { name, owner } => feed!(digest, 46, name, owner),
+            Self::Proposed { attack } => feed!(digest, 47, attack),
+            Self::Lied { to, said, truth } => feed!(digest, 48, to, said, truth),
+            Self::PoweredOff => feed!(digest, 49),
         }
     }
 }
@@ -231,6 +347,7 @@ impl Encode for Step {
             Self::Ping => 10,
             Self::Apply => 11,
             Self::Sync => 12,
+            Self::Claim => 13,
         });
     }
 }
@@ -251,6 +368,11 @@ impl Encode for Timer {
             Self::Suspect(member) => feed!(digest, 11, member),
             Self::Resend => feed!(digest, 12),
             Self::Dawn => feed!(digest, 13),
+            Self::Election => feed!(digest, 14),
+            Self::Quorum => feed!(digest, 15),
+            Self::Replicate(copy) => feed!(digest, 16, copy),
+            Self::Round => feed!(digest, 17),
+            Self::Takeover => feed!(digest, 18),
         }
     }
 }

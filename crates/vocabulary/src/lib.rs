@@ -10,15 +10,17 @@ mod encode;
 mod message;
 mod note;
 mod property;
+mod replica;
 mod value;
 mod words;
 
-pub use cast::{Cast, Member, RoleKind};
+pub use cast::{Cast, Member, Object, ObjectKind, RoleKind};
 pub use check::CheckMode;
 pub use fencepost_sim::Clock;
 pub use message::{Message, MessageKind, Refusal};
 pub use note::{Departure, Note};
 pub use property::{PropertyClass, PropertyKind};
+pub use replica::{Command, Entries, Entry, NameId, Operation, Path, Position, Stamp, Term};
 pub use value::{FencingToken, Membership, Outside, RequestId, Seal, Sequence, Value, Version};
 pub use words::{Fencepost, Step, Timer};
 

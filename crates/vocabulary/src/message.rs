@@ -2,6 +2,7 @@
 
 use fencepost_sim::{Duration, LocalTime, ParticipantId};
 
+use crate::replica::{Entries, NameId, Path, Position, Stamp, Term};
 use crate::value::{FencingToken, Membership, RequestId, Seal, Sequence, Value, Version};
 
 /// A message between two participants.
@@ -197,6 +198,132 @@ pub enum Message {
         /// The so-many-th, counted from 1.
         number: u32,
     },
+    /// Node to nodes: make me the leader of this term; or, beforehand, would you?
+    RequestVote {
+        /// The term that the sender would lead in.
+        term: Term,
+        /// Where the sender's log ends.
+        last: Position,
+        /// Whether it only asks what the answer would be, and nobody changes anything (PreVote).
+        trial: bool,
+    },
+    /// Node to node: my vote, or not.
+    Vote {
+        /// The term: of the vote if it is given, of the sender if it is not.
+        term: Term,
+        /// Whether it is given.
+        granted: bool,
+        /// Whether this only says what the answer would be.
+        trial: bool,
+    },
+    /// Leader to node: this follows in your log. Without entries it is a heartbeat.
+    Append {
+        /// The leader's term.
+        term: Term,
+        /// What must stand right before the entries.
+        previous: Position,
+        /// What follows.
+        entries: Entries,
+        /// Up to where the leader knows the log to be committed.
+        commit: u32,
+        /// When it was sent, on the leader's clock; the reply carries it back.
+        sent: LocalTime,
+    },
+    /// Node to leader: my log is as yours, up to here; or it is not.
+    Appended {
+        /// The sender's term.
+        term: Term,
+        /// Up to where the logs agree; `None` if what should stand before the entries does not.
+        matched: Option<u32>,
+        /// How long the sender's log is, to look from there.
+        length: u32,
+        /// The leader's own time stamp.
+        sent: LocalTime,
+    },
+    /// Node to client: I am not the leader.
+    Redirected {
+        /// The request this answers, if it had a number.
+        request: Option<RequestId>,
+        /// Who is, as far as the sender knows.
+        leader: Option<ParticipantId>,
+    },
+    /// Client to a register's node: what do you hold?
+    Get {
+        /// Which request this is.
+        request: RequestId,
+    },
+    /// A register's node to client: this.
+    Got {
+        /// The request this answers.
+        request: RequestId,
+        /// Which write it holds.
+        stamp: Stamp,
+        /// What that wrote.
+        value: Value,
+    },
+    /// Client to a register's node: hold this, unless you hold something later.
+    Put {
+        /// Which request this is.
+        request: RequestId,
+        /// Which write it is.
+        stamp: Stamp,
+        /// What it writes.
+        value: Value,
+    },
+    /// A register's node to client: I hold that, or something later.
+    Kept {
+        /// The request this answers.
+        request: RequestId,
+    },
+    /// Client to one of several independent lock nodes: give me your key, for so long, if it is free.
+    Take {
+        /// Which request this is.
+        request: RequestId,
+        /// How long it is mine.
+        lease: Duration,
+    },
+    /// Lock node to client: it is yours.
+    Taken {
+        /// The request this answers.
+        request: RequestId,
+    },
+    /// Client to a lock node: I no longer want what I asked for under this request.
+    Free {
+        /// The request that took it.
+        request: RequestId,
+    },
+    /// Client to a registry: this name shall be mine.
+    Claim {
+        /// Which request this is.
+        request: RequestId,
+        /// The name.
+        name: NameId,
+    },
+    /// Registry to client: it is.
+    Claimed {
+        /// The request this answers.
+        request: RequestId,
+        /// The name.
+        name: NameId,
+    },
+    /// Registry to registry: this name is taken. A copy that nobody waits for.
+    Replicate {
+        /// The name.
+        name: NameId,
+        /// Whose it is.
+        owner: ParticipantId,
+    },
+    /// Node of a pair to the other: power off ("shoot the other node in the head").
+    Stonith,
+    /// Node of a pair to the other: I am off.
+    Off,
+    /// General to general: the order is to attack, or to retreat.
+    Order {
+        /// Through whose hands it went, the commander's first.
+        path: Path,
+        /// What the sender says it is.
+        attack: bool,
+    },
 }
 
 /// Why a service says no.
@@ -246,6 +373,15 @@ pub enum Refusal {
     NotVouched,
     /// The token carries no seal of the lock service, or a wrong one.
     BadSeal,
+    /// The key belongs to somebody else at the moment.
+    KeyTaken,
+    /// The name belongs to somebody else.
+    NameTaken {
+        /// To whom.
+        owner: ParticipantId,
+    },
+    /// The node of a pair is not the active one.
+    NotActive,
 }
 
 /// The kind of a message, by which a fault addresses it.
@@ -303,6 +439,46 @@ pub enum MessageKind {
     Pong,
     /// See [`Message::Messenger`].
     Messenger,
+    /// See [`Message::RequestVote`].
+    RequestVote,
+    /// See [`Message::Vote`].
+    Vote,
+    /// See [`Message::RequestVote`], the trial.
+    RequestPrevote,
+    /// See [`Message::Vote`], the trial.
+    Prevote,
+    /// See [`Message::Append`], with entries. Without any it is a [`MessageKind::Heartbeat`].
+    Append,
+    /// See [`Message::Appended`].
+    Appended,
+    /// See [`Message::Redirected`].
+    Redirected,
+    /// See [`Message::Get`].
+    Get,
+    /// See [`Message::Got`].
+    Got,
+    /// See [`Message::Put`].
+    Put,
+    /// See [`Message::Kept`].
+    Kept,
+    /// See [`Message::Take`].
+    Take,
+    /// See [`Message::Taken`].
+    Taken,
+    /// See [`Message::Free`].
+    Free,
+    /// See [`Message::Claim`].
+    Claim,
+    /// See [`Message::Claimed`].
+    Claimed,
+    /// See [`Message::Replicate`].
+    Replicate,
+    /// See [`Message::Stonith`].
+    Stonith,
+    /// See [`Message::Off`].
+    Off,
+    /// See [`Message::Order`].
+    Order,
 }
 
 impl Message {
@@ -335,6 +511,27 @@ impl Message {
             Self::Ping { .. } => MessageKind::Ping,
             Self::Pong { .. } => MessageKind::Pong,
             Self::Messenger { .. } => MessageKind::Messenger,
+            Self::RequestVote { trial: false, .. } => MessageKind::RequestVote,
+            Self::RequestVote { trial: true, .. } => MessageKind::RequestPrevote,
+            Self::Vote { trial: false, .. } => MessageKind::Vote,
+            Self::Vote { trial: true, .. } => MessageKind::Prevote,
+            Self::Append { entries, .. } if entries.0.is_empty() => MessageKind::Heartbeat,
+            Self::Append { .. } => MessageKind::Append,
+            Self::Appended { .. } => MessageKind::Appended,
+            Self::Redirected { .. } => MessageKind::Redirected,
+            Self::Get { .. } => MessageKind::Get,
+            Self::Got { .. } => MessageKind::Got,
+            Self::Put { .. } => MessageKind::Put,
+            Self::Kept { .. } => MessageKind::Kept,
+            Self::Take { .. } => MessageKind::Take,
+            Self::Taken { .. } => MessageKind::Taken,
+            Self::Free { .. } => MessageKind::Free,
+            Self::Claim { .. } => MessageKind::Claim,
+            Self::Claimed { .. } => MessageKind::Claimed,
+            Self::Replicate { .. } => MessageKind::Replicate,
+            Self::Stonith => MessageKind::Stonith,
+            Self::Off => MessageKind::Off,
+            Self::Order { .. } => MessageKind::Order,
         }
     }
 
@@ -357,7 +554,7 @@ impl Message {
 
 impl MessageKind {
     /// Every kind.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 46] = [
         Self::Acquire,
         Self::Granted,
         Self::Renew,
@@ -384,6 +581,26 @@ impl MessageKind {
         Self::Ping,
         Self::Pong,
         Self::Messenger,
+        Self::RequestVote,
+        Self::Vote,
+        Self::RequestPrevote,
+        Self::Prevote,
+        Self::Append,
+        Self::Appended,
+        Self::Redirected,
+        Self::Get,
+        Self::Got,
+        Self::Put,
+        Self::Kept,
+        Self::Take,
+        Self::Taken,
+        Self::Free,
+        Self::Claim,
+        Self::Claimed,
+        Self::Replicate,
+        Self::Stonith,
+        Self::Off,
+        Self::Order,
     ];
 
     /// The word of the scenario language and of the picture.
@@ -415,6 +632,26 @@ impl MessageKind {
             Self::Ping => "ping",
             Self::Pong => "pong",
             Self::Messenger => "messenger",
+            Self::RequestVote => "request-vote",
+            Self::Vote => "vote",
+            Self::RequestPrevote => "request-prevote",
+            Self::Prevote => "prevote",
+            Self::Append => "append",
+            Self::Appended => "appended",
+            Self::Redirected => "redirected",
+            Self::Get => "get",
+            Self::Got => "got",
+            Self::Put => "put",
+            Self::Kept => "kept",
+            Self::Take => "take",
+            Self::Taken => "taken",
+            Self::Free => "free",
+            Self::Claim => "claim",
+            Self::Claimed => "claimed",
+            Self::Replicate => "replicate",
+            Self::Stonith => "stonith",
+            Self::Off => "off",
+            Self::Order => "order",
         }
     }
 

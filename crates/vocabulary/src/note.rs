@@ -5,6 +5,7 @@
 use fencepost_sim::{Duration, LocalTime, ParticipantId};
 
 use crate::message::Refusal;
+use crate::replica::{Entry, NameId, Operation, Term};
 use crate::value::{FencingToken, Membership, Outside, RequestId, Sequence, Value, Version};
 
 /// One observation.
@@ -226,6 +227,140 @@ pub enum Note {
         /// To attack, or to stay.
         attack: bool,
     },
+    /// Node: what I do here I do for something that several nodes keep together: this lock, this store.
+    For {
+        /// What, as its id in the cast.
+        object: ParticipantId,
+        /// The entry of the log that it follows from. What follows from one entry happens once, whoever tells of it; 0
+        /// if there is no log.
+        index: u32,
+        /// What.
+        note: Box<Note>,
+    },
+    /// Node: a new term has begun for me.
+    Enters {
+        /// Which.
+        term: Term,
+    },
+    /// Node: I stand for election.
+    Campaigns {
+        /// In which term.
+        term: Term,
+        /// Whether it only asks how the vote would go (PreVote).
+        trial: bool,
+    },
+    /// Node: my vote in this term is given.
+    Votes {
+        /// In which term.
+        term: Term,
+        /// To whom.
+        candidate: ParticipantId,
+    },
+    /// Node: I lead.
+    Leads {
+        /// In which term.
+        term: Term,
+    },
+    /// Node: I no longer lead.
+    StepsDown {
+        /// The term in which it led.
+        term: Term,
+    },
+    /// Leader: enough nodes have acknowledged what I sent at some moment, later than ever before.
+    Backed {
+        /// The leader's term.
+        term: Term,
+        /// When it had sent that, on its clock.
+        sent: LocalTime,
+    },
+    /// Node: this stands in my log now.
+    Logged {
+        /// Where.
+        index: u32,
+        /// What.
+        entry: Entry,
+    },
+    /// Node: I have thrown away all of my log from here on.
+    Truncated {
+        /// The first place that is gone.
+        from: u32,
+    },
+    /// Node: I know that my log is committed up to here.
+    Committed {
+        /// The last place that is.
+        upto: u32,
+    },
+    /// Lock node: this client has my key.
+    Keyed {
+        /// Who.
+        client: ParticipantId,
+        /// Under which request.
+        request: RequestId,
+        /// For how long from now.
+        lease: Duration,
+    },
+    /// Lock node: my key is free again.
+    Unkeyed {
+        /// Who had it.
+        client: ParticipantId,
+        /// Under which request.
+        request: RequestId,
+        /// Whether its time was over; else it was given back.
+        expired: bool,
+    },
+    /// Lock node, after a recovery: this is who has my key, as far as the disk knows.
+    FoundKey {
+        /// Who, and under which request.
+        holder: Option<(ParticipantId, RequestId)>,
+    },
+    /// Client: I begin to do something with what several nodes keep.
+    Began {
+        /// With what, as its id in the cast.
+        object: ParticipantId,
+        /// Under which request.
+        request: RequestId,
+        /// What.
+        operation: Operation,
+    },
+    /// Client: that is done.
+    Ended {
+        /// With what.
+        object: ParticipantId,
+        /// Under which request it began.
+        request: RequestId,
+        /// What it read; `None` for a write.
+        value: Option<Value>,
+    },
+    /// Client: I am told that this name is mine.
+    Owns {
+        /// The name.
+        name: NameId,
+        /// By whom.
+        registry: ParticipantId,
+    },
+    /// Registry: this name belongs to somebody, as far as I know.
+    Registered {
+        /// The name.
+        name: NameId,
+        /// To whom.
+        owner: ParticipantId,
+    },
+    /// Commander: this is what I want.
+    Proposed {
+        /// To attack, or to retreat.
+        attack: bool,
+    },
+    /// Traitor: I say something else than I should.
+    Lied {
+        /// To whom.
+        to: ParticipantId,
+        /// What it says.
+        said: bool,
+        /// What a loyal general would have said.
+        truth: bool,
+    },
+    /// Node of a pair: I am powered off, for good.
+    PoweredOff,
 }
 
 /// How a client comes to believe that it no longer holds a lock.

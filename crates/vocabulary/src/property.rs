@@ -23,10 +23,22 @@ pub enum PropertyKind {
     TokenMonotonic,
     /// Every token that a store accepts was granted, and to the client that presents it.
     TokenGenuine,
-    /// No two generals decide differently.
+    /// No two that are loyal decide differently.
     Agreement,
+    /// What is decided was proposed.
+    Validity,
+    /// Nobody decides twice.
+    Integrity,
     /// No two members install different views under one number.
     MemberAgreement,
+    /// No term has two leaders.
+    OneLeaderPerTerm,
+    /// All operations look as if each happened at one moment between its beginning and its end.
+    Linearizable,
+    /// All operations look as if they happened in one order, in which each client's keep their own.
+    Sequential,
+    /// No name belongs to two who were both told that it is theirs.
+    UniqueRegistration,
     /// Every acquire of a client that does not crash is granted or answered.
     Grant,
     /// While somebody waits for a lock, somebody is granted it in the end.
@@ -35,6 +47,12 @@ pub enum PropertyKind {
     Accept,
     /// Every question of a client that does not crash is answered.
     Answered,
+    /// In the end there is a leader that enough nodes acknowledge.
+    Elect,
+    /// In the end the leader changes no more.
+    Stable,
+    /// Everyone who is loyal and runs decides in the end.
+    Terminate,
     /// Every participant that has crashed for good is suspected in the end, by everyone who watches, for ever.
     DetectorComplete,
     /// In the end no participant that runs is suspected.
@@ -47,6 +65,8 @@ pub enum PropertyKind {
     OutsideEffect,
     /// The lock is granted to a client whose own session was over: a hazard.
     DeadGrant,
+    /// Two nodes lead at one moment, in different terms: lawful, and a hazard for who asks the wrong one.
+    TwoLeaders,
 }
 
 /// The three groups a reader sees.
@@ -62,7 +82,7 @@ pub enum PropertyClass {
 
 impl PropertyKind {
     /// Every property in the order in which a reader sees them.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 32] = [
         Self::EffectOrder,
         Self::EffectFresh,
         Self::EffectOnce,
@@ -74,17 +94,27 @@ impl PropertyKind {
         Self::TokenMonotonic,
         Self::TokenGenuine,
         Self::Agreement,
+        Self::Validity,
+        Self::Integrity,
         Self::MemberAgreement,
+        Self::OneLeaderPerTerm,
+        Self::Linearizable,
+        Self::Sequential,
+        Self::UniqueRegistration,
         Self::Grant,
         Self::Progress,
         Self::Accept,
         Self::Answered,
+        Self::Elect,
+        Self::Stable,
+        Self::Terminate,
         Self::DetectorComplete,
         Self::DetectorAccurate,
         Self::Heal,
         Self::BeliefOverlap,
         Self::OutsideEffect,
         Self::DeadGrant,
+        Self::TwoLeaders,
     ];
 
     /// The word of the scenario language.
@@ -101,6 +131,16 @@ impl PropertyKind {
             Self::TokenMonotonic => "token-monotonic",
             Self::TokenGenuine => "token-genuine",
             Self::Agreement => "agreement",
+            Self::Validity => "validity",
+            Self::Integrity => "integrity",
+            Self::OneLeaderPerTerm => "one-leader-per-term",
+            Self::Linearizable => "linearizable",
+            Self::Sequential => "sequential",
+            Self::UniqueRegistration => "unique-registration",
+            Self::Elect => "elect",
+            Self::Stable => "stable",
+            Self::Terminate => "terminate",
+            Self::TwoLeaders => "two-leaders",
             Self::MemberAgreement => "member-agreement",
             Self::Grant => "grant",
             Self::Progress => "progress",
@@ -127,10 +167,13 @@ impl PropertyKind {
             | Self::Progress
             | Self::Accept
             | Self::Answered
+            | Self::Elect
+            | Self::Stable
+            | Self::Terminate
             | Self::DetectorComplete
             | Self::DetectorAccurate
             | Self::Heal => PropertyClass::Liveness,
-            Self::BeliefOverlap | Self::OutsideEffect | Self::DeadGrant => PropertyClass::Hazard,
+            Self::BeliefOverlap | Self::OutsideEffect | Self::DeadGrant | Self::TwoLeaders => PropertyClass::Hazard,
             _ => PropertyClass::Safety,
         }
     }
@@ -156,7 +199,27 @@ impl PropertyKind {
             Self::TokenGenuine => {
                 "Every token that a store accepts was granted by the lock service, to the client that presents it."
             }
-            Self::Agreement => "No two generals decide differently.",
+            Self::Agreement => "No two of those who are loyal decide differently.",
+            Self::Validity => {
+                "What is decided was proposed; and where the commander is loyal, every loyal general decides as it ordered."
+            }
+            Self::Integrity => "Nobody decides the same matter twice in two ways.",
+            Self::OneLeaderPerTerm => {
+                "No term has two leaders. Two leaders at one moment, each in a term of its own, are lawful."
+            }
+            Self::Linearizable => {
+                "All operations look as if each happened at one moment between its beginning and its end."
+            }
+            Self::Sequential => {
+                "All operations look as if they happened in one order, in which those of each client keep theirs."
+            }
+            Self::UniqueRegistration => "No name belongs to two clients who were both told that it is theirs.",
+            Self::Elect => "In the end there is a leader that enough nodes acknowledge.",
+            Self::Stable => "In the end the leader changes no more.",
+            Self::Terminate => "Everyone who is loyal and does not crash decides in the end.",
+            Self::TwoLeaders => {
+                "Two nodes lead at one moment, each in a term of its own. It is lawful: the older one can commit nothing, but a client may still ask it."
+            }
             Self::MemberAgreement => "No two members install different views under the same number.",
             Self::Progress => "While somebody waits for the lock, somebody is granted it in the end.",
             Self::Answered => "Every question of a client that does not crash is answered in the end.",

@@ -31,7 +31,8 @@ impl Vocabulary for Fencepost {
     fn rebase(message: &mut Message, sender: Now, receiver: Now) {
         match message {
             Message::Renew { sent, .. } => *sent = sent.rebased(sender),
-            Message::Renewed { sent, .. } => *sent = sent.rebased(receiver),
+            Message::Renewed { sent, .. } | Message::Appended { sent, .. } => *sent = sent.rebased(receiver),
+            Message::Append { sent, .. } => *sent = sent.rebased(sender),
             _ => {}
         }
     }
@@ -66,11 +67,13 @@ pub enum Step {
     Apply,
     /// Service: what was written is now on the disk for good. A timed step.
     Sync,
+    /// Claim a name at a registry.
+    Claim,
 }
 
 impl Step {
     /// Every step, in the order of a typical program.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Acquire,
         Self::Check,
         Self::Work,
@@ -84,6 +87,7 @@ impl Step {
         Self::Finish,
         Self::Apply,
         Self::Sync,
+        Self::Claim,
     ];
 
     /// The word of the scenario language.
@@ -102,6 +106,7 @@ impl Step {
             Self::Sync => "sync",
             Self::Release => "release",
             Self::Finish => "finish",
+            Self::Claim => "claim",
         }
     }
 
@@ -140,4 +145,14 @@ pub enum Timer {
     Resend,
     /// General: it is dawn.
     Dawn,
+    /// Node: no leader was heard of for too long, or no election has come to an end.
+    Election,
+    /// Leader: time to ask whether enough nodes still answer (CheckQuorum).
+    Quorum,
+    /// Registry: time to send this copy of a name.
+    Replicate(u32),
+    /// General: this round is over.
+    Round,
+    /// Node of a pair: the other was not heard of for too long, or time to take over.
+    Takeover,
 }

@@ -19,5 +19,5 @@ pub(super) fn cast(scenario: &Scenario) -> Cast {
         }
         RoleSpec::General(spec) => member(&it.name, RoleKind::General { of: spec.messages }),
     });
-    Cast(members.collect())
+    Cast::of(members.collect())
 }

@@ -9,7 +9,7 @@ use fencepost_vocabulary::Cast;
 
 /// The network of a scenario. What is said of one link takes precedence over what is said of all.
 pub(super) fn network(scenario: &Scenario, cast: &Cast) -> Network {
-    let mut network = Network::new(cast.0.len(), scenario.delay.low);
+    let mut network = Network::new(cast.members.len(), scenario.delay.low);
     for (from, _) in cast.iter() {
         for (to, _) in cast.iter() {
             if !scenario.delay.is_fixed() {

@@ -1,5 +1,7 @@
 //! What a client is told to do, step by step.
 
+use std::collections::BTreeMap;
+
 use fencepost_protocols::{ClientConfig, Instruction, WriteValue};
 use fencepost_scenario::model::{ClientSpec, ProgramStep, WriteValue as WriteValueSpec};
 use fencepost_sim::Duration;
@@ -15,6 +17,8 @@ pub(super) fn client_config(spec: &ClientSpec, cast: &Cast) -> ClientConfig {
         renew_every: spec.renew_every,
         trusts: spec.trusts,
         counting_stores: cast.iter().filter(|(_, member)| counts(member.role)).map(|(id, _)| id).collect(),
+        objects: BTreeMap::new(),
+        at: BTreeMap::new(),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::case::{Case, Finding};
 use crate::{Acquire, Evidence, State, Verdict};
 
 pub(crate) fn judge(case: &Case<'_>) -> Vec<Verdict> {
-    let mut owed: Vec<Vec<&Acquire>> = vec![Vec::new(); case.cast.0.len()];
+    let mut owed: Vec<Vec<&Acquire>> = vec![Vec::new(); case.cast.members.len()];
     for acquire in &case.ledger.acquires {
         if let Some(owed) = owed.get_mut(acquire.client.index()) {
             owed.push(acquire);

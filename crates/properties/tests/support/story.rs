@@ -45,7 +45,7 @@ pub fn read(text: &str) -> Story {
     for line in text.lines().map(without_comment).filter(|line| !line.is_empty()) {
         let words: Vec<&str> = line.split_whitespace().collect();
         match words[0] {
-            "cast" => cast = Cast(words[1..].iter().map(|word| member(word)).collect()),
+            "cast" => cast = Cast::of(words[1..].iter().map(|word| member(word)).collect()),
             "end" => end = (end_kind(words[1]), words.get(2).map(|word| time(word))),
             "lasso" => lasso = Some(Lasso { from: time(words[2]), length: length(words[4]) }),
             _ => {

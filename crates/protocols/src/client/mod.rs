@@ -6,6 +6,7 @@
 //! [`steps`], what it makes of answers in [`answers`]. After a crash it begins its program again, as a new process that
 //! believes nothing.
 
+mod access;
 mod answers;
 mod belief;
 mod program;
@@ -13,6 +14,7 @@ mod steps;
 #[cfg(test)]
 mod tests;
 
+pub use access::Access;
 pub use program::{ClientConfig, Instruction, WriteValue};
 
 use std::collections::BTreeMap;

@@ -1,7 +1,11 @@
 //! What a client's program can say. Names have become participants; repetition has been written out.
 
+use std::collections::BTreeMap;
+
 use fencepost_sim::{Duration, ParticipantId};
 use fencepost_vocabulary::{FencingToken, Outside, Step};
+
+use super::Access;
 
 /// What a client is told to do.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -17,6 +21,10 @@ pub struct ClientConfig {
     /// The stores that want the writes of each grant to them numbered from 1 with none missing. To all others a
     /// client's writes under one grant share one count.
     pub counting_stores: Vec<ParticipantId>,
+    /// What several nodes keep together, by its id, and how to reach it.
+    pub objects: BTreeMap<ParticipantId, Access>,
+    /// Which node a step turns to, by the step's place in the program, where the program says so.
+    pub at: BTreeMap<usize, ParticipantId>,
 }
 
 impl ClientConfig {

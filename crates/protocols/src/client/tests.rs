@@ -26,6 +26,8 @@ fn config(program: &[Instruction]) -> ClientConfig {
         renew_every: None,
         trusts: ClientConfig::WHOLE,
         counting_stores: Vec::new(),
+        objects: BTreeMap::new(),
+        at: BTreeMap::new(),
     }
 }
 

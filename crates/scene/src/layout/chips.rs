@@ -58,7 +58,7 @@ struct Change {
 
 fn changes(ground: &Ground<'_>) -> Vec<Change> {
     let mut changes: Vec<Change> = Vec::new();
-    let mut counts = vec![0_u64; ground.view.cast.0.len()];
+    let mut counts = vec![0_u64; ground.view.cast.members.len()];
     for event in &ground.view.trace.events {
         let EventKind::Noted(note) = &event.kind else { continue };
         let Some(what) = what(note, event.participant, ground) else { continue };

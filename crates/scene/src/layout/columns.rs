@@ -113,7 +113,7 @@ impl Room {
 /// For each participant, the locks it asks for, in order of participants. Read from the programs and not from what came
 /// of them, so that the lanes stand still when a drag decides who gets the lock.
 fn locks(view: &View<'_>) -> Vec<Vec<ParticipantId>> {
-    let mut locks = vec![Vec::new(); view.cast.0.len()];
+    let mut locks = vec![Vec::new(); view.cast.members.len()];
     let programs = view.scenario.participants.iter().filter_map(|participant| match &participant.role {
         Role::Client(client) => Some((view.cast.find(&participant.name)?, &client.program)),
         _ => None,

@@ -167,6 +167,9 @@ fn refusal(token: Option<FencingToken>, reason: &Refusal) -> Vec<String> {
         Refusal::TokenChanged { fixed } => vec![format!("{token} is not {fixed}"), format!("{token} ≠ {fixed}")],
         Refusal::NotVouched => vec!["not vouched for".to_owned()],
         Refusal::BadSeal => vec!["no seal".to_owned()],
+        Refusal::KeyTaken => vec!["key is taken".to_owned(), "taken".to_owned()],
+        Refusal::NameTaken { .. } => vec!["name is taken".to_owned(), "taken".to_owned()],
+        Refusal::NotActive => vec!["not active".to_owned()],
     }
 }
 

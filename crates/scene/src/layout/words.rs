@@ -50,6 +50,20 @@ pub fn role(role: &RoleKind) -> Vec<String> {
         RoleKind::Client => vec!["client".to_owned()],
         RoleKind::Member { .. } => vec!["member".to_owned()],
         RoleKind::General { .. } => vec!["general".to_owned()],
+        RoleKind::Officer { commander, traitor, .. } => officer(*commander, *traitor),
+        RoleKind::Node { traitor: true, .. } => vec!["node · traitor".to_owned(), "traitor".to_owned()],
+        RoleKind::Node { .. } | RoleKind::Twin { .. } => vec!["node".to_owned()],
+        RoleKind::KeyNode => vec!["lock node".to_owned(), "node".to_owned()],
+        RoleKind::Replica => vec!["replica".to_owned()],
+        RoleKind::Registry => vec!["registry".to_owned()],
+    }
+}
+
+fn officer(commander: bool, traitor: bool) -> Vec<String> {
+    let rank = if commander { "commander" } else { "general" };
+    match traitor {
+        true => vec![format!("{rank} · traitor"), "traitor".to_owned()],
+        false => vec![rank.to_owned()],
     }
 }
 

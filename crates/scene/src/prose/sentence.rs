@@ -151,6 +151,9 @@ pub fn because(reason: Refusal) -> String {
         Refusal::TokenChanged { fixed } => format!("the token is not {fixed}"),
         Refusal::NotVouched => "the lock service does not vouch for the token".to_owned(),
         Refusal::BadSeal => "the token has no seal of the lock service".to_owned(),
+        Refusal::KeyTaken => "somebody else has the key".to_owned(),
+        Refusal::NameTaken { .. } => "somebody else has the name".to_owned(),
+        Refusal::NotActive => "it is not the active one".to_owned(),
     }
 }
 
