@@ -8,6 +8,7 @@ mod client;
 mod disk;
 mod general;
 mod lease_lock;
+mod machine;
 mod member;
 mod seal;
 mod store;
@@ -18,6 +19,7 @@ pub use client::{Access, Client, ClientConfig, Instruction, WriteValue};
 pub use disk::{Memory, SyncMode};
 pub use general::{General, GeneralConfig};
 pub use lease_lock::{LeaseLock, LockConfig};
+pub use machine::{LockRules, Machine, MachineConfig, StoreRules, TokenSource, Voice, Way};
 pub use member::{Declare, Member, MemberConfig};
 pub use store::{Store, StoreConfig};
 
