@@ -21,7 +21,7 @@ pub use client::{Access, Client, ClientConfig, Instruction, WriteValue};
 pub use disk::{Memory, SyncMode};
 pub use general::{General, GeneralConfig};
 pub use lease_lock::{LeaseLock, LockConfig};
-pub use machine::{Machine, MachineConfig, Voice};
+pub use machine::{LockRules, Machine, MachineConfig, StoreRules, TokenSource, Voice, Way};
 pub use member::{Declare, Member, MemberConfig};
 pub use node::{Ack, Node, NodeConfig, Reads, Timeout};
 pub use store::{Store, StoreConfig};

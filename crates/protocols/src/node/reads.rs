@@ -3,22 +3,19 @@
 //!
 //! A new leader may not know yet what is committed, and waits until an entry of its own term is.
 
-use std::sync::Arc;
-
 use fencepost_sim::{Now, ParticipantId};
-use fencepost_vocabulary::{Command, Message};
+use fencepost_vocabulary::Message;
 
 use super::config::Reads;
 use super::reign::Read;
 use super::{Node, Office};
 use crate::Effects;
-use crate::machine::Voice;
 
 impl Node {
     /// Leader: answers a read, now or when it may.
     pub(super) fn read(&mut self, from: ParticipantId, message: Message, now: Now, effects: &mut Effects) {
         if self.config.reads == Reads::Local {
-            return self.answer(Read { from, message, since: now.mono }, now, effects);
+            return self.answer(&Read { from, message, since: now.mono }, now, effects);
         }
         let Office::Leading(reign) = &mut self.office else { return };
         if reign.reads.iter().any(|read| (read.from, &read.message) == (from, &message)) {
@@ -52,7 +49,7 @@ impl Node {
             if is_ready { ready.push(read) } else { waiting.push(read) }
         }
         reign.reads = waiting;
-        for read in ready {
+        for read in &ready {
             self.answer(read, now, effects);
         }
     }
@@ -62,11 +59,9 @@ impl Node {
         inherited || self.log.get(self.commit).is_some_and(|entry| entry.term == self.term)
     }
 
-    /// A read is not in the log, so it is applied as what follows from no entry.
-    fn answer(&mut self, read: Read, now: Now, effects: &mut Effects) {
-        if let Some(service) = &mut self.service {
-            let command = Command::Serve { from: read.from, message: Arc::new(read.message) };
-            service.machine.apply(0, &command, Voice::Leader, now, effects);
+    fn answer(&self, read: &Read, now: Now, effects: &mut Effects) {
+        if let Some(service) = &self.service {
+            service.machine.read(read.from, &read.message, now, effects);
         }
     }
 }

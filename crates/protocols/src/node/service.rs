@@ -11,7 +11,7 @@ use fencepost_vocabulary::{Command, Message, RequestId};
 use super::config::Ack;
 use super::reign::Reign;
 use super::{Node, Office};
-use crate::machine::{Machine, MachineConfig, Voice};
+use crate::machine::{Machine, MachineConfig, Voice, Way};
 use crate::{Effects, decline};
 
 /// The state machine of a node, and how much of the log it has seen.
@@ -30,39 +30,35 @@ impl Service {
 impl Node {
     /// Hears what a client wants.
     pub(super) fn requested(&mut self, from: ParticipantId, message: Message, now: Now, effects: &mut Effects) {
-        if self.service.is_none() || !is_request(&message) {
-            return decline(from, message, effects);
+        let way = self.service.as_ref().map_or(Way::Neither, |service| service.machine.way(&message));
+        match (way, &self.office) {
+            (Way::Neither, _) => decline(from, message, effects),
+            (Way::Log, Office::Leading(_)) => self.propose(from, message, now, effects),
+            (Way::Read, Office::Leading(_)) => self.read(from, message, now, effects),
+            (Way::Log | Way::Read, _) => {
+                effects.send(from, Message::Redirected { request: request_of(&message), leader: self.leader });
+            }
         }
-        if !matches!(self.office, Office::Leading(_)) {
-            let (request, leader) = (request_of(&message), self.leader);
-            return effects.send(from, Message::Redirected { request, leader });
-        }
-        if matches!(message, Message::Read { .. }) {
-            return self.read(from, message, now, effects);
-        }
-        self.propose(Command::Serve { from, message: Arc::new(message) }, now, effects);
     }
 
-    /// Leader: puts a command into the log, unless it waits there already.
-    fn propose(&mut self, command: Command, now: Now, effects: &mut Effects) {
+    /// Leader: puts a request into the log, unless it waits there already.
+    fn propose(&mut self, from: ParticipantId, message: Message, now: Now, effects: &mut Effects) {
+        if let Some(service) = &mut self.service {
+            service.machine.arrived(from, &message, now);
+        }
+        let command = Command::Serve { from, message: Arc::new(message) };
         if !self.log.behind(self.commit).iter().any(|entry| entry.command == command) {
             self.append(command, now, effects);
         }
     }
 
-    /// Leader: the timer of the lease has fired. The end of a lease is a command like any other (R2). While a renewal
-    /// waits in the log nobody knows whether it is the end: it is asked again after a heartbeat.
+    /// Leader: the timer of the lease has fired. The end of a lease is a command like any other (R2).
     pub(super) fn lease_is_over(&mut self, now: Now, effects: &mut Effects) {
         let (Office::Leading(_), Some(service)) = (&self.office, &self.service) else { return };
-        let Some(command) = service.machine.lease_over(now) else { return };
-        let renews = |command: &Command| match command {
-            Command::Serve { message, .. } => matches!(**message, Message::Renew { .. }),
-            _ => false,
-        };
-        if self.log.behind(self.commit).iter().any(|entry| renews(&entry.command)) {
-            return effects.set_timer(fencepost_vocabulary::Timer::Lease, self.config.heartbeat);
+        let pending = self.log.behind(service.applied).iter().map(|entry| &entry.command);
+        if let Some(command) = service.machine.lease_over(now, pending) {
+            self.append(command, now, effects);
         }
-        self.propose(command, now, effects);
     }
 
     /// Applies what is committed and was not applied; aloud where this node leads.
@@ -118,23 +114,13 @@ impl Node {
     }
 }
 
-fn is_request(message: &Message) -> bool {
-    matches!(
-        message,
-        Message::Acquire { .. }
-            | Message::Renew { .. }
-            | Message::Release { .. }
-            | Message::Write { .. }
-            | Message::Read { .. }
-            | Message::Claim { .. }
-    )
-}
-
 fn request_of(message: &Message) -> Option<RequestId> {
     match message {
         Message::Acquire { request }
         | Message::Write { request, .. }
         | Message::Read { request, .. }
+        | Message::Announce { request, .. }
+        | Message::Ask { request, .. }
         | Message::Claim { request, .. } => Some(*request),
         _ => None,
     }

@@ -3,6 +3,7 @@
 mod elections;
 mod group;
 mod groups;
+mod locking;
 mod logs;
 mod serving;
 
