@@ -71,17 +71,17 @@ pub fn grouped(words: &[&str], alone: impl Fn(&str) -> Member) -> Vec<Member> {
 
 fn role(words: &[&str], group: ParticipantId) -> Option<RoleKind> {
     let traitor = words.contains(&"traitor");
-    match words.first()? {
-        &"node" => {
+    match *words.first()? {
+        "node" => {
             let (heartbeat, timeout) = (Duration::from_millis(100), Duration::from_secs(2));
             Some(RoleKind::Node { group, heartbeat, timeout, quorum: 2, traitor })
         }
-        &"commander" => Some(RoleKind::Officer { commander: true, traitor, rounds: 1 }),
-        &"lieutenant" => Some(RoleKind::Officer { commander: false, traitor, rounds: 1 }),
-        &"keynode" => Some(RoleKind::KeyNode),
-        &"replica" => Some(RoleKind::Replica),
-        &"registry" => Some(RoleKind::Registry),
-        &"twin" => Some(RoleKind::Twin { timeout: Duration::from_secs(5) }),
+        "commander" => Some(RoleKind::Officer { commander: true, traitor, rounds: 1 }),
+        "lieutenant" => Some(RoleKind::Officer { commander: false, traitor, rounds: 1 }),
+        "keynode" => Some(RoleKind::KeyNode),
+        "replica" => Some(RoleKind::Replica),
+        "registry" => Some(RoleKind::Registry),
+        "twin" => Some(RoleKind::Twin { timeout: Duration::from_secs(5) }),
         _ => None,
     }
 }
