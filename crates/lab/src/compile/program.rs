@@ -19,6 +19,7 @@ pub(super) fn client_config(spec: &ClientSpec, cast: &Cast) -> ClientConfig {
         counting_stores: cast.iter().filter(|(_, member)| counts(member.role)).map(|(id, _)| id).collect(),
         objects: BTreeMap::new(),
         at: BTreeMap::new(),
+        from: BTreeMap::new(),
     }
 }
 
