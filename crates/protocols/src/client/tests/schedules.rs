@@ -51,7 +51,10 @@ impl Shape {
 
     /// How many schedules there are, and in how many the second read finds less than the first.
     fn count(self) -> (u32, u32) {
-        let access = self.access();
+        let write = Instruction::Write { store: X, value: WriteValue::Own, wait: true, token: None };
+        let read = Instruction::Read { store: X };
+        // Who writes, and who reads first and second; as they are before they begin.
+        let clients = [(A, write), (B, read), (C, read)].map(|(who, step)| client_of(&self.access(), who, step));
         let quorums = sets(self.nodes, self.quorum);
         let everyone = [(1 << self.nodes) - 1];
         let keepers = if self.write_back { &quorums[..] } else { &everyone };
@@ -63,7 +66,7 @@ impl Shape {
                     for kept in keepers {
                         let schedule = Schedule { arrivals: &arrivals, asked: [*first, *second], kept: *kept };
                         all += 1;
-                        backwards += u32::from(goes_backwards(&access, schedule));
+                        backwards += u32::from(goes_backwards(&clients, schedule));
                     }
                 }
             }
@@ -92,8 +95,7 @@ fn exchange(client: &mut Client, sent: Outcome, set: usize, replicas: &mut [Repl
 }
 
 /// What a read returns for which `asked` answer, and `kept` keep what it puts back.
-fn read(access: &Access, who: ParticipantId, asked: usize, kept: usize, replicas: &mut [Replica]) -> Value {
-    let mut client = client_of(access, who, Instruction::Read { store: X });
+fn read(mut client: Client, asked: usize, kept: usize, replicas: &mut [Replica]) -> Value {
     let began = client.does(Input::Start, at(0));
     let mut did = exchange(&mut client, began, asked, replicas);
     if !did.sent.is_empty() {
@@ -106,21 +108,21 @@ fn read(access: &Access, who: ParticipantId, asked: usize, kept: usize, replicas
     returned.expect("enough nodes have answered")
 }
 
-fn goes_backwards(access: &Access, schedule: Schedule<'_>) -> bool {
+fn goes_backwards([writer, first, second]: &[Client; 3], schedule: Schedule<'_>) -> bool {
     let Schedule { arrivals, asked, kept } = schedule;
     let mut replicas = vec![Replica::new(); arrivals.len()];
-    let write = Instruction::Write { store: X, value: WriteValue::Own, wait: true, token: None };
-    let puts = client_of(access, A, write).does(Input::Start, at(0)).sent;
-    let mut found = [Value::Empty; 2];
-    for moment in 0..2 {
+    let puts = writer.clone().does(Input::Start, at(0)).sent;
+    let arrive = |moment: usize, replicas: &mut [Replica]| {
         for (node, (_, put)) in puts.iter().enumerate().filter(|(node, _)| arrivals[*node] == moment) {
             Outcome::of(|effects| replicas[node].handle(message(A, put.clone()), effects));
         }
-        let everyone = (1 << arrivals.len()) - 1;
-        let keepers = if moment == 0 { kept } else { everyone };
-        found[moment] = read(access, [B, C][moment], asked[moment], keepers, &mut replicas);
-    }
-    found[0] != Value::Empty && found[1] == Value::Empty
+    };
+    let everyone = (1 << arrivals.len()) - 1;
+    arrive(0, &mut replicas);
+    let earlier = read(first.clone(), asked[0], kept, &mut replicas);
+    arrive(1, &mut replicas);
+    let later = read(second.clone(), asked[1], everyone, &mut replicas);
+    earlier != Value::Empty && later == Value::Empty
 }
 
 #[test]
