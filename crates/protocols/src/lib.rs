@@ -1,4 +1,5 @@
-//! The roles a participant can play, one file or folder each: lease lock, store, client, member of a group, general.
+//! The roles a participant can play, one file or folder each: lease lock, store, client, member of a group, one of two
+//! generals, one of several, one of a pair.
 //!
 //! Each is a state machine of plain data whose handler performs nothing and lists effects; the kernel in
 //! `fencepost-sim` carries them out. Nothing here draws, parses or judges. The rules are those of sections 1.5 and 1.7
@@ -9,17 +10,21 @@ mod disk;
 mod general;
 mod lease_lock;
 mod member;
+mod officer;
 mod seal;
 mod store;
 #[cfg(test)]
 mod testing;
+mod twin;
 
 pub use client::{Access, Client, ClientConfig, Instruction, WriteValue};
 pub use disk::{Memory, SyncMode};
 pub use general::{General, GeneralConfig};
 pub use lease_lock::{LeaseLock, LockConfig};
 pub use member::{Declare, Member, MemberConfig};
+pub use officer::{Lie, Officer, OfficerConfig, chosen_lie, giver};
 pub use store::{Store, StoreConfig};
+pub use twin::{Stonith, Twin, TwinConfig};
 
 use fencepost_sim::{Actor, Clock, Disk, Effect, Now, ParticipantId};
 use fencepost_vocabulary::{Fencepost, Message, Refusal};
@@ -42,14 +47,20 @@ pub enum Role {
     Member(Member),
     /// Must agree with another.
     General(General),
+    /// Must agree with several, of whom some may be traitors.
+    Officer(Officer),
+    /// One of a pair of which one should be active.
+    Twin(Twin),
 }
 
 impl Actor for Role {
     type Words = Fencepost;
 
     fn handle(&mut self, input: Input, now: Now, effects: &mut Effects) {
-        // Anybody can be asked for a sign of life, and it takes no more than being awake.
-        if let Input::Message { from, message: Message::Ping { request } } = input {
+        // Anybody can be asked for a sign of life, and it takes no more than being awake and under power.
+        if let Input::Message { from, message: Message::Ping { request } } = input
+            && !self.is_powered_off()
+        {
             effects.send(from, Message::Pong { request });
         }
         match self {
@@ -58,6 +69,8 @@ impl Actor for Role {
             Self::Client(client) => client.handle(input, now.mono, effects),
             Self::Member(member) => member.handle(input, effects),
             Self::General(general) => general.handle(input, now.mono, effects),
+            Self::Officer(officer) => officer.handle(input, now.mono, effects),
+            Self::Twin(twin) => twin.handle(input, effects),
         }
     }
 
@@ -68,6 +81,8 @@ impl Actor for Role {
             Self::Client(client) => client.recover(disk),
             Self::Member(member) => member.recover(disk),
             Self::General(general) => general.recover(disk),
+            Self::Officer(officer) => officer.recover(disk),
+            Self::Twin(twin) => twin.recover(disk),
         }
     }
 
@@ -76,8 +91,14 @@ impl Actor for Role {
             Self::Lock(lock) => lock.rebase(now),
             Self::Client(client) => client.rebase(now),
             // These remember no reading of a clock.
-            Self::Store(_) | Self::Member(_) | Self::General(_) => {}
+            Self::Store(_) | Self::Member(_) | Self::General(_) | Self::Officer(_) | Self::Twin(_) => {}
         }
+    }
+}
+
+impl Role {
+    fn is_powered_off(&self) -> bool {
+        matches!(self, Self::Twin(twin) if twin.is_off())
     }
 }
 
