@@ -59,7 +59,7 @@ impl OfficerConfig {
         let is_new = |(place, hand): (usize, &ParticipantId)| {
             *hand != self.id && self.officers.contains(hand) && !hands[..place].contains(hand)
         };
-        hands.len() <= self.relays as usize + 1
+        hands.len() <= (self.relays as usize).saturating_add(1)
             && hands.first().copied() == self.commander()
             && hands.last() == Some(&from)
             && hands.iter().enumerate().all(is_new)
