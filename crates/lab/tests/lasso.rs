@@ -51,3 +51,13 @@ fn a_claim_can_name_the_lasso() {
     assert_eq!(outcomes.iter().map(|outcome| outcome.holds).collect::<Vec<_>>(), [true, false]);
     assert_eq!(outcomes[1].found, "stuck lasso");
 }
+
+#[test]
+fn a_time_stamp_under_way_does_not_hide_the_loop() {
+    // A holds the lock for ever and renews more often than an answer takes, so there is always a renewal under way with
+    // A's own time stamp in it. C is dead, so A's program never ends.
+    let text = "until 60s\nnetwork delay 350ms\nlock L lease 10s\nclient A at 0s: acquire L; ping C\n\
+        client A renew every 100ms\nclient B at 1s: acquire L retry 1s\nclient C at 50s: work 1s\ncrash C at 0s\n";
+    let stuck = |state: &State| matches!(state, State::Stuck { evidence: Evidence::Lasso { .. }, .. });
+    assert!(grants(text).iter().any(stuck), "{:?}", grants(text));
+}

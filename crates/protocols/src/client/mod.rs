@@ -3,13 +3,14 @@
 //! Between any two steps a fault can strike; in particular between looking at the clock and acting on what it showed.
 //! A client looks at its clock only where its program says so, and learns of an ended lease only then, or from a
 //! refusal. What it believes is in [`belief`], what its program can say in [`program`], how it carries that out in
-//! [`steps`], what it makes of answers in [`answers`]. After a crash it begins its program again, as a new process that
-//! believes nothing.
+//! [`steps`], what it makes of answers in [`answers`], how it finds who answers for a group in [`routing`]. After a crash
+//! it begins its program again, as a new process that believes nothing.
 
 mod access;
 mod answers;
 mod belief;
 mod program;
+mod routing;
 mod steps;
 #[cfg(test)]
 mod tests;
@@ -21,10 +22,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use fencepost_sim::{Disk, Duration, LocalTime, Now, ParticipantId};
-use fencepost_vocabulary::{Departure, FencingToken, Message, Note, RequestId, Sequence, Step, Timer, Value, Version};
+use fencepost_vocabulary::{
+    Departure, FencingToken, Message, NameId, Note, RequestId, Sequence, Step, Timer, Value, Version,
+};
 
 use crate::{Effects, Input};
 use belief::{Beliefs, Holding};
+use routing::Routes;
 
 /// A client at work.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -45,6 +49,8 @@ pub struct Client {
     unanswered: BTreeMap<RequestId, Unanswered>,
     /// How many writes it made under each token that it made up.
     invented: BTreeMap<FencingToken, u32>,
+    /// What it knows of those who keep things together.
+    routes: Routes,
 }
 
 /// A write that was sent and not answered.
@@ -68,6 +74,8 @@ enum Waiting {
     Work,
     /// Somebody's answer to a write, a read, an announcement, a question or a ping.
     Answer { of: ParticipantId, request: RequestId },
+    /// The answer to its claim.
+    Claimed { registry: ParticipantId, request: RequestId, name: NameId, retry: Option<Duration> },
     /// The answer to a release.
     Released { lock: ParticipantId, token: FencingToken },
     /// Nothing: its program is done, or it has given up.
@@ -93,6 +101,7 @@ impl Client {
             read: BTreeMap::new(),
             unanswered: BTreeMap::new(),
             invented: BTreeMap::new(),
+            routes: Routes::default(),
         }
     }
 
@@ -117,6 +126,7 @@ impl Client {
     /// Asks for the next step of the program; a fault can strike before it comes.
     fn proceed(&mut self, effects: &mut Effects) {
         self.waiting = Waiting::Step;
+        self.wait_a_while(effects);
         effects.step(self.config.program.get(self.next).map_or(Step::Finish, Instruction::step));
     }
 
@@ -124,7 +134,7 @@ impl Client {
         match timer {
             Timer::Begin if self.waiting == Waiting::Begin => self.proceed(effects),
             Timer::Work if self.waiting == Waiting::Work => self.proceed(effects),
-            Timer::Retry => self.ask_again(effects),
+            Timer::Retry => self.lose_patience(effects),
             Timer::Renew => self.renew(now, effects),
             Timer::LeaseOver => self.outlive(now, effects),
             _ => {}
@@ -144,7 +154,9 @@ impl Client {
         }
         if note == Note::Stopped {
             self.unanswered.clear();
+            self.routes.give_up();
         }
+        self.wait_a_while(effects);
         effects.note(note);
         self.outlive(now, effects);
     }

@@ -1,5 +1,7 @@
 //! What a client does that a run of a lock and a store does not show by itself.
 
+mod routing;
+
 use fencepost_sim::{Disk, LocalTime, Now};
 use fencepost_vocabulary::{
     Departure, FencingToken, Message, Note, Outside, Refusal, RequestId, Seal, Sequence, Timer, Version,
