@@ -124,16 +124,20 @@ fn an_order_that_cannot_have_come_this_way_is_nothing() {
     let unsound: [(ParticipantId, &[ParticipantId]); 6] = [
         (C, &[A]),       // handed over by somebody who has not signed it
         (C, &[C]),       // not from the commander
-        (C, &[A, B, C]), // through its own hands, and too long
+        (C, &[A, B, C]), // through its own hands
         (A, &[]),        // through nobody's hands
         (D, &[A, D]),    // through the hands of a stranger
         (C, &[A, C, C]), // twice through one hand
     ];
+    let with = |relays| Officer::new(OfficerConfig { relays, ..config(B, &[A, B, C]) });
     for (from, path) in unsound {
-        let mut officer = lieutenant(B);
+        let mut officer = with(2);
         step(&mut officer, message(from, order(path, true)), 50);
-        assert_eq!(officer, lieutenant(B), "{path:?}");
+        assert_eq!(officer, with(2), "{path:?}");
     }
+    let mut officer = Officer::new(config(B, &[A, B, C, D]));
+    step(&mut officer, message(D, order(&[A, C, D], true)), 50);
+    assert_eq!(officer, Officer::new(config(B, &[A, B, C, D])), "too long");
 }
 
 #[test]
@@ -219,6 +223,15 @@ fn a_signed_order_that_comes_before_its_round_does_not_keep_the_next_from_being_
     assert!(step(&mut alone, Input::Timer(Timer::Round), 1_000).sent.is_empty(), "its round is still to come");
     let relayed = step(&mut alone, Input::Timer(Timer::Round), 2_000);
     assert_eq!(relayed.sent, [(D, order(&[A, C, B], true))]);
+}
+
+#[test]
+fn a_signed_order_is_handed_on_once() {
+    let mut officer = Officer::new(OfficerConfig { signed: true, relays: 2, ..config(B, &[A, B, C, D]) });
+    told(&mut officer, &[A], true, 50);
+    assert_eq!(step(&mut officer, Input::Timer(Timer::Round), 1_000).sent.len(), 2);
+    told(&mut officer, &[A, C], true, 1_050);
+    assert!(step(&mut officer, Input::Timer(Timer::Round), 2_000).sent.is_empty());
 }
 
 #[test]

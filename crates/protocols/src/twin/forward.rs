@@ -2,16 +2,18 @@
 //! back the answer. It trusts its own mind about being active; the disk, if it compares tokens, may know better.
 
 use fencepost_sim::ParticipantId;
-use fencepost_vocabulary::{Departure, Message, Refusal, RequestId, Sequence};
+use fencepost_vocabulary::{Departure, FencingToken, Message, Note, Refusal, RequestId, Sequence};
 
 use super::Twin;
 use crate::{Effects, decline};
 
-/// Who asked, and in which of its requests: where the answer goes.
+/// Who asked, and in which of its requests: where the answer goes. What it showed is for the observers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Asker {
     client: ParticipantId,
     request: RequestId,
+    token: Option<FencingToken>,
+    sequence: Sequence,
 }
 
 impl Twin {
@@ -26,29 +28,23 @@ impl Twin {
                 self.answer(request, |request| Message::Value { request, value, version }, effects);
             }
             Message::Rejected { request, reason } if is_answer => self.rejected(request, reason, effects),
-            Message::Write { request, .. } | Message::Read { request, .. } if !self.active => {
-                effects.send(from, Message::Rejected { request, reason: Refusal::NotActive });
-            }
-            message => self.forward(from, message, effects),
+            message => match asker(from, &message) {
+                Some(asker) if !self.active => turn_away(asker, Refusal::NotActive, effects),
+                Some(asker) => self.forward(asker, message, effects),
+                None => decline(from, message, effects),
+            },
         }
     }
 
     /// Asks the disk in its own name and under its own epoch: whatever token the client has is not the pair's.
-    fn forward(&mut self, client: ParticipantId, message: Message, effects: &mut Effects) {
-        let Some(disk) = self.config.disk else { return decline(client, message, effects) };
-        let token = Some(self.token());
-        match message {
-            Message::Write { request, value, base, .. } => {
-                let own = self.ask(Asker { client, request });
-                self.last = Sequence(self.last.0.saturating_add(1));
-                let sequence = self.last;
-                effects.send(disk, Message::Write { request: own, token, sequence, value, base, seal: None });
-            }
-            Message::Read { request, .. } => {
-                let request = self.ask(Asker { client, request });
-                effects.send(disk, Message::Read { request, token });
-            }
-            message => decline(client, message, effects),
+    fn forward(&mut self, asker: Asker, message: Message, effects: &mut Effects) {
+        let Some(disk) = self.config.disk else { return decline(asker.client, message, effects) };
+        let (request, token) = (self.ask(asker), Some(self.token()));
+        if let Message::Write { value, base, .. } = message {
+            self.last = Sequence(self.last.0.saturating_add(1));
+            effects.send(disk, Message::Write { request, token, sequence: self.last, value, base, seal: None });
+        } else {
+            effects.send(disk, Message::Read { request, token });
         }
     }
 
@@ -74,6 +70,23 @@ impl Twin {
             }
             passed_on = Refusal::NotActive;
         }
-        self.answer(own, |request| Message::Rejected { request, reason: passed_on }, effects);
+        if let Some(asker) = self.pending.remove(&own) {
+            turn_away(asker, passed_on, effects);
+        }
     }
+}
+
+/// Who asks to read or to write; nothing else is asked of a pair.
+fn asker(client: ParticipantId, message: &Message) -> Option<Asker> {
+    match *message {
+        Message::Write { request, token, sequence, .. } => Some(Asker { client, request, token, sequence }),
+        Message::Read { request, token } => Some(Asker { client, request, token, sequence: Sequence(0) }),
+        _ => None,
+    }
+}
+
+fn turn_away(asker: Asker, reason: Refusal, effects: &mut Effects) {
+    let Asker { client, request, token, sequence } = asker;
+    effects.note(Note::TurnedAway { client, token, sequence, reason });
+    effects.send(client, Message::Rejected { request, reason });
 }

@@ -192,7 +192,10 @@ fn the_active_one_asks_the_disk_under_its_own_epoch_and_brings_back_the_answer()
 fn the_passive_one_asks_the_disk_nothing() {
     let mut second = begun(B, UNCONFIRMED);
     let reason = Refusal::NotActive;
-    assert_eq!(hear(&mut second, C, write(7)).sent, [(C, Message::Rejected { request: RequestId(7), reason })]);
+    let written = hear(&mut second, C, write(7));
+    assert_eq!(written.sent, [(C, Message::Rejected { request: RequestId(7), reason })]);
+    let (token, sequence) = (Some(FencingToken(77)), Sequence(9));
+    assert_eq!(written.notes, [Note::TurnedAway { client: C, token, sequence, reason }]);
     let read = hear(&mut second, C, Message::Read { request: RequestId(8), token: None });
     assert_eq!(read.sent, [(C, Message::Rejected { request: RequestId(8), reason })]);
 }
@@ -203,7 +206,9 @@ fn who_hears_of_a_newer_epoch_from_the_disk_steps_down_and_knows_the_next() {
     hear(&mut first, C, write(7));
     let stale = Refusal::Stale { highest: FencingToken(2) };
     let told = hear(&mut first, DISK, Message::Rejected { request: RequestId(2), reason: stale });
-    assert_eq!(told.notes, ceased(A, 1, Departure::Fenced));
+    let (token, sequence, reason) = (Some(FencingToken(77)), Sequence(9), Refusal::NotActive);
+    let [released, left] = ceased(A, 1, Departure::Fenced);
+    assert_eq!(told.notes, [released, left, Note::TurnedAway { client: C, token, sequence, reason }]);
     let not_active = Message::Rejected { request: RequestId(7), reason: Refusal::NotActive };
     assert_eq!(told.sent, [(C, not_active)]);
     assert_eq!(hear(&mut first, B, Message::Off).notes, granted(A, 3, 3));
@@ -217,7 +222,7 @@ fn a_no_to_what_was_asked_in_an_old_epoch_deposes_nobody_and_other_reasons_are_p
     hear(&mut first, C, write(8));
     let own = Refusal::Stale { highest: FencingToken(1) };
     let told = hear(&mut first, DISK, Message::Rejected { request: RequestId(2), reason: own });
-    assert!(told.notes.is_empty());
+    assert_eq!(told.notes.len(), 1, "only that the client is turned away");
     let reason = Refusal::NoVersion;
     let told = hear(&mut first, DISK, Message::Rejected { request: RequestId(3), reason });
     assert_eq!(told.sent, [(C, Message::Rejected { request: RequestId(8), reason })]);
