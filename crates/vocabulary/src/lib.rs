@@ -12,6 +12,7 @@ mod note;
 mod property;
 mod quorum;
 mod replica;
+mod terms;
 mod value;
 mod words;
 
