@@ -54,7 +54,8 @@ fn message(letter: &Letter<'_>, arrow: &Arrow, shared: &mut Shared, ground: &Gro
     let length = Quad::line(from, to, Px::ZERO).half.0 * 2;
     let places = shared.places.entry((from.x, to.x)).or_insert_with(|| places_along(from.x, to.x, ground).into());
     let spots = Spots::Along { from, to, turn: Turn::from_to(from, to).readable(), places: Rc::clone(places) };
-    let (gist, bold) = (Gist::of(letter.message), arrow.tone == Tone::Bad);
+    let truth = ground.lies.get(&arrows::original(letter, ground)).copied();
+    let (gist, bold) = (Gist::of(letter.message).instead_of(truth), arrow.tone == Tone::Bad);
     let forms = shared.forms.entry((gist, bold));
     let forms = forms.or_insert_with(|| measured(gist.wordings(ground.view.cast), LabelKind::Message, arrow.tone));
     Some(Saying {
