@@ -225,11 +225,10 @@ pub enum ChipKind {
 }
 
 impl ChipKind {
-    /// The class of its box, and that of its words, beside those of every chip.
+    /// The class of its box beside that of every chip.
     pub fn class(self) -> &'static str {
         match self {
-            Self::Holds | Self::View | Self::Decision | Self::Keeps => "",
-            Self::Tally => " tally",
+            Self::Holds | Self::View | Self::Decision | Self::Tally | Self::Keeps => "",
             Self::Logged => " logged",
             Self::Committed => " committed",
             Self::Thrown => " thrown",

@@ -55,7 +55,9 @@ pub fn place(view: &View<'_>, options: &Options, ruler: Px) -> Columns {
     let locks = locks(view);
     let rooms: Vec<Room> = view.cast.iter().map(|(id, _)| Room::of(id, &locks[id.index()], view.cast)).collect();
     let edge = |id: usize| {
-        let service = !view.cast.is_client(ParticipantId(id as u16));
+        // Beside a client stands what it read, or the name that it has.
+        let reads = !view.cast.names.is_empty() || view.cast.objects.iter().any(|it| it.kind == ObjectKind::Register);
+        let service = reads || !view.cast.is_client(ParticipantId(id as u16));
         if service && !narrow { NOTES } else { EDGE }
     };
     let left = ruler + Px::new(10) + rooms.first().map_or(EDGE, |room| room.on(Side::Left).max(edge(0)));

@@ -48,7 +48,7 @@ const ALL: [(LegendKind, &str); 45] = [
     (LegendKind::Span(SpanKind::Term { tint: 0 }), "a term: its colour changes with it"),
     (LegendKind::Span(SpanKind::Stands { tint: 0 }), "stands for election"),
     (LegendKind::Span(LEADS), "leads, and enough others acknowledge it"),
-    (LegendKind::Span(HOLLOW), "leads, and nobody it needs acknowledges it"),
+    (LegendKind::Span(HOLLOW), "leads, but too few others acknowledge it"),
     (LegendKind::Chip(ChipKind::Tally), "votes for a candidate"),
     (LegendKind::Bracket, "enough have said yes"),
     (LegendKind::Chip(ChipKind::Logged), "written into its log, not yet committed"),

@@ -169,7 +169,6 @@ fn of_nodes(event: &Event, note: &Note, ground: &Ground<'_>) -> Option<Said> {
         }
         Note::Leads { term } => forms(2, &[&format!("leads term {term}"), "leads"]),
         Note::StepsDown { .. } => forms(2, &["steps down"]),
-        Note::Unkeyed { expired: true, .. } => forms(4, &["key is free again"]),
         Note::Owns { name: claimed, .. } => {
             forms(3, &[&format!("has {}", ground.view.cast.claimed(*claimed)), "has the name"])
         }

@@ -18,7 +18,7 @@ use crate::view::View;
 /// A question is asked so often before it is one of many.
 const OFTEN: u32 = 3;
 /// Rounds of heartbeats are drawn at least this far apart.
-const APART: Px = Px::new(14);
+const APART: Px = Px::new(22);
 
 /// Who sends to whom.
 type Link = (ParticipantId, ParticipantId);

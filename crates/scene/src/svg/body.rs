@@ -1,6 +1,6 @@
 //! Everything between the headers and the last moment, from the back to the front.
 
-use crate::kinds::{MarkKind, SpanKind};
+use crate::kinds::{ChipKind, MarkKind, SpanKind};
 use crate::picture::{
     Anchor, Arrow, ArrowEnd, Bracket, Callout, Chip, Label, LabelKind, Lane, Mark, Scene, Side, Span, Tick, Turn,
 };
@@ -188,9 +188,9 @@ pub(super) fn glyph(kind: MarkKind, at: Point) -> String {
 }
 
 fn chip(chip: &Chip, view: &View<'_>, out: &mut Markup) {
-    let class = chip.kind.class();
+    let (class, of_words) = (chip.kind.class(), if chip.kind == ChipKind::Thrown { " struck" } else { "" });
     let words = text(
-        &format!("chipt{class}"),
+        &format!("chipt{of_words}"),
         nudge(at(chip.rect.x, chip.rect.y), 9, 14),
         Anchor::Start,
         Turn::LEVEL,

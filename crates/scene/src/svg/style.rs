@@ -94,23 +94,23 @@ const RARER: [&str; 29] = [
     ".outside,.outsideg{fill:$pane;stroke:$ink;stroke-width:1.3;stroke-linejoin:round}",
     ".term{fill-opacity:.34}",
     ".stands{stroke-width:1.2}",
-    ".hollow{fill:$bg;stroke-width:1.8;stroke-dasharray:3 2}",
-    ".t0{fill:$t0}.stands.t0,.hollow.t0{fill:$bg;stroke:$t0}",
-    ".t1{fill:$t1}.stands.t1,.hollow.t1{fill:$bg;stroke:$t1}",
-    ".t2{fill:$t2}.stands.t2,.hollow.t2{fill:$bg;stroke:$t2}",
-    ".t3{fill:$t3}.stands.t3,.hollow.t3{fill:$bg;stroke:$t3}",
+    ".hollow{fill:$bg;stroke-width:1.8}",
+    ".t0.term,.t0.leads{fill:$t0}.t0.stands,.t0.hollow{stroke:$t0}",
+    ".t1.term,.t1.leads{fill:$t1}.t1.stands,.t1.hollow{stroke:$t1}",
+    ".t2.term,.t2.leads{fill:$t2}.t2.stands,.t2.hollow{stroke:$t2}",
+    ".t3.term,.t3.leads{fill:$t3}.t3.stands,.t3.hollow{stroke:$t3}",
     ".brace{fill:none;stroke:$grn;stroke-width:2;stroke-linecap:round}.dim .brace{stroke:$mut}.bad .brace{stroke:$red}",
     ".logged{stroke:$mut;stroke-dasharray:3 2}",
     ".committed{stroke:$grn}",
-    ".thrown{stroke:$hair}.chipt.thrown{fill:$mut;text-decoration:line-through;stroke:none}",
+    ".struck{fill:$mut;text-decoration:line-through}",
     ".lie{stroke-dasharray:6 3 2 3}",
-    ".truth{text-decoration:line-through;fill:$mut;font-weight:400}",
+    ".truth{text-decoration:line-through;fill:$mut!important;stroke:none}",
 ];
 
 /// The colours of these alone: light, dark.
 const RARER_COLOURS: [(&str, &str, &str); 5] = [
     ("clk", "#7346b8", "#b99bf2"),
-    ("t0", "#4f86b5", "#5d9fd6"),
+    ("t0", "#6d8099", "#8ea3bd"),
     ("t1", "#a08a2f", "#c2ac55"),
     ("t2", "#a3618f", "#cf8dba"),
     ("t3", "#3f978c", "#56b8ab"),
@@ -144,7 +144,7 @@ fn classes(drawn: &str) -> BTreeSet<&str> {
 
 /// The first class of a rule.
 fn class_of(rule: &str) -> &str {
-    rule.trim_start_matches('.').split(['{', ',', ' ']).next().unwrap_or_default()
+    rule.trim_start_matches('.').split(['{', ',', ' ', '.']).next().unwrap_or_default()
 }
 
 /// A rule with the id before each selector and the colours filled in.

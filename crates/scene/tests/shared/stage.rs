@@ -101,7 +101,14 @@ impl Stage {
     }
 
     /// A message that arrives; the cue is its arrival.
-    pub fn send(&mut self, at: u64, from: ParticipantId, to: ParticipantId, message: Message, cause: Option<Cue>) -> Cue {
+    pub fn send(
+        &mut self,
+        at: u64,
+        from: ParticipantId,
+        to: ParticipantId,
+        message: Message,
+        cause: Option<Cue>,
+    ) -> Cue {
         let arrives = ms(at + self.delay);
         self.travels(at, from, to, message, cause, Fate::OnTime { arrives })
     }
@@ -125,7 +132,12 @@ impl Stage {
         let ordinal = self.items.iter().filter(alike).count() as u32 + 1;
         let sent = self.put(at, from, cause, EventKind::Sent { to, message: message.clone(), ordinal, fate });
         let Some(arrives) = fate.arrives() else { return sent };
-        self.items.push(Item { time: arrives, who: to, cause: Some(sent), kind: EventKind::Delivered { from, message } });
+        self.items.push(Item {
+            time: arrives,
+            who: to,
+            cause: Some(sent),
+            kind: EventKind::Delivered { from, message },
+        });
         self.items.len() - 1
     }
 
@@ -156,7 +168,12 @@ impl Stage {
                 last = Some(self.send(at + self.delay, id(*node), leader, appended(term, 0), Some(heard)));
             }
             if last.is_some() {
-                self.note(at + 2 * self.delay, leader, Note::Backed { term: Term(term), sent: LocalTime(at * 1_000) }, last);
+                self.note(
+                    at + 2 * self.delay,
+                    leader,
+                    Note::Backed { term: Term(term), sent: LocalTime(at * 1_000) },
+                    last,
+                );
             }
         }
     }
