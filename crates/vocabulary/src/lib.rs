@@ -8,9 +8,11 @@ mod cast;
 mod check;
 mod encode;
 mod message;
+mod nonce;
 mod note;
 mod property;
 mod replica;
+mod terms;
 mod value;
 mod words;
 

@@ -4,11 +4,19 @@ use fencepost_sim::{Duration, LocalTime, ParticipantId};
 use fencepost_vocabulary::{Departure, FencingToken, Message, Note, Refusal, RequestId, Seal, Sequence, Timer};
 
 use super::belief::Holding;
-use super::{Client, ClientConfig, Waiting};
+use super::{Client, ClientConfig, Unanswered, Waiting};
 use crate::Effects;
 
 impl Client {
     pub(super) fn message(&mut self, from: ParticipantId, message: Message, now: LocalTime, effects: &mut Effects) {
+        if self.told_by_one_of_many(from, &message, now, effects) {
+            return;
+        }
+        if let Message::Redirected { request, leader } = message {
+            return self.redirected(from, request, leader, now, effects);
+        }
+        let from = self.speaker(from, &message);
+        self.heard(&message, effects);
         match message {
             Message::Granted { request, token, waited, lease, seal } => {
                 self.granted(from, request, (token, seal), lease.map(|lease| self.share(waited + lease)), effects);
@@ -35,13 +43,14 @@ impl Client {
             Message::Standing { request, valid } if self.awaits(from, request) => {
                 self.told_standing(from, valid, now, effects);
             }
+            Message::Claimed { request, .. } => self.claimed(from, request, effects),
             // Answers it no longer waits for, and requests, which are not for a client.
             _ => {}
         }
     }
 
     /// How much of a lease it uses. Rounded down, to be on the safe side.
-    fn share(&self, length: Duration) -> Duration {
+    pub(super) fn share(&self, length: Duration) -> Duration {
         let used = u128::from(length.0) * u128::from(self.config.trusts.min(ClientConfig::WHOLE));
         Duration((used / u128::from(ClientConfig::WHOLE)) as u64)
     }
@@ -81,6 +90,16 @@ impl Client {
             effects.set_timer(Timer::Renew, every);
         }
         self.proceed(effects);
+    }
+
+    /// The name is its own, as far as whoever was asked can tell.
+    fn claimed(&mut self, by: ParticipantId, answers: RequestId, effects: &mut Effects) {
+        let Waiting::Claimed { registry, request, name, .. } = self.waiting else { return };
+        if (registry, request) == (by, answers) {
+            effects.cancel_timer(Timer::Retry);
+            effects.note(Note::Owns { name, registry });
+            self.proceed(effects);
+        }
     }
 
     fn renewed(&mut self, lock: ParticipantId, token: FencingToken, until: Option<LocalTime>, effects: &mut Effects) {
@@ -151,14 +170,14 @@ impl Client {
 
     /// Sends the write that is missing, and the one that was turned away because of it. Others that were turned away
     /// bring their own answers.
-    fn resend(&self, store: ParticipantId, request: RequestId, expected: Sequence, effects: &mut Effects) {
+    fn resend(&mut self, store: ParticipantId, request: RequestId, expected: Sequence, effects: &mut Effects) {
         let Some(refused) = self.unanswered.get(&request).filter(|_| self.beliefs.is_current(request)) else { return };
         let is_wanted = |number: Sequence| number == expected || number == refused.sequence;
-        for write in self.unanswered.range(..=request).map(|(_, write)| write) {
-            let is_kin = write.store == store && write.message.token() == refused.message.token();
-            if is_kin && is_wanted(write.sequence) {
-                effects.send(store, write.message.clone());
-            }
+        let is_kin = |write: &Unanswered| write.store == store && write.message.token() == refused.message.token();
+        let writes = self.unanswered.range(..=request).map(|(_, write)| write);
+        let again = writes.filter(|write| is_kin(write) && is_wanted(write.sequence)).map(|it| it.message.clone());
+        for message in again.collect::<Vec<_>>() {
+            self.send(store, message, effects);
         }
     }
 

@@ -3,13 +3,18 @@
 //! Between any two steps a fault can strike; in particular between looking at the clock and acting on what it showed.
 //! A client looks at its clock only where its program says so, and learns of an ended lease only then, or from a
 //! refusal. What it believes is in [`belief`], what its program can say in [`program`], how it carries that out in
-//! [`steps`], what it makes of answers in [`answers`]. After a crash it begins its program again, as a new process that
-//! believes nothing.
+//! [`steps`], what it makes of answers in [`answers`], how it finds who answers for a group in [`routing`],
+//! how it deals with nodes that nobody leads in [`quorum`]. After a crash
+//! it begins its program again, as a new process that believes nothing.
 
 mod access;
 mod answers;
 mod belief;
+mod keys;
 mod program;
+mod quorum;
+mod register;
+mod routing;
 mod steps;
 #[cfg(test)]
 mod tests;
@@ -21,10 +26,15 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use fencepost_sim::{Disk, Duration, LocalTime, Now, ParticipantId};
-use fencepost_vocabulary::{Departure, FencingToken, Message, Note, RequestId, Sequence, Step, Timer, Value, Version};
+use fencepost_vocabulary::{
+    Departure, FencingToken, Message, NameId, Note, RequestId, Sequence, Step, Timer, Value, Version,
+};
 
 use crate::{Effects, Input};
 use belief::{Beliefs, Holding};
+use keys::Attempt;
+use register::Round;
+use routing::Routes;
 
 /// A client at work.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -45,6 +55,8 @@ pub struct Client {
     unanswered: BTreeMap<RequestId, Unanswered>,
     /// How many writes it made under each token that it made up.
     invented: BTreeMap<FencingToken, u32>,
+    /// What it knows of those who keep things together.
+    routes: Routes,
 }
 
 /// A write that was sent and not answered.
@@ -68,8 +80,16 @@ enum Waiting {
     Work,
     /// Somebody's answer to a write, a read, an announcement, a question or a ping.
     Answer { of: ParticipantId, request: RequestId },
+    /// The answer to its claim.
+    Claimed { registry: ParticipantId, request: RequestId, name: NameId, retry: Option<Duration> },
     /// The answer to a release.
     Released { lock: ParticipantId, token: FencingToken },
+    /// Enough keys of a lock of independent nodes.
+    Keys(Box<Attempt>),
+    /// The time of its next attempt to get enough keys.
+    NextAttempt { lock: ParticipantId, retry: Option<Duration> },
+    /// Enough answers of the nodes of a register.
+    Round(Box<Round>),
     /// Nothing: its program is done, or it has given up.
     Nothing,
 }
@@ -93,6 +113,7 @@ impl Client {
             read: BTreeMap::new(),
             unanswered: BTreeMap::new(),
             invented: BTreeMap::new(),
+            routes: Routes::default(),
         }
     }
 
@@ -117,6 +138,7 @@ impl Client {
     /// Asks for the next step of the program; a fault can strike before it comes.
     fn proceed(&mut self, effects: &mut Effects) {
         self.waiting = Waiting::Step;
+        self.wait_a_while(effects);
         effects.step(self.config.program.get(self.next).map_or(Step::Finish, Instruction::step));
     }
 
@@ -124,7 +146,8 @@ impl Client {
         match timer {
             Timer::Begin if self.waiting == Waiting::Begin => self.proceed(effects),
             Timer::Work if self.waiting == Waiting::Work => self.proceed(effects),
-            Timer::Retry => self.ask_again(effects),
+            Timer::Retry if self.is_after_keys() => self.lose_patience_with_keys(now, effects),
+            Timer::Retry => self.lose_patience(effects),
             Timer::Renew => self.renew(now, effects),
             Timer::LeaseOver => self.outlive(now, effects),
             _ => {}
@@ -144,7 +167,9 @@ impl Client {
         }
         if note == Note::Stopped {
             self.unanswered.clear();
+            self.routes.give_up();
         }
+        self.wait_a_while(effects);
         effects.note(note);
         self.outlive(now, effects);
     }
@@ -169,5 +194,8 @@ impl Client {
     /// to wait longer is not to be somewhere else.
     pub fn rebase(&mut self, now: Now) {
         self.beliefs.rebase(now);
+        if let Waiting::Keys(attempt) = &mut self.waiting {
+            attempt.rebase(now);
+        }
     }
 }

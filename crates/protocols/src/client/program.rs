@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use fencepost_sim::{Duration, ParticipantId};
-use fencepost_vocabulary::{FencingToken, Outside, Step};
+use fencepost_vocabulary::{FencingToken, NameId, Outside, Step};
 
 use super::Access;
 
@@ -25,6 +25,8 @@ pub struct ClientConfig {
     pub objects: BTreeMap<ParticipantId, Access>,
     /// Which node a step turns to, by the step's place in the program, where the program says so.
     pub at: BTreeMap<usize, ParticipantId>,
+    /// Which nodes of a register a read asks, by the step's place in the program, where the program says so.
+    pub from: BTreeMap<usize, Vec<ParticipantId>>,
 }
 
 impl ClientConfig {
@@ -87,6 +89,15 @@ pub enum Instruction {
         /// To whom.
         lock: ParticipantId,
     },
+    /// Ask that a name be one's own and wait for the answer.
+    Claim {
+        /// Of whom.
+        registry: ParticipantId,
+        /// Which name.
+        name: NameId,
+        /// How long to wait before asking again; `None` waits for ever.
+        retry: Option<Duration>,
+    },
 }
 
 /// What a write writes.
@@ -112,6 +123,17 @@ impl Instruction {
             Self::Effect(_) => Step::Effect,
             Self::Ping { .. } => Step::Ping,
             Self::Release { .. } => Step::Release,
+            Self::Claim { .. } => Step::Claim,
+        }
+    }
+
+    /// Whom it turns to, if anybody.
+    pub(super) fn of(&self) -> Option<ParticipantId> {
+        match self {
+            Self::Acquire { lock: of, .. } | Self::Ask { lock: of } | Self::Release { lock: of } => Some(*of),
+            Self::Read { store: of } | Self::Write { store: of, .. } | Self::Announce { store: of } => Some(*of),
+            Self::Claim { registry: of, .. } | Self::Ping { to: of } => Some(*of),
+            Self::Check { .. } | Self::Work(_) | Self::Effect(_) => None,
         }
     }
 }

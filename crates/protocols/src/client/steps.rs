@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use fencepost_sim::{Duration, LocalTime, ParticipantId};
 use fencepost_vocabulary::{
-    Departure, FencingToken, Message, Note, Outside, RequestId, Sequence, Step, Timer, Value, Version,
+    Departure, FencingToken, Message, NameId, Note, Operation, Outside, RequestId, Sequence, Step, Timer, Value,
+    Version,
 };
 
 use super::{Client, Instruction, Unanswered, Waiting, WriteValue};
@@ -21,7 +22,13 @@ impl Client {
             debug_assert_eq!(step, Step::Finish);
             return self.end(Note::Finished, now, effects);
         };
+        if let (Some(object), Some(node)) = (instruction.of(), config.at.get(&self.next)) {
+            self.turn_to(object, *node);
+        }
         self.next += 1;
+        if self.turns_to_many(instruction, now, effects) {
+            return;
+        }
         match *instruction {
             Instruction::Acquire { lock, retry } => self.acquire(lock, retry, now, effects),
             Instruction::Check { margin } => self.check(margin, now, effects),
@@ -32,6 +39,7 @@ impl Client {
             Instruction::Release { lock } => self.release(lock, effects),
             Instruction::Ask { lock } => self.ask(lock, now, effects),
             Instruction::Effect(what) => self.act(what, effects),
+            Instruction::Claim { registry, name, retry } => self.claim(registry, name, retry, effects),
             Instruction::Ping { to } => {
                 let request = self.next_request();
                 self.waiting = Waiting::Answer { of: to, request };
@@ -47,15 +55,25 @@ impl Client {
     }
 
     /// The number of the next request to anyone.
-    fn next_request(&mut self) -> RequestId {
+    pub(super) fn next_request(&mut self) -> RequestId {
         self.requests += 1;
         RequestId(self.requests)
     }
 
-    /// Sends the acquire it waits for, the first time or once more, always with the same request number.
-    pub(super) fn ask_again(&self, effects: &mut Effects) {
-        let Waiting::Grant { lock, request, retry, .. } = self.waiting else { return };
-        effects.send(lock, Message::Acquire { request });
+    fn claim(&mut self, registry: ParticipantId, name: NameId, retry: Option<Duration>, effects: &mut Effects) {
+        let request = self.next_request();
+        self.waiting = Waiting::Claimed { registry, request, name, retry };
+        self.ask_again(effects);
+    }
+
+    /// Sends the acquire or the claim it waits for, the first time or once more, always with the same request number.
+    pub(super) fn ask_again(&mut self, effects: &mut Effects) {
+        let (to, message, retry) = match self.waiting {
+            Waiting::Grant { lock, request, retry, .. } => (lock, Message::Acquire { request }, retry),
+            Waiting::Claimed { registry, request, name, retry } => (registry, Message::Claim { request, name }, retry),
+            _ => return,
+        };
+        self.send(to, message, effects);
         if let Some(retry) = retry {
             effects.set_timer(Timer::Retry, retry);
         }
@@ -87,7 +105,8 @@ impl Client {
     fn ask_value(&mut self, store: ParticipantId, effects: &mut Effects) {
         let request = self.next_request();
         self.waiting = Waiting::Answer { of: store, request };
-        effects.send(store, Message::Read { request, token: self.beliefs.newest_token() });
+        self.begins(store, request, Operation::Read, effects);
+        self.send(store, Message::Read { request, token: self.beliefs.newest_token() }, effects);
     }
 
     fn write(
@@ -111,7 +130,8 @@ impl Client {
         }
         let message = Message::Write { request, token, sequence, value, base, seal };
         self.unanswered.insert(request, Unanswered { store, sequence, message: message.clone() });
-        effects.send(store, message);
+        self.begins(store, request, Operation::Write(value), effects);
+        self.send(store, message, effects);
         if wait {
             self.waiting = Waiting::Answer { of: store, request };
         } else {
@@ -135,7 +155,7 @@ impl Client {
         self.config.counting_stores.contains(&store)
     }
 
-    fn compute(&self, store: ParticipantId, value: WriteValue) -> (Value, Option<Version>) {
+    pub(super) fn compute(&self, store: ParticipantId, value: WriteValue) -> (Value, Option<Version>) {
         match value {
             WriteValue::Own => (Value::By { writer: self.id, ordinal: self.writes }, None),
             WriteValue::ReadPlus(step) => {
@@ -151,7 +171,7 @@ impl Client {
             Some(token) => {
                 let request = self.next_request();
                 self.waiting = Waiting::Answer { of: store, request };
-                effects.send(store, Message::Announce { request, token });
+                self.send(store, Message::Announce { request, token }, effects);
             }
             // Nothing to announce.
             None => self.proceed(effects),
@@ -163,7 +183,7 @@ impl Client {
         let Some(holding) = self.beliefs.of(lock).cloned() else { return self.proceed(effects) };
         self.leave(&holding, Departure::Released, effects);
         self.waiting = Waiting::Released { lock, token: holding.token };
-        effects.send(lock, Message::Release { token: holding.token });
+        self.send(lock, Message::Release { token: holding.token }, effects);
     }
 
     /// Asks whether it still holds the lock. Without a token there is nothing to ask.
@@ -173,7 +193,7 @@ impl Client {
         };
         let request = self.next_request();
         self.waiting = Waiting::Answer { of: lock, request };
-        effects.send(lock, Message::Ask { request, token });
+        self.send(lock, Message::Ask { request, token }, effects);
     }
 
     /// Does something that no store sees and nobody can take back.
@@ -183,9 +203,11 @@ impl Client {
         self.proceed(effects);
     }
 
-    pub(super) fn renew(&self, now: LocalTime, effects: &mut Effects) {
+    pub(super) fn renew(&mut self, now: LocalTime, effects: &mut Effects) {
         let (Some(holding), Some(every)) = (self.beliefs.newest(), self.config.renew_every) else { return };
-        effects.send(holding.lock, Message::Renew { token: holding.token, sent: now });
+        if !self.is_of_keys(holding.lock) {
+            self.send(holding.lock, Message::Renew { token: holding.token, sent: now }, effects);
+        }
         effects.set_timer(Timer::Renew, every);
     }
 }

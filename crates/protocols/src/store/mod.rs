@@ -167,6 +167,11 @@ impl Store {
         effects.send(from.client, Message::Value { request, value, version });
     }
 
+    /// Tells somebody what it holds, which changes nothing.
+    pub(crate) fn show(&self, client: ParticipantId, request: RequestId, effects: &mut Effects) {
+        self.tell_value(Asker { client, request }, effects);
+    }
+
     /// Carries out what changes the disk: at once, or when it is there.
     fn commit(&mut self, job: Job, holder: Option<Holder>, effects: &mut Effects) {
         if self.journal.is_first() {

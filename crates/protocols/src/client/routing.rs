@@ -1,0 +1,236 @@
+//! How a client finds whoever answers for something that several nodes keep: the leader, who changes.
+//!
+//! To the rest of the client such an object is somebody like any other. What is said to it goes to the node that is
+//! taken for the leader, and what any of its nodes says is taken for the object's own word; that happens here and
+//! nowhere else. Objects that are not led are no matter of this file.
+
+use std::collections::BTreeMap;
+
+use fencepost_sim::{Duration, LocalTime, ParticipantId};
+use fencepost_vocabulary::{Message, Note, Operation, RequestId, Timer};
+
+use super::{Access, Client, ClientConfig, Waiting};
+use crate::Effects;
+
+/// How long a client waits before it asks the next node, when one does not know who leads.
+const PATIENCE: Duration = Duration::from_millis(100);
+
+/// What a client knows of those who keep things together, and what it has asked them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Routes {
+    /// Whom it takes for the leader of a group, which is known by the first of its nodes.
+    leaders: BTreeMap<ParticipantId, ParticipantId>,
+    /// What was asked and not answered, and of which object.
+    asked: BTreeMap<RequestId, (ParticipantId, Message)>,
+    /// What came back from a node that does not know who leads, to be said again in a while.
+    bounced: Vec<(ParticipantId, Message)>,
+}
+
+impl Routes {
+    /// Nothing is asked any more, and whoever answers is not listened to.
+    pub fn give_up(&mut self) {
+        self.asked.clear();
+        self.bounced.clear();
+    }
+}
+
+impl ClientConfig {
+    /// The nodes that keep an object, if a leader answers for them.
+    fn led(&self, object: ParticipantId) -> Option<&[ParticipantId]> {
+        match self.objects.get(&object) {
+            Some(Access::Led { nodes }) => Some(nodes),
+            _ => None,
+        }
+    }
+}
+
+impl Client {
+    /// Says something to a participant, or to whoever answers for an object.
+    pub(super) fn send(&mut self, to: ParticipantId, message: Message, effects: &mut Effects) {
+        if self.config.led(to).is_some()
+            && let Some(request) = question(&message)
+        {
+            self.routes.asked.insert(request, (to, message.clone()));
+        }
+        effects.send(self.node_for(to), message);
+    }
+
+    /// The node that is asked for an object: the one last known to lead, or the first. A participant is asked itself.
+    fn node_for(&self, to: ParticipantId) -> ParticipantId {
+        let nodes = self.config.led(to).unwrap_or_default();
+        let leader = group(nodes).and_then(|group| self.routes.leaders.get(&group));
+        leader.or(nodes.first()).copied().unwrap_or(to)
+    }
+
+    /// From now on this node is taken for the leader of those who keep the object.
+    pub(super) fn turn_to(&mut self, object: ParticipantId, node: ParticipantId) {
+        if let Some(group) = self.config.led(object).and_then(group) {
+            self.routes.leaders.insert(group, node);
+        }
+    }
+
+    /// Whose word this is: the object's of which it was asked, if the sender keeps that, and else the sender's own. Who
+    /// answers for an object leads, as far as a client can tell.
+    pub(super) fn speaker(&mut self, from: ParticipantId, message: &Message) -> ParticipantId {
+        let asked = match answer(message) {
+            Some(request) => self.routes.asked.get(&request).map(|(object, _)| *object),
+            None => self.bound_to(from),
+        };
+        let keeps = |object: &ParticipantId| self.config.led(*object).is_some_and(|nodes| nodes.contains(&from));
+        let Some(object) = asked.filter(keeps) else { return from };
+        self.turn_to(object, from);
+        object
+    }
+
+    /// The lock that a word without a request number is about: the one it gives back or asks for, or else holds.
+    fn bound_to(&self, from: ParticipantId) -> Option<ParticipantId> {
+        let keeps = |lock: &ParticipantId| self.config.led(*lock).is_some_and(|nodes| nodes.contains(&from));
+        match self.waiting {
+            Waiting::Released { lock, .. } | Waiting::Grant { lock, .. } => Some(lock).filter(keeps),
+            _ => None,
+        }
+        .or_else(|| self.beliefs.newest().map(|holding| holding.lock).filter(keeps))
+    }
+
+    /// This was answered. Who asked for what several nodes keep says so, for the observers.
+    pub(super) fn heard(&mut self, message: &Message, effects: &mut Effects) {
+        let Some(request) = answer(message) else { return };
+        let Some((object, _)) = self.routes.asked.remove(&request) else { return };
+        match message {
+            Message::Ok { .. } => effects.note(Note::Ended { object, request, value: None }),
+            Message::Value { value, .. } => effects.note(Note::Ended { object, request, value: Some(*value) }),
+            _ => {}
+        }
+    }
+
+    /// For the observers: this is where an operation on what several nodes keep begins.
+    pub(super) fn begins(&self, on: ParticipantId, request: RequestId, operation: Operation, effects: &mut Effects) {
+        if self.config.objects.contains_key(&on) {
+            effects.note(Note::Began { object: on, request, operation });
+        }
+    }
+
+    /// Whoever was asked does not lead. It asks the one that does, or in a while the next; a word from somebody it has
+    /// turned away from meanwhile is old.
+    pub(super) fn redirected(
+        &mut self,
+        from: ParticipantId,
+        request: Option<RequestId>,
+        leader: Option<ParticipantId>,
+        now: LocalTime,
+        effects: &mut Effects,
+    ) {
+        let asked = match request {
+            Some(request) => self.routes.asked.get(&request).cloned(),
+            None => self.bound_to(from).and_then(|lock| self.repeated(lock, now)),
+        };
+        let Some((object, message)) = asked else { return };
+        let mut knows_whom = self.routes.bounced.is_empty();
+        if self.node_for(object) == from {
+            let next = leader.filter(|leader| *leader != from);
+            self.turn_to(object, next.unwrap_or_else(|| self.after(from, object)));
+            knows_whom = next.is_some();
+        }
+        if knows_whom {
+            self.send(object, message, effects);
+        } else {
+            self.bounce(object, message, effects);
+        }
+    }
+
+    /// What it last said about a lock that has no request number, said once more.
+    fn repeated(&self, lock: ParticipantId, now: LocalTime) -> Option<(ParticipantId, Message)> {
+        match self.waiting {
+            Waiting::Released { lock: given, token } if given == lock => Some((lock, Message::Release { token })),
+            _ => self.beliefs.of(lock).map(|held| (lock, Message::Renew { token: held.token, sent: now })),
+        }
+    }
+
+    /// The node that follows another in the order in which they are tried.
+    fn after(&self, node: ParticipantId, object: ParticipantId) -> ParticipantId {
+        let nodes = self.config.led(object).unwrap_or_default();
+        let next = nodes.iter().position(|other| *other == node).map_or(0, |place| place + 1);
+        nodes.get(next).or(nodes.first()).copied().unwrap_or(node)
+    }
+
+    /// Keeps something to say it again in a while. What is said again by itself need not be kept.
+    fn bounce(&mut self, object: ParticipantId, message: Message, effects: &mut Effects) {
+        let by_itself = match message {
+            Message::Acquire { .. } | Message::Claim { .. } => self.retry().is_some(),
+            Message::Renew { .. } => self.config.renew_every.is_some(),
+            _ => false,
+        };
+        if !by_itself && !self.routes.bounced.iter().any(|(_, waiting)| *waiting == message) {
+            self.routes.bounced.push((object, message));
+            self.wait_a_while(effects);
+        }
+    }
+
+    /// Sees to it that what came back is said again, at the latest after [`PATIENCE`] or with its own next question.
+    pub(super) fn wait_a_while(&self, effects: &mut Effects) {
+        if !self.routes.bounced.is_empty() && self.retry().is_none() {
+            effects.set_timer(Timer::Retry, PATIENCE);
+        }
+    }
+
+    /// It has waited long enough: what came back is said again, and what was not answered is asked again.
+    pub(super) fn lose_patience(&mut self, effects: &mut Effects) {
+        for (object, message) in std::mem::take(&mut self.routes.bounced) {
+            self.send(object, message, effects);
+        }
+        if self.retry().is_some() {
+            self.turn_to_next();
+            self.ask_again(effects);
+        }
+    }
+
+    /// Who does not answer may be dead, so it asks the next node; but the one that its program names it goes on asking.
+    fn turn_to_next(&mut self) {
+        let (Waiting::Grant { lock: of, .. } | Waiting::Claimed { registry: of, .. }) = self.waiting else { return };
+        let silent = self.node_for(of);
+        let named = self.next.checked_sub(1).and_then(|step| self.config.at.get(&step));
+        if named != Some(&silent) {
+            self.turn_to(of, self.after(silent, of));
+        }
+    }
+
+    /// How long it waits for the answer it waits for, before it asks again.
+    fn retry(&self) -> Option<Duration> {
+        match self.waiting {
+            Waiting::Grant { retry, .. } | Waiting::Claimed { retry, .. } => retry,
+            _ => None,
+        }
+    }
+}
+
+/// What a group is known by: the same, whichever of its nodes is tried first.
+fn group(nodes: &[ParticipantId]) -> Option<ParticipantId> {
+    nodes.iter().min().copied()
+}
+
+/// The number of a question that can go to an object.
+fn question(message: &Message) -> Option<RequestId> {
+    match message {
+        Message::Acquire { request }
+        | Message::Write { request, .. }
+        | Message::Read { request, .. }
+        | Message::Announce { request, .. }
+        | Message::Ask { request, .. }
+        | Message::Claim { request, .. } => Some(*request),
+        _ => None,
+    }
+}
+
+/// The number of the question that something answers.
+fn answer(message: &Message) -> Option<RequestId> {
+    match message {
+        Message::Granted { request, .. }
+        | Message::Ok { request, .. }
+        | Message::Rejected { request, .. }
+        | Message::Value { request, .. }
+        | Message::Announced { request, .. }
+        | Message::Standing { request, .. }
+        | Message::Claimed { request, .. } => Some(*request),
+        _ => None,
+    }
+}

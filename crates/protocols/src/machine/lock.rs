@@ -1,0 +1,196 @@
+//! The replicated lock: the rules G1 to G6 and G9 of the lock service, as commands that every node applies.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use fencepost_sim::{Duration, LocalTime, Now, ParticipantId};
+use fencepost_vocabulary::{FencingToken, Message, Note, Refusal, Timer};
+
+use super::watch::{Ask, Watch};
+use super::{LockRules, Telling, TokenSource};
+use crate::Effects;
+use crate::seal::seal;
+use crate::store::Holder;
+
+/// A lock in a log.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Lock {
+    object: ParticipantId,
+    rules: LockRules,
+    grant: Option<Grant>,
+    line: VecDeque<Ask>,
+    /// What each acquire was granted, for those who ask again.
+    granted: BTreeMap<Ask, FencingToken>,
+    /// How many grants there were.
+    grants: u64,
+}
+
+/// Who holds the lock. When that ends is no part of the state: it is over when the log says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Grant {
+    client: ParticipantId,
+    token: FencingToken,
+}
+
+impl Lock {
+    /// A lock nobody holds.
+    pub fn new(object: ParticipantId, rules: LockRules) -> Self {
+        Self { object, rules, grant: None, line: VecDeque::new(), granted: BTreeMap::new(), grants: 0 }
+    }
+
+    /// Who holds it.
+    pub fn holder(&self) -> Option<Holder> {
+        self.grant.map(|Grant { client, token }| Holder { client, token })
+    }
+
+    /// Who waits for it.
+    pub fn line(&self) -> impl Iterator<Item = Ask> {
+        self.line.iter().copied()
+    }
+
+    /// Does what somebody asked for.
+    pub fn serve(&mut self, from: ParticipantId, message: &Message, watch: &mut Watch, telling: &mut Telling<'_>) {
+        match *message {
+            Message::Acquire { request } => self.acquire((from, request), watch, telling),
+            Message::Renew { token, sent } => self.renew(from, token, sent, watch, telling),
+            Message::Release { token } => self.release(from, token, watch, telling),
+            _ => {}
+        }
+    }
+
+    /// G1: a repeated request gets the grant it got, a free lock is granted, everyone else waits in line.
+    fn acquire(&mut self, ask: Ask, watch: &mut Watch, telling: &mut Telling<'_>) {
+        if self.rules.dedupe {
+            if let Some(token) = self.granted.get(&ask) {
+                return self.tell_again(ask, *token, watch, telling);
+            }
+            if self.line.contains(&ask) {
+                return;
+            }
+        }
+        match self.grant {
+            None => self.grant(ask, watch, telling),
+            // G3: to the holder it is the same grant, and so the same token.
+            Some(grant) if self.rules.reentrant && grant.client == ask.0 => {
+                self.granted.insert(ask, grant.token);
+                self.tell_rest(ask, grant.token, watch, telling);
+            }
+            Some(_) => {
+                self.line.push_back(ask);
+                telling.note(self.object, Note::Queued { client: ask.0, request: ask.1 });
+            }
+        }
+    }
+
+    /// G2: a new token for every grant, and on the leader's clock a lease that begins now.
+    fn grant(&mut self, ask: Ask, watch: &mut Watch, telling: &mut Telling<'_>) {
+        let ((client, request), lease) = (ask, self.rules.lease);
+        let token = self.next_token(telling.index);
+        self.grants += 1;
+        self.grant = Some(Grant { client, token });
+        self.granted.insert(ask, token);
+        telling.note(self.object, Note::Granted { client, request, token, lease });
+        if telling.leads() {
+            self.arm(watch, telling.now, telling.effects);
+            let waited = watch.granted(ask, telling.now.mono);
+            telling.send(client, self.granted(ask, token, waited, lease));
+        }
+    }
+
+    /// R3: the place in the log, which nothing else has; or a counter, which a lost entry sets back.
+    fn next_token(&self, index: u32) -> FencingToken {
+        let so_many = match self.rules.tokens {
+            TokenSource::Index => u64::from(index.saturating_sub(1)),
+            TokenSource::Counter => self.grants,
+        };
+        FencingToken(self.rules.first_token.0.max(1).saturating_add(so_many))
+    }
+
+    /// The lease begins anew on the leader's clock.
+    pub fn arm(&self, watch: &mut Watch, now: Now, effects: &mut Effects) {
+        if let (Some(lease), Some(_)) = (self.rules.lease, self.grant) {
+            watch.arm(lease, now.mono);
+            effects.set_timer(Timer::Lease, lease);
+        }
+    }
+
+    /// G9: a client that got no reply asks again, and must get the one it missed.
+    fn tell_again(&self, ask: Ask, token: FencingToken, watch: &mut Watch, telling: &mut Telling<'_>) {
+        if telling.leads() {
+            let waited = watch.had_waited(ask);
+            telling.send(ask.0, self.granted(ask, token, waited, self.rules.lease));
+        }
+    }
+
+    /// The holder's own new acquire gets what is left of its lease.
+    fn tell_rest(&self, ask: Ask, token: FencingToken, watch: &mut Watch, telling: &mut Telling<'_>) {
+        let left = watch.expiry().map(|expiry| expiry.since(telling.now.mono));
+        let waited = watch.had_waited(ask);
+        telling.send(ask.0, self.granted(ask, token, waited, left));
+    }
+
+    fn granted(
+        &self,
+        (client, request): Ask,
+        token: FencingToken,
+        waited: Duration,
+        lease: Option<Duration>,
+    ) -> Message {
+        let seal = self.rules.seals.then(|| seal(token, client));
+        Message::Granted { request, token, waited, lease, seal }
+    }
+
+    /// G4: only the holder, only with its token, only before the log says that it is over. The token stays.
+    fn renew(
+        &mut self,
+        from: ParticipantId,
+        token: FencingToken,
+        sent: LocalTime,
+        watch: &mut Watch,
+        telling: &mut Telling<'_>,
+    ) {
+        let lease = self.rules.lease;
+        if self.grant == Some(Grant { client: from, token }) {
+            telling.note(self.object, Note::Extended { client: from, token, lease });
+            telling.send(from, Message::Renewed { token, sent, lease });
+            if telling.leads() {
+                self.arm(watch, telling.now, telling.effects);
+            }
+        } else {
+            telling.send(from, Message::Refused { token: Some(token), reason: Refusal::NotHolder });
+            // The timer may have gone off while this stood in the log and looked like a renewal.
+            if let (true, Some(expiry)) = (telling.leads(), watch.expiry()) {
+                telling.effects.set_timer(Timer::Lease, expiry.since(telling.now.mono));
+            }
+        }
+    }
+
+    /// G5: the lease is over for everybody at this place in the log, and the next in line is served.
+    pub fn expire(&mut self, token: FencingToken, watch: &mut Watch, telling: &mut Telling<'_>) {
+        if let Some(Grant { client, token }) = self.grant.take_if(|grant| grant.token == token) {
+            telling.note(self.object, Note::Expired { client, token });
+            self.freed(watch, telling);
+        }
+    }
+
+    /// G6: compare and delete.
+    fn release(&mut self, by: ParticipantId, token: FencingToken, watch: &mut Watch, telling: &mut Telling<'_>) {
+        let released = self.grant.take_if(|grant| *grant == Grant { client: by, token });
+        let note = match released {
+            Some(Grant { client, token }) => Note::Released { client, token, by },
+            None => Note::ReleaseIgnored { by, token },
+        };
+        telling.note(self.object, note);
+        telling.send(by, Message::Released { token });
+        if released.is_some() {
+            self.freed(watch, telling);
+        }
+    }
+
+    fn freed(&mut self, watch: &mut Watch, telling: &mut Telling<'_>) {
+        watch.disarm();
+        telling.aloud(|effects| effects.cancel_timer(Timer::Lease));
+        if let Some(next) = self.line.pop_front() {
+            self.grant(next, watch, telling);
+        }
+    }
+}
