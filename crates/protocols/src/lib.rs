@@ -1,4 +1,5 @@
-//! The roles a participant can play, one file or folder each: lease lock, store, client, member of a group, general.
+//! The roles a participant can play, one file or folder each: lease lock, store, client, member of a group, general,
+//! node of a group with a leader.
 //!
 //! Each is a state machine of plain data whose handler performs nothing and lists effects; the kernel in
 //! `fencepost-sim` carries them out. Nothing here draws, parses or judges. The rules are those of sections 1.5 and 1.7
@@ -10,6 +11,7 @@ mod general;
 mod lease_lock;
 mod machine;
 mod member;
+mod node;
 mod seal;
 mod store;
 #[cfg(test)]
@@ -21,6 +23,7 @@ pub use general::{General, GeneralConfig};
 pub use lease_lock::{LeaseLock, LockConfig};
 pub use machine::{LockRules, Machine, MachineConfig, StoreRules, TokenSource, Voice, Way};
 pub use member::{Declare, Member, MemberConfig};
+pub use node::{Ack, Node, NodeConfig, Reads, Timeout};
 pub use store::{Store, StoreConfig};
 
 use fencepost_sim::{Actor, Clock, Disk, Effect, Now, ParticipantId};
@@ -44,6 +47,8 @@ pub enum Role {
     Member(Member),
     /// Must agree with another.
     General(General),
+    /// Elects a leader with others, and keeps a log with them.
+    Node(Box<Node>),
 }
 
 impl Actor for Role {
@@ -60,6 +65,7 @@ impl Actor for Role {
             Self::Client(client) => client.handle(input, now.mono, effects),
             Self::Member(member) => member.handle(input, effects),
             Self::General(general) => general.handle(input, now.mono, effects),
+            Self::Node(node) => node.handle(input, now, effects),
         }
     }
 
@@ -70,6 +76,7 @@ impl Actor for Role {
             Self::Client(client) => client.recover(disk),
             Self::Member(member) => member.recover(disk),
             Self::General(general) => general.recover(disk),
+            Self::Node(node) => node.recover(disk),
         }
     }
 
@@ -77,8 +84,22 @@ impl Actor for Role {
         match self {
             Self::Lock(lock) => lock.rebase(now),
             Self::Client(client) => client.rebase(now),
+            Self::Node(node) => node.rebase(now),
             // These remember no reading of a clock.
             Self::Store(_) | Self::Member(_) | Self::General(_) => {}
+        }
+    }
+
+    fn least_count(&self) -> Option<u32> {
+        match self {
+            Self::Node(node) => Some(node.least_term()),
+            _ => None,
+        }
+    }
+
+    fn lower_counts(&mut self, by: u32) {
+        if let Self::Node(node) = self {
+            node.lower_terms(by);
         }
     }
 }

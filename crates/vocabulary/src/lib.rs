@@ -11,6 +11,7 @@ mod message;
 mod note;
 mod property;
 mod replica;
+mod terms;
 mod value;
 mod words;
 
