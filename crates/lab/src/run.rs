@@ -64,7 +64,7 @@ fn asks_for_a_lasso(state: State) -> bool {
 fn claimed(scenario: &Scenario) -> Vec<PropertyKind> {
     let properties = scenario.expectations.iter().filter_map(|expectation| match expectation {
         Expectation::Property { property, .. } => Some(*property),
-        Expectation::Trace(_) => None,
+        Expectation::Trace(_) | Expectation::Elections { .. } | Expectation::Usable { .. } => None,
     });
     properties.collect()
 }
