@@ -9,8 +9,9 @@ use fencepost_scenario::model::{
     Role as RoleSpec, Scenario, StoreSpec, SyncMode as SyncSpec,
 };
 use fencepost_sim::{Duration, ParticipantId, Time};
-use fencepost_vocabulary::{Cast, CheckMode, FencingToken, RoleKind};
+use fencepost_vocabulary::{Cast, CheckMode, FencingToken, ObjectKind, RoleKind};
 
+use super::nodes;
 use super::program::client_config;
 
 pub(super) fn role(id: ParticipantId, spec: &RoleSpec, scenario: &Scenario, cast: &Cast) -> Role {
@@ -20,8 +21,8 @@ pub(super) fn role(id: ParticipantId, spec: &RoleSpec, scenario: &Scenario, cast
         RoleSpec::Client(client) => Role::Client(Client::new(id, client_config(client, scenario, cast))),
         RoleSpec::Member(spec) => Role::Member(Member::new(member_config(id, spec, cast))),
         RoleSpec::General(spec) => Role::General(General::new(general_config(id, spec, cast))),
-        RoleSpec::Node(_)
-        | RoleSpec::KeyNode(_)
+        RoleSpec::Node(spec) => Role::Node(Box::new(nodes::node(id, spec, scenario, cast))),
+        RoleSpec::KeyNode(_)
         | RoleSpec::Replica(_)
         | RoleSpec::Registry(_)
         | RoleSpec::Twin(_)
@@ -110,13 +111,12 @@ fn only_lock(cast: &Cast) -> Option<ParticipantId> {
 }
 
 /// Whether some store asks for the lock service's seal on a token.
-fn wants_seals(cast: &Cast) -> bool {
-    cast.iter().any(|(_, member)| {
-        matches!(
-            member.role,
-            RoleKind::Store { check: CheckMode::Mac } | RoleKind::Lock { data: Some(CheckMode::Mac), .. }
-        )
-    })
+pub(super) fn wants_seals(cast: &Cast) -> bool {
+    let asks = |role: RoleKind| {
+        matches!(role, RoleKind::Store { check: CheckMode::Mac } | RoleKind::Lock { data: Some(CheckMode::Mac), .. })
+    };
+    let together = ObjectKind::Store { check: CheckMode::Mac };
+    cast.iter().any(|(_, member)| asks(member.role)) || cast.objects().any(|(_, object)| object.kind == together)
 }
 
 fn memory(spec: MemorySpec) -> Memory {

@@ -179,6 +179,14 @@ fn a_release_compares_and_deletes() {
 }
 
 #[test]
+fn a_blind_release_frees_whatever_is_held() {
+    let mut machine = machine(LockRules { blind_release: true, ..rules() });
+    machine.leads(1, &acquire(A, 1), at(0));
+    let freed = machine.leads(2, &release(B, 32), at(100));
+    assert!(matches!(freed.of_object(LOCK)[..], [(2, Note::Released { client: A, by: B, .. })]));
+}
+
+#[test]
 fn to_the_holder_it_is_the_same_grant_if_it_is_set_up_so() {
     let mut plain = machine(rules());
     plain.leads(1, &acquire(A, 1), at(0));
