@@ -11,6 +11,7 @@ use fencepost_scenario::model::{
 use fencepost_sim::{Duration, ParticipantId, Time};
 use fencepost_vocabulary::{Cast, CheckMode, FencingToken, RoleKind};
 
+use super::nodes;
 use super::program::client_config;
 
 pub(super) fn role(id: ParticipantId, spec: &RoleSpec, scenario: &Scenario, cast: &Cast) -> Role {
@@ -20,8 +21,8 @@ pub(super) fn role(id: ParticipantId, spec: &RoleSpec, scenario: &Scenario, cast
         RoleSpec::Client(client) => Role::Client(Client::new(id, client_config(client, scenario, cast))),
         RoleSpec::Member(spec) => Role::Member(Member::new(member_config(id, spec, cast))),
         RoleSpec::General(spec) => Role::General(General::new(general_config(id, spec, cast))),
-        RoleSpec::Node(_)
-        | RoleSpec::KeyNode(_)
+        RoleSpec::Node(spec) => nodes::node(id, spec, scenario, cast),
+        RoleSpec::KeyNode(_)
         | RoleSpec::Replica(_)
         | RoleSpec::Registry(_)
         | RoleSpec::Twin(_)
@@ -64,7 +65,7 @@ fn general_config(id: ParticipantId, spec: &GeneralSpec, cast: &Cast) -> General
     }
 }
 
-fn find_all(names: &[String], cast: &Cast) -> Vec<ParticipantId> {
+pub(super) fn find_all(names: &[String], cast: &Cast) -> Vec<ParticipantId> {
     names.iter().filter_map(|name| cast.find(name)).collect()
 }
 
@@ -110,7 +111,7 @@ fn only_lock(cast: &Cast) -> Option<ParticipantId> {
 }
 
 /// Whether some store asks for the lock service's seal on a token.
-fn wants_seals(cast: &Cast) -> bool {
+pub(super) fn wants_seals(cast: &Cast) -> bool {
     cast.iter().any(|(_, member)| {
         matches!(
             member.role,
@@ -119,7 +120,7 @@ fn wants_seals(cast: &Cast) -> bool {
     })
 }
 
-fn memory(spec: MemorySpec) -> Memory {
+pub(super) fn memory(spec: MemorySpec) -> Memory {
     match spec {
         MemorySpec::Stable => Memory::Stable,
         MemorySpec::Volatile => Memory::Volatile,
