@@ -21,7 +21,7 @@ pub(super) fn role(id: ParticipantId, spec: &RoleSpec, scenario: &Scenario, cast
         RoleSpec::Client(client) => Role::Client(Client::new(id, client_config(client, scenario, cast))),
         RoleSpec::Member(spec) => Role::Member(Member::new(member_config(id, spec, cast))),
         RoleSpec::General(spec) => Role::General(General::new(general_config(id, spec, cast))),
-        RoleSpec::Node(spec) => Role::Node(Box::new(nodes::node(id, spec, scenario, cast))),
+        RoleSpec::Node(spec) => nodes::node(id, spec, scenario, cast),
         RoleSpec::KeyNode(_)
         | RoleSpec::Replica(_)
         | RoleSpec::Registry(_)
@@ -65,7 +65,7 @@ fn general_config(id: ParticipantId, spec: &GeneralSpec, cast: &Cast) -> General
     }
 }
 
-fn find_all(names: &[String], cast: &Cast) -> Vec<ParticipantId> {
+pub(super) fn find_all(names: &[String], cast: &Cast) -> Vec<ParticipantId> {
     names.iter().filter_map(|name| cast.find(name)).collect()
 }
 
@@ -119,7 +119,7 @@ pub(super) fn wants_seals(cast: &Cast) -> bool {
     cast.iter().any(|(_, member)| asks(member.role)) || cast.objects().any(|(_, object)| object.kind == together)
 }
 
-fn memory(spec: MemorySpec) -> Memory {
+pub(super) fn memory(spec: MemorySpec) -> Memory {
     match spec {
         MemorySpec::Stable => Memory::Stable,
         MemorySpec::Volatile => Memory::Volatile,
