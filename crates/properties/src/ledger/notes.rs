@@ -82,7 +82,8 @@ impl<'t> Reader<'t> {
             Some(_) => self.has_keys(event, note),
             None => {
                 let sent = sending_behind(self.trace, event).map_or(event.id, |sending| sending.id);
-                self.grants.behind(*lock, client, *token, sent)
+                let taken = event.cause.and_then(|handler| self.grants.made_by(*lock, client, *token, handler));
+                taken.or_else(|| self.grants.behind(*lock, client, *token, sent))
             }
         };
         self.writes.holds(client, *lock, *token, grant);
