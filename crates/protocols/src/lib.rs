@@ -1,5 +1,6 @@
-//! The roles a participant can play, one file or folder each: lease lock, store, client, member of a group, node of a
-//! group with a leader, one of two generals, one of several, one of a pair.
+//! The roles a participant can play, one file or folder each: lease lock, store, client, member of a group, one of two
+//! generals and one of several, one of a pair, and the nodes that keep something together: those with a leader and a log,
+//! key node, replica, registry.
 //!
 //! Each is a state machine of plain data whose handler performs nothing and lists effects; the kernel in
 //! `fencepost-sim` carries them out. Nothing here draws, parses or judges. The rules are those of sections 1.5 and 1.7
@@ -8,11 +9,15 @@
 mod client;
 mod disk;
 mod general;
+mod key_node;
 mod lease_lock;
 mod machine;
 mod member;
 mod node;
 mod officer;
+mod reading;
+mod registry;
+mod replica;
 mod seal;
 mod store;
 #[cfg(test)]
@@ -22,11 +27,14 @@ mod twin;
 pub use client::{Access, Client, ClientConfig, Instruction, WriteValue};
 pub use disk::{Memory, SyncMode};
 pub use general::{General, GeneralConfig};
+pub use key_node::{KeyNode, KeyNodeConfig};
 pub use lease_lock::{LeaseLock, LockConfig};
 pub use machine::{LockRules, Machine, MachineConfig, StoreRules, TokenSource, Voice, Way};
 pub use member::{Declare, Member, MemberConfig};
 pub use node::{Ack, Node, NodeConfig, Reads, Timeout};
 pub use officer::{Lie, Officer, OfficerConfig, chosen_lie, giver};
+pub use registry::{Registry, RegistryConfig};
+pub use replica::Replica;
 pub use store::{Store, StoreConfig};
 pub use twin::{Stonith, Twin, TwinConfig};
 
@@ -53,6 +61,12 @@ pub enum Role {
     General(General),
     /// Elects a leader with others, and keeps a log with them.
     Node(Box<Node>),
+    /// One of several independent lock nodes.
+    KeyNode(KeyNode),
+    /// Holds one copy of a register.
+    Replica(Replica),
+    /// Registers names.
+    Registry(Registry),
     /// Must agree with several, of whom some may be traitors.
     Officer(Officer),
     /// One of a pair of which one should be active.
@@ -76,6 +90,9 @@ impl Actor for Role {
             Self::Member(member) => member.handle(input, effects),
             Self::General(general) => general.handle(input, now.mono, effects),
             Self::Node(node) => node.handle(input, now, effects),
+            Self::KeyNode(node) => node.handle(input, now, effects),
+            Self::Replica(replica) => replica.handle(input, effects),
+            Self::Registry(registry) => registry.handle(input, effects),
             Self::Officer(officer) => officer.handle(input, now.mono, effects),
             Self::Twin(twin) => twin.handle(input, effects),
         }
@@ -89,6 +106,9 @@ impl Actor for Role {
             Self::Member(member) => member.recover(disk),
             Self::General(general) => general.recover(disk),
             Self::Node(node) => node.recover(disk),
+            Self::KeyNode(node) => node.recover(disk),
+            Self::Replica(replica) => replica.recover(disk),
+            Self::Registry(registry) => registry.recover(disk),
             Self::Officer(officer) => officer.recover(disk),
             Self::Twin(twin) => twin.recover(disk),
         }
@@ -99,8 +119,10 @@ impl Actor for Role {
             Self::Lock(lock) => lock.rebase(now),
             Self::Client(client) => client.rebase(now),
             Self::Node(node) => node.rebase(now),
+            Self::KeyNode(node) => node.rebase(now),
             // These remember no reading of a clock.
-            Self::Store(_) | Self::Member(_) | Self::General(_) | Self::Officer(_) | Self::Twin(_) => {}
+            Self::Store(_) | Self::Member(_) | Self::General(_) => {}
+            Self::Replica(_) | Self::Registry(_) | Self::Officer(_) | Self::Twin(_) => {}
         }
     }
 
@@ -132,7 +154,13 @@ fn decline(from: ParticipantId, message: Message, effects: &mut Effects) {
         Message::Renew { token, .. } | Message::Release { token } | Message::Ask { token, .. } => {
             effects.send(from, Message::Refused { token: Some(token), reason });
         }
-        Message::Write { request, .. } | Message::Read { request, .. } | Message::Announce { request, .. } => {
+        Message::Write { request, .. }
+        | Message::Read { request, .. }
+        | Message::Announce { request, .. }
+        | Message::Get { request }
+        | Message::Put { request, .. }
+        | Message::Take { request, .. }
+        | Message::Claim { request, .. } => {
             effects.send(from, Message::Rejected { request, reason });
         }
         _ => {}

@@ -8,6 +8,7 @@ mod cast;
 mod check;
 mod encode;
 mod message;
+mod nonce;
 mod note;
 mod property;
 mod quorum;

@@ -70,5 +70,6 @@ fn register(scenario: &Scenario, object: &Object, nodes: Vec<ParticipantId>) -> 
         read_quorum: spec.enough_to_read() as usize,
         write_quorum: spec.enough() as usize,
         write_back: spec.write_back,
+        several_writers: false,
     })
 }

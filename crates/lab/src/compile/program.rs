@@ -29,6 +29,7 @@ pub(super) fn client_config(spec: &ClientSpec, scenario: &Scenario, cast: &Cast)
         counting_stores: cast.ids().filter(|id| counts(*id, cast)).collect(),
         objects: objects::access(scenario, cast),
         at,
+        from: BTreeMap::new(),
     }
 }
 

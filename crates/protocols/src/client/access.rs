@@ -30,6 +30,8 @@ pub enum Access {
         write_quorum: usize,
         /// Whether a read puts back what it has found before it returns.
         write_back: bool,
+        /// Whether more than one client writes it, so that a writer must ask for the latest write first.
+        several_writers: bool,
     },
 }
 

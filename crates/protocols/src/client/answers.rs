@@ -9,6 +9,9 @@ use crate::Effects;
 
 impl Client {
     pub(super) fn message(&mut self, from: ParticipantId, message: Message, now: LocalTime, effects: &mut Effects) {
+        if self.told_by_one_of_many(from, &message, now, effects) {
+            return;
+        }
         if let Message::Redirected { request, leader } = message {
             return self.redirected(from, request, leader, now, effects);
         }
@@ -47,7 +50,7 @@ impl Client {
     }
 
     /// How much of a lease it uses. Rounded down, to be on the safe side.
-    fn share(&self, length: Duration) -> Duration {
+    pub(super) fn share(&self, length: Duration) -> Duration {
         let used = u128::from(length.0) * u128::from(self.config.trusts.min(ClientConfig::WHOLE));
         Duration((used / u128::from(ClientConfig::WHOLE)) as u64)
     }

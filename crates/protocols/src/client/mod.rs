@@ -3,13 +3,17 @@
 //! Between any two steps a fault can strike; in particular between looking at the clock and acting on what it showed.
 //! A client looks at its clock only where its program says so, and learns of an ended lease only then, or from a
 //! refusal. What it believes is in [`belief`], what its program can say in [`program`], how it carries that out in
-//! [`steps`], what it makes of answers in [`answers`], how it finds who answers for a group in [`routing`]. After a crash
+//! [`steps`], what it makes of answers in [`answers`], how it finds who answers for a group in [`routing`],
+//! how it deals with nodes that nobody leads in [`quorum`]. After a crash
 //! it begins its program again, as a new process that believes nothing.
 
 mod access;
 mod answers;
 mod belief;
+mod keys;
 mod program;
+mod quorum;
+mod register;
 mod routing;
 mod steps;
 #[cfg(test)]
@@ -28,6 +32,8 @@ use fencepost_vocabulary::{
 
 use crate::{Effects, Input};
 use belief::{Beliefs, Holding};
+use keys::Attempt;
+use register::Round;
 use routing::Routes;
 
 /// A client at work.
@@ -78,6 +84,12 @@ enum Waiting {
     Claimed { registry: ParticipantId, request: RequestId, name: NameId, retry: Option<Duration> },
     /// The answer to a release.
     Released { lock: ParticipantId, token: FencingToken },
+    /// Enough keys of a lock of independent nodes.
+    Keys(Box<Attempt>),
+    /// The time of its next attempt to get enough keys.
+    NextAttempt { lock: ParticipantId, retry: Option<Duration> },
+    /// Enough answers of the nodes of a register.
+    Round(Box<Round>),
     /// Nothing: its program is done, or it has given up.
     Nothing,
 }
@@ -134,6 +146,7 @@ impl Client {
         match timer {
             Timer::Begin if self.waiting == Waiting::Begin => self.proceed(effects),
             Timer::Work if self.waiting == Waiting::Work => self.proceed(effects),
+            Timer::Retry if self.is_after_keys() => self.lose_patience_with_keys(now, effects),
             Timer::Retry => self.lose_patience(effects),
             Timer::Renew => self.renew(now, effects),
             Timer::LeaseOver => self.outlive(now, effects),
@@ -181,5 +194,8 @@ impl Client {
     /// to wait longer is not to be somewhere else.
     pub fn rebase(&mut self, now: Now) {
         self.beliefs.rebase(now);
+        if let Waiting::Keys(attempt) = &mut self.waiting {
+            attempt.rebase(now);
+        }
     }
 }

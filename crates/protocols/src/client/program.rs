@@ -25,6 +25,8 @@ pub struct ClientConfig {
     pub objects: BTreeMap<ParticipantId, Access>,
     /// Which node a step turns to, by the step's place in the program, where the program says so.
     pub at: BTreeMap<usize, ParticipantId>,
+    /// Which nodes of a register a read asks, by the step's place in the program, where the program says so.
+    pub from: BTreeMap<usize, Vec<ParticipantId>>,
 }
 
 impl ClientConfig {

@@ -26,6 +26,9 @@ impl Client {
             self.turn_to(object, *node);
         }
         self.next += 1;
+        if self.turns_to_many(instruction, now, effects) {
+            return;
+        }
         match *instruction {
             Instruction::Acquire { lock, retry } => self.acquire(lock, retry, now, effects),
             Instruction::Check { margin } => self.check(margin, now, effects),
@@ -52,7 +55,7 @@ impl Client {
     }
 
     /// The number of the next request to anyone.
-    fn next_request(&mut self) -> RequestId {
+    pub(super) fn next_request(&mut self) -> RequestId {
         self.requests += 1;
         RequestId(self.requests)
     }
@@ -152,7 +155,7 @@ impl Client {
         self.config.counting_stores.contains(&store)
     }
 
-    fn compute(&self, store: ParticipantId, value: WriteValue) -> (Value, Option<Version>) {
+    pub(super) fn compute(&self, store: ParticipantId, value: WriteValue) -> (Value, Option<Version>) {
         match value {
             WriteValue::Own => (Value::By { writer: self.id, ordinal: self.writes }, None),
             WriteValue::ReadPlus(step) => {
@@ -202,7 +205,9 @@ impl Client {
 
     pub(super) fn renew(&mut self, now: LocalTime, effects: &mut Effects) {
         let (Some(holding), Some(every)) = (self.beliefs.newest(), self.config.renew_every) else { return };
-        self.send(holding.lock, Message::Renew { token: holding.token, sent: now }, effects);
+        if !self.is_of_keys(holding.lock) {
+            self.send(holding.lock, Message::Renew { token: holding.token, sent: now }, effects);
+        }
         effects.set_timer(Timer::Renew, every);
     }
 }

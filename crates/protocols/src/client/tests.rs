@@ -1,6 +1,9 @@
 //! What a client does that a run of a lock and a store does not show by itself.
 
+mod keys;
+mod register;
 mod routing;
+mod schedules;
 
 use fencepost_sim::{Disk, LocalTime, Now};
 use fencepost_vocabulary::{
@@ -30,6 +33,7 @@ fn config(program: &[Instruction]) -> ClientConfig {
         counting_stores: Vec::new(),
         objects: BTreeMap::new(),
         at: BTreeMap::new(),
+        from: BTreeMap::new(),
     }
 }
 

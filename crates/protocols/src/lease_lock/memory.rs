@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use fencepost_sim::{Clock, Duration, LocalTime, Now, ParticipantId, WallTime};
+use fencepost_sim::{Duration, LocalTime, Now, ParticipantId};
 use fencepost_vocabulary::{FencingToken, Message, RequestId};
 
 use super::LockConfig;
-use crate::Effects;
 use crate::disk::Memory;
+use crate::reading::Reading;
 
 /// All that a lock service may keep on its disk.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -27,13 +27,6 @@ pub(super) struct Grant {
     pub token: FencingToken,
     /// What the clock of the leases will show at the end.
     pub expiry: Option<Reading>,
-}
-
-/// A reading of the clock on which leases end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Reading {
-    Mono(LocalTime),
-    Wall(WallTime),
 }
 
 impl LockMemory {
@@ -82,36 +75,5 @@ impl Grant {
     /// How much of the lease is left.
     pub fn left(&self, now: Now) -> Option<Duration> {
         self.expiry.map(|expiry| expiry.left(now))
-    }
-}
-
-impl Reading {
-    /// What this clock will show when so much time has passed on it.
-    pub fn after(clock: Clock, now: Now, length: Duration) -> Self {
-        match clock {
-            Clock::Mono => Self::Mono(now.mono + length),
-            Clock::Wall => Self::Wall(now.wall + length),
-        }
-    }
-
-    /// How much is left until then, on the same clock.
-    pub fn left(self, now: Now) -> Duration {
-        match self {
-            Self::Mono(reading) => reading.since(now.mono),
-            Self::Wall(reading) => reading.since(now.wall),
-        }
-    }
-
-    /// Asks to be woken then.
-    pub fn wake(self, timer: fencepost_vocabulary::Timer, now: Now, effects: &mut Effects) {
-        match self {
-            Self::Mono(_) => effects.set_timer(timer, self.left(now)),
-            Self::Wall(_) => effects.set_wall_timer(timer, self.left(now)),
-        }
-    }
-
-    /// What is over is over, however long ago.
-    fn rebased(self, now: Now) -> Self {
-        Self::Mono(LocalTime(self.left(now).0))
     }
 }

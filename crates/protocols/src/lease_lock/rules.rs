@@ -5,7 +5,8 @@ use fencepost_vocabulary::{FencingToken, Message, Note, Refusal, Timer};
 
 use super::LeaseLock;
 use super::line::Waiter;
-use super::memory::{Grant, Reading};
+use super::memory::Grant;
+use crate::reading::Reading;
 use crate::seal::seal;
 use crate::store::Holder;
 use crate::{Effects, decline};
