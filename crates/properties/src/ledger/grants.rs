@@ -202,19 +202,6 @@ impl GrantBook {
         Some(GrantNo { lock, number: latest.number })
     }
 
-    /// The grant that this handler made: whoever takes something for itself believes in it at once.
-    pub fn made_by(
-        &self,
-        lock: ParticipantId,
-        client: ParticipantId,
-        token: FencingToken,
-        handler: EventId,
-    ) -> Option<GrantNo> {
-        let filed = self.index.get(&(lock, client, token))?;
-        let made = filed.iter().rev().find(|filed| filed.handler == handler)?;
-        Some(GrantNo { lock, number: made.number })
-    }
-
     /// Of a grant of which no single service knows: until when it lasts.
     pub fn lasts_until(&mut self, name: GrantNo, ends: Time) {
         if let Some(grant) = self.named(name) {

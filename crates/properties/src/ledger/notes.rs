@@ -83,8 +83,7 @@ impl<'t> Reader<'t> {
             None if self.keepers.is_pair(*lock) => self.grants.resumed(*lock, client, *token),
             None => {
                 let sent = sending_behind(self.trace, event).map_or(event.id, |sending| sending.id);
-                let taken = event.cause.and_then(|handler| self.grants.made_by(*lock, client, *token, handler));
-                taken.or_else(|| self.grants.behind(*lock, client, *token, sent))
+                self.grants.behind(*lock, client, *token, sent)
             }
         };
         self.writes.holds(client, *lock, *token, grant);
