@@ -8,11 +8,14 @@
 
 mod cast;
 mod faults;
+mod liars;
 mod network;
 mod nodes;
 mod objects;
 mod program;
 mod roles;
+
+pub(crate) use liars::lies_of;
 
 use fencepost_protocols::Role;
 use fencepost_scenario::model::Scenario;

@@ -1,8 +1,8 @@
 //! What each participant is set up to be.
 
 use fencepost_protocols::{
-    Client, Declare, General, GeneralConfig, LeaseLock, LockConfig, Member, MemberConfig, Memory, Role, Store,
-    StoreConfig, SyncMode,
+    Client, Declare, General, GeneralConfig, LeaseLock, LockConfig, Member, MemberConfig, Memory, Officer, Role, Store,
+    StoreConfig, SyncMode, Twin,
 };
 use fencepost_scenario::model::{
     ClientSpec, Declare as DeclareSpec, GeneralSpec, LockSpec, MemberSpec, Memory as MemorySpec, ReleaseMode,
@@ -11,6 +11,7 @@ use fencepost_scenario::model::{
 use fencepost_sim::{Duration, ParticipantId, Time};
 use fencepost_vocabulary::{Cast, CheckMode, FencingToken, ObjectKind, RoleKind};
 
+use super::liars::{officer_config, twin_config};
 use super::nodes;
 use super::program::client_config;
 
@@ -22,11 +23,9 @@ pub(super) fn role(id: ParticipantId, spec: &RoleSpec, scenario: &Scenario, cast
         RoleSpec::Member(spec) => Role::Member(Member::new(member_config(id, spec, cast))),
         RoleSpec::General(spec) => Role::General(General::new(general_config(id, spec, cast))),
         RoleSpec::Node(spec) => nodes::node(id, spec, scenario, cast),
-        RoleSpec::KeyNode(_)
-        | RoleSpec::Replica(_)
-        | RoleSpec::Registry(_)
-        | RoleSpec::Twin(_)
-        | RoleSpec::Officer(_) => not_yet(id, scenario, cast),
+        RoleSpec::Officer(spec) => Role::Officer(Officer::new(officer_config(id, spec, scenario, cast))),
+        RoleSpec::Twin(spec) => Role::Twin(Twin::new(twin_config(id, spec, scenario, cast))),
+        RoleSpec::KeyNode(_) | RoleSpec::Replica(_) | RoleSpec::Registry(_) => not_yet(id, scenario, cast),
     }
 }
 
