@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use fencepost_protocols::{ClientConfig, Instruction, WriteValue};
 use fencepost_scenario::model::{ClientSpec, ProgramStep, Scenario, WriteValue as WriteValueSpec};
 use fencepost_sim::{Duration, ParticipantId};
-use fencepost_vocabulary::{Cast, CheckMode, FencingToken, ObjectKind, RoleKind};
+use fencepost_vocabulary::{Cast, CheckMode, FencingToken, NameId, ObjectKind, RoleKind};
 
 use super::objects;
 
@@ -57,6 +57,11 @@ fn counts(id: ParticipantId, cast: &Cast) -> bool {
     alone || cast.object(id).is_some_and(|object| object.kind == together)
 }
 
+/// The name that is claimed, among all that are.
+fn claimed(name: &String, cast: &Cast) -> Option<NameId> {
+    cast.names.iter().position(|other| other == name).map(|place| NameId(place as u16))
+}
+
 /// What a step of the text comes to: nothing if it speaks of somebody who is not there, several if it repeats.
 fn instructions(step: &ProgramStep, cast: &Cast) -> Vec<Instruction> {
     let one = |instruction: Option<Instruction>| instruction.into_iter().collect();
@@ -72,8 +77,10 @@ fn instructions(step: &ProgramStep, cast: &Cast) -> Vec<Instruction> {
         ProgramStep::Ask { lock } => one(cast.find(lock).map(|lock| Instruction::Ask { lock })),
         ProgramStep::Effect(what) => one(Some(Instruction::Effect(*what))),
         ProgramStep::Ping { to } => one(cast.find(to).map(|to| Instruction::Ping { to })),
-        // PLACEHOLDER: no instruction claims a name yet. Whoever adds one looks up `name` in `cast.names`.
-        ProgramStep::Claim { .. } => Vec::new(),
+        ProgramStep::Claim { name, at, retry } => one(cast
+            .find(at)
+            .zip(claimed(name, cast))
+            .map(|(registry, name)| Instruction::Claim { registry, name, retry: *retry })),
         ProgramStep::Write { store, value, times, pipelined, token, .. } => {
             let Some(store) = cast.find(store) else { return Vec::new() };
             let value = match value {
