@@ -43,6 +43,10 @@ fn check_view(variant: Option<&str>, view: &Scenario) -> Vec<Outcome> {
 pub(crate) fn compare(expectation: &Expectation, run: &Run) -> (bool, String) {
     match expectation {
         Expectation::Trace(digest) => (run.digest() == *digest, format!("trace {:016x}", run.digest())),
+        Expectation::Elections { .. } | Expectation::Usable { .. } => match figures(run) {
+            Some((elections, usable)) => counted(expectation, elections, usable),
+            None => (false, "nothing in this run elects a leader".to_owned()),
+        },
         Expectation::Property { property, subject, claim } => {
             let verdicts = find(*property, subject.as_deref(), run);
             if verdicts.is_empty() {
@@ -60,6 +64,30 @@ pub(crate) fn compare(expectation: &Expectation, run: &Run) -> (bool, String) {
             (holds, found.join(", "))
         }
     }
+}
+
+/// How many elections there were and in how many millionths of the run something could get done; `None` where nobody
+/// elects anybody.
+fn figures(_run: &Run) -> Option<(u32, u32)> {
+    // PLACEHOLDER: until the properties count them, nobody is known to have elected anybody.
+    None
+}
+
+/// Whether a claim about elections or usable time is true of these figures, and what they are.
+fn counted(expectation: &Expectation, elections: u32, usable: u32) -> (bool, String) {
+    match *expectation {
+        Expectation::Elections { least, most } => {
+            let holds = least <= elections && most.is_none_or(|most| elections <= most);
+            (holds, format!("elections {elections}"))
+        }
+        Expectation::Usable { share, reached } => ((usable >= share) == reached, format!("usable {}", percent(usable))),
+        Expectation::Property { .. } | Expectation::Trace(_) => (false, String::new()),
+    }
+}
+
+/// A share of the run with one decimal, rounded down: "96.4%".
+fn percent(millionths: u32) -> String {
+    format!("{}.{}%", millionths / 10_000, millionths / 1_000 % 10)
 }
 
 /// The verdicts a claim speaks of: the one it means, or all of a property that is judged one by one.
@@ -117,4 +145,20 @@ fn describe(state: State) -> String {
 /// A time as the scenario language writes it: "15200ms".
 fn in_text(time: Time) -> String {
     if time.0.is_multiple_of(1_000) { format!("{}ms", time.0 / 1_000) } else { format!("{}us", time.0) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_compared_with_both_ends_included() {
+        let elections = |least, most, found| counted(&Expectation::Elections { least, most }, found, 0).0;
+        assert!(elections(0, Some(1), 0) && elections(0, Some(1), 1) && !elections(0, Some(1), 2));
+        assert!(elections(8, None, 8) && !elections(8, None, 7));
+        let usable = |reached, found| counted(&Expectation::Usable { share: 800_000, reached }, 0, found).0;
+        assert!(usable(true, 800_000) && !usable(true, 799_999));
+        assert!(usable(false, 799_999) && !usable(false, 800_000));
+        assert_eq!(counted(&Expectation::Usable { share: 0, reached: true }, 0, 799_999).1, "usable 79.9%");
+    }
 }

@@ -72,6 +72,8 @@ fn unseen(spec: &FaultSpec) -> Option<&'static str> {
         | FaultSpec::Deafen { .. }
         | FaultSpec::ClockRate { .. }
         | FaultSpec::ClockJump { .. } => Some("It never began in this run."),
+        // Nothing strikes a liar, who does all of it alone.
+        FaultSpec::Lie { .. } => None,
         FaultSpec::Hold { .. } => Some("Its message leaves later anyway, or meets another fault."),
         // These left the list of those that wait, so they struck, though perhaps together with another one.
         FaultSpec::Pause { .. }

@@ -1,6 +1,6 @@
 //! One run of one scenario: the trace, what it means, and which faults never struck.
 
-use fencepost_properties::{Assumptions, Evidence, Ledger, State, Verdict, judge_claimed};
+use fencepost_properties::{Assumptions, Evidence, Figures, Ledger, State, Verdict, figures, judge_claimed};
 use fencepost_scenario::model::{Expectation, Scenario};
 use fencepost_sim::{Duration, Limits, Recording, find_lasso};
 use fencepost_vocabulary::{Cast, PropertyKind, Trace};
@@ -19,6 +19,9 @@ pub struct Run {
     pub ledger: Ledger,
     /// What each property says about it.
     pub verdicts: Vec<Verdict>,
+    /// How often nodes came to lead, and for what part of the time enough of them said that they hear the leader; `None`
+    /// without nodes.
+    pub figures: Option<Figures>,
     /// Faults that never struck.
     pub dangling: Vec<Dangling>,
 }
@@ -52,7 +55,8 @@ pub fn run_within(scenario: &Scenario, limits: Limits) -> Run {
             verdicts = judge_claimed(&ledger, &trace, &cast, &assumptions, &claimed);
         }
     }
-    Run { cast, trace, ledger, verdicts, dangling }
+    let figures = figures(&ledger, &trace, &cast, &assumptions);
+    Run { cast, trace, ledger, verdicts, figures, dangling }
 }
 
 /// Whether a run that goes round in a circle would settle what this leaves open. To look for one is to run it all again.
@@ -64,7 +68,7 @@ fn asks_for_a_lasso(state: State) -> bool {
 fn claimed(scenario: &Scenario) -> Vec<PropertyKind> {
     let properties = scenario.expectations.iter().filter_map(|expectation| match expectation {
         Expectation::Property { property, .. } => Some(*property),
-        Expectation::Trace(_) => None,
+        Expectation::Trace(_) | Expectation::Elections { .. } | Expectation::Usable { .. } => None,
     });
     properties.collect()
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use fencepost_sim::{EventId, ParticipantId};
-use fencepost_vocabulary::{Cast, PropertyKind, RoleKind, Trace};
+use fencepost_vocabulary::{Cast, ObjectKind, PropertyKind, RoleKind, Trace};
 
 use crate::{Assumptions, Effect, Grant, GrantNo, Ledger, Moment, State, Verdict, Write};
 
@@ -13,6 +13,8 @@ pub(crate) struct Case<'a> {
     pub trace: &'a Trace,
     pub cast: &'a Cast,
     pub assumptions: &'a Assumptions,
+    /// The properties about which somebody claims something.
+    pub claimed: &'a [PropertyKind],
     /// The effects at each store of the cast, in order.
     by_store: BTreeMap<ParticipantId, Vec<&'a Effect>>,
     all: Vec<&'a Effect>,
@@ -61,22 +63,34 @@ impl Finding {
 }
 
 impl<'a> Case<'a> {
-    pub fn new(ledger: &'a Ledger, trace: &'a Trace, cast: &'a Cast, assumptions: &'a Assumptions) -> Self {
+    pub fn new(
+        ledger: &'a Ledger,
+        trace: &'a Trace,
+        cast: &'a Cast,
+        assumptions: &'a Assumptions,
+        claimed: &'a [PropertyKind],
+    ) -> Self {
         // Not collected: that would sort first, with a sort of its own, for two or three stores.
         let mut by_store: BTreeMap<_, Vec<_>> = BTreeMap::new();
-        by_store.extend(cast.iter().filter(|(id, _)| cast.is_store(*id)).map(|(id, _)| (id, Vec::new())));
+        by_store.extend(cast.ids().filter(|id| cast.is_store(*id)).map(|id| (id, Vec::new())));
         for effect in &ledger.effects {
             by_store.entry(effect.store).or_default().push(effect);
         }
-        Self { ledger, trace, cast, assumptions, by_store, all: ledger.effects.iter().collect() }
+        Self { ledger, trace, cast, assumptions, claimed, by_store, all: ledger.effects.iter().collect() }
     }
 
     pub fn has_locks(&self) -> bool {
-        self.cast.iter().any(|(id, _)| self.cast.is_lock(id))
+        self.cast.ids().any(|id| self.cast.is_lock(id))
+    }
+
+    /// Whether there is a lock that a client can ask for. Nobody asks for the active role of a pair.
+    pub fn has_locks_to_ask_for(&self) -> bool {
+        let is_pair = |id| self.cast.object(id).is_some_and(|object| object.kind == ObjectKind::Pair);
+        self.cast.ids().any(|id| self.cast.is_lock(id) && !is_pair(id))
     }
 
     pub fn has_stores(&self) -> bool {
-        self.cast.iter().any(|(id, _)| self.cast.is_store(id))
+        self.cast.ids().any(|id| self.cast.is_store(id))
     }
 
     pub fn has_clients(&self) -> bool {
@@ -108,11 +122,73 @@ impl<'a> Case<'a> {
         verdicts
     }
 
+    /// The grants of a lock that have a token. Of a lock of keys only the client makes one up, once it knows of its grant.
+    pub fn with_tokens(&self, lock: ParticipantId) -> Vec<&'a Grant> {
+        let is_keys = self.cast.object(lock).is_some_and(|object| matches!(object.kind, ObjectKind::Keys { .. }));
+        let grants = self.ledger.grants(lock).iter();
+        grants.filter(|grant| !is_keys || grant.token.0 > 0).collect()
+    }
+
     /// Judges each lock alone, for what cannot be said of several together.
     pub fn each_lock(&self, property: PropertyKind, rule: impl Fn(ParticipantId) -> Finding) -> Vec<Verdict> {
         let locks: Vec<_> = self.ledger.locks().collect();
         let subject = |lock| (locks.len() > 1).then_some(lock);
         locks.iter().map(|lock| rule(*lock).about(property, subject(*lock))).collect()
+    }
+
+    pub fn has_officers(&self) -> bool {
+        self.cast.iter().any(|(_, member)| matches!(member.role, RoleKind::Officer { .. }))
+    }
+
+    pub fn has_pairs(&self) -> bool {
+        self.cast.objects().any(|(_, object)| object.kind == ObjectKind::Pair)
+    }
+
+    pub fn has_nodes(&self) -> bool {
+        self.cast.iter().any(|(_, member)| matches!(member.role, RoleKind::Node { .. }))
+    }
+
+    /// The nodes of each group, by its first.
+    pub fn groups(&self) -> BTreeMap<ParticipantId, Vec<ParticipantId>> {
+        let mut groups: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for (id, member) in self.cast.iter() {
+            if let RoleKind::Node { group, .. } = member.role {
+                groups.entry(group).or_default().push(id);
+            }
+        }
+        groups
+    }
+
+    /// The group of a node, by its first.
+    pub fn group_of(&self, node: ParticipantId) -> ParticipantId {
+        match self.cast.member(node).map(|member| member.role) {
+            Some(RoleKind::Node { group, .. }) => group,
+            _ => node,
+        }
+    }
+
+    /// Whether nothing is expected of this one, because it may lie.
+    pub fn is_traitor(&self, id: ParticipantId) -> bool {
+        self.cast.member(id).is_some_and(|member| {
+            matches!(member.role, RoleKind::Officer { traitor: true, .. } | RoleKind::Node { traitor: true, .. })
+        })
+    }
+
+    /// Whether this officer is loyal and does not give the order itself.
+    pub fn is_loyal_lieutenant(&self, id: ParticipantId) -> bool {
+        self.cast
+            .member(id)
+            .is_some_and(|member| matches!(member.role, RoleKind::Officer { commander: false, traitor: false, .. }))
+    }
+
+    /// "N1", "N1 and N2", "N1, N2 and N3"
+    pub fn names(&self, ids: &[ParticipantId]) -> String {
+        let names: Vec<&str> = ids.iter().map(|id| self.name(*id)).collect();
+        match &names[..] {
+            [] => "nobody".into(),
+            [only] => (*only).into(),
+            [first @ .., last] => format!("{} and {last}", first.join(", ")),
+        }
     }
 
     /// The members of a group that watch the others.
@@ -128,6 +204,16 @@ impl<'a> Case<'a> {
     /// "grant 2 (token 34)"
     pub fn grant(&self, grant: &Grant) -> String {
         format!("grant {} (token {})", grant.name.number, grant.token)
+    }
+
+    /// How a lock came to forget a grant: "L came back from a crash without it".
+    pub fn forgot(&self, lock: ParticipantId) -> String {
+        let name = self.name(lock);
+        match self.cast.object(lock).map(|object| object.kind) {
+            None => format!("{name} came back from a crash without it"),
+            Some(ObjectKind::Keys { .. }) => format!("too few nodes of {name} remembered it"),
+            Some(_) => format!("it was thrown out of the log of {name}"),
+        }
     }
 
     /// "A's write of grant 1 (token 33)"

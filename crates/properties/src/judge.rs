@@ -40,7 +40,7 @@ pub fn judge_claimed(
     assumptions: &Assumptions,
     claimed: &[PropertyKind],
 ) -> Vec<Verdict> {
-    let case = Case::new(ledger, trace, cast, assumptions);
+    let case = Case::new(ledger, trace, cast, assumptions, claimed);
     let rows = PropertyKind::ALL.into_iter().filter(|property| {
         makes_sense(*property, &case) && (claimed.contains(property) || is_worth_a_row(*property, &case))
     });
@@ -89,6 +89,7 @@ fn is_subject(property: PropertyKind, subject: ParticipantId, cast: &Cast) -> bo
         | PropertyKind::BeliefOverlap
         | PropertyKind::DeadGrant => cast.is_lock(subject),
         PropertyKind::Grant | PropertyKind::Answered => cast.is_client(subject),
+        PropertyKind::Linearizable | PropertyKind::Sequential => rules::linearizable::is_subject(subject, cast),
         PropertyKind::Accept
         | PropertyKind::Agreement
         | PropertyKind::MemberAgreement
@@ -99,8 +100,6 @@ fn is_subject(property: PropertyKind, subject: ParticipantId, cast: &Cast) -> bo
         | PropertyKind::Validity
         | PropertyKind::Integrity
         | PropertyKind::OneLeaderPerTerm
-        | PropertyKind::Linearizable
-        | PropertyKind::Sequential
         | PropertyKind::UniqueRegistration
         | PropertyKind::Elect
         | PropertyKind::Stable
@@ -119,25 +118,21 @@ fn makes_sense(property: PropertyKind, case: &Case<'_>) -> bool {
         | PropertyKind::LeaseContract
         | PropertyKind::TokenUnique
         | PropertyKind::TokenMonotonic => locks,
-        PropertyKind::Grant | PropertyKind::Progress | PropertyKind::BeliefOverlap | PropertyKind::DeadGrant => {
-            locks && clients
-        }
+        PropertyKind::BeliefOverlap | PropertyKind::DeadGrant => locks && clients,
+        PropertyKind::Grant | PropertyKind::Progress => case.has_locks_to_ask_for() && clients,
         PropertyKind::Accept => locks && stores && clients,
         PropertyKind::Answered | PropertyKind::Heal | PropertyKind::OutsideEffect => clients,
         PropertyKind::DetectorComplete | PropertyKind::DetectorAccurate | PropertyKind::MemberAgreement => {
             case.observers().next().is_some()
         }
-        PropertyKind::Agreement => case.has_generals(),
-        PropertyKind::Validity
-        | PropertyKind::Integrity
-        | PropertyKind::OneLeaderPerTerm
-        | PropertyKind::Linearizable
-        | PropertyKind::Sequential
-        | PropertyKind::UniqueRegistration
-        | PropertyKind::Elect
-        | PropertyKind::Stable
-        | PropertyKind::Terminate
-        | PropertyKind::TwoLeaders => false,
+        PropertyKind::Agreement | PropertyKind::Integrity => {
+            case.has_generals() || case.has_officers() || case.has_nodes()
+        }
+        PropertyKind::Validity | PropertyKind::Terminate => case.has_officers() || case.has_nodes(),
+        PropertyKind::OneLeaderPerTerm | PropertyKind::Stable | PropertyKind::TwoLeaders => case.has_nodes(),
+        PropertyKind::Elect => case.has_nodes() || case.has_pairs(),
+        PropertyKind::Linearizable | PropertyKind::Sequential => clients,
+        PropertyKind::UniqueRegistration => !case.cast.names.is_empty(),
     }
 }
 
@@ -147,7 +142,10 @@ fn is_worth_a_row(property: PropertyKind, case: &Case<'_>) -> bool {
         PropertyKind::Durable => rules::durable::is_worth_a_row(case),
         PropertyKind::TokenGenuine => rules::token_genuine::is_worth_a_row(case),
         PropertyKind::MemberAgreement => !case.ledger.views.is_empty(),
-        PropertyKind::Progress | PropertyKind::Heal => false,
+        PropertyKind::Progress | PropertyKind::Heal | PropertyKind::Sequential => false,
+        PropertyKind::Agreement => case.has_generals() || case.has_officers() || !case.ledger.commits.is_empty(),
+        PropertyKind::Validity | PropertyKind::Integrity => case.has_officers(),
+        PropertyKind::Terminate => case.has_officers() || rules::terminate::is_anything_asked(case),
         PropertyKind::OutsideEffect => !case.ledger.deeds.is_empty(),
         PropertyKind::DeadGrant => !case.ledger.dead_grants.is_empty(),
         _ => true,
@@ -178,16 +176,16 @@ fn rule(property: PropertyKind, case: &Case<'_>) -> Vec<Verdict> {
         PropertyKind::BeliefOverlap => rules::belief_overlap::judge(case),
         PropertyKind::OutsideEffect => rules::outside_effect::judge(case),
         PropertyKind::DeadGrant => rules::dead_grant::judge(case),
-        PropertyKind::Validity
-        | PropertyKind::Integrity
-        | PropertyKind::OneLeaderPerTerm
-        | PropertyKind::Linearizable
-        | PropertyKind::Sequential
-        | PropertyKind::UniqueRegistration
-        | PropertyKind::Elect
-        | PropertyKind::Stable
-        | PropertyKind::Terminate
-        | PropertyKind::TwoLeaders => Vec::new(),
+        PropertyKind::Validity => rules::validity::judge(case),
+        PropertyKind::Integrity => rules::integrity::judge(case),
+        PropertyKind::OneLeaderPerTerm => rules::one_leader_per_term::judge(case),
+        PropertyKind::Linearizable => rules::linearizable::judge(case),
+        PropertyKind::Sequential => rules::sequential::judge(case),
+        PropertyKind::UniqueRegistration => rules::unique_registration::judge(case),
+        PropertyKind::Elect => rules::elect::judge(case),
+        PropertyKind::Stable => rules::stable::judge(case),
+        PropertyKind::Terminate => rules::terminate::judge(case),
+        PropertyKind::TwoLeaders => rules::two_leaders::judge(case),
     }
 }
 

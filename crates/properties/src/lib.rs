@@ -2,19 +2,24 @@
 //!
 //! [`Ledger::read`] turns a trace into grants, beliefs, writes and requests; the rules, one file each, turn those into
 //! [`Verdict`]s. Properties speak of *ghost grants*, numbered by the observer and seen by no actor, because tokens can
-//! repeat. What the properties mean is section 2 of the semantics. What led to a verdict is in [`causes`].
+//! repeat. What the properties mean is section 2 of the semantics. What led to a verdict is in [`causes`];
+//! whether a history has an order that explains it, in [`linear`].
 
+mod backing;
 mod case;
 pub mod causes;
+mod figures;
 mod judge;
 mod ledger;
+pub mod linear;
 mod rules;
 mod verdict;
 
+pub use figures::{Figures, figures};
 pub use judge::{Assumptions, find, judge, judge_claimed, judge_ledger};
 pub use ledger::{
-    Acquire, Answer, Asked, Belief, BeliefEnd, BeliefLoss, DeadGrant, Decision, Declaration, Deed, Downtime, Effect,
-    EndReason, Grant, GrantEnd, GrantNo, Installed, Ledger, Moment, Question, Renewal, Restored, Return, Suspicion,
-    TurnedAway, Write,
+    Acquire, Answer, Asked, Belief, BeliefEnd, BeliefLoss, Call, Commit, DeadGrant, Decision, Declaration, Deed,
+    Downtime, Effect, EndReason, Giveback, Grant, GrantEnd, GrantNo, Installed, Ledger, Lie, Moment, Ownership,
+    Proposal, Question, Reign, Renewal, Restored, Return, Suspicion, TurnedAway, Write,
 };
 pub use verdict::{Evidence, State, Verdict};

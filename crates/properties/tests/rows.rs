@@ -78,10 +78,10 @@ fn what_is_claimed_has_a_row_if_it_makes_sense() {
     assert_eq!(claimed("cast A:client", &all), "heal outside-effect");
     assert_eq!(claimed("cast S:store", &all), "no-lost-update durable token-genuine");
     assert_eq!(claimed("cast N1:observer", &all), "member-agreement detector-complete detector-accurate");
-    assert_eq!(claimed("cast G:general", &all), "agreement");
+    assert_eq!(claimed("cast G:general", &all), "agreement integrity");
     assert_eq!(
         claimed("cast L:lock:10s A:client", &all),
-        format!("{LOCK} grant(A) progress heal belief-overlap outside-effect dead-grant")
+        format!("{LOCK} linearizable(L) sequential(L) grant(A) progress heal belief-overlap outside-effect dead-grant")
     );
     assert_eq!(claimed("cast A:client", &[PropertyKind::Heal]), "heal");
 }
@@ -92,8 +92,12 @@ fn the_only_one_of_its_kind_may_be_named() {
     let ledger = Ledger::read(&story.trace, &story.cast);
     let verdicts = judge_claimed(&ledger, &story.trace, &story.cast, &story.assumptions, &PropertyKind::ALL);
     for (place, properties) in [
-        (0, "lock-exclusion lease-contract token-unique token-monotonic progress belief-overlap dead-grant"),
-        (1, "effect-order effect-fresh effect-once no-lost-update durable token-genuine"),
+        (
+            0,
+            "lock-exclusion lease-contract token-unique token-monotonic linearizable sequential progress belief-overlap \
+             dead-grant",
+        ),
+        (1, "effect-order effect-fresh effect-once no-lost-update durable token-genuine linearizable sequential"),
         (2, "grant answered"),
         (3, ""),
     ] {

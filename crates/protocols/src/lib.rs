@@ -1,5 +1,5 @@
-//! The roles a participant can play, one file or folder each: lease lock, store, client, member of a group, general, and
-//! the nodes that keep something together: key node, replica, registry.
+//! The roles a participant can play, one file or folder each: lease lock, store, client, member of a group, general,
+//! node of a group with a leader, and those that keep something together without one: key node, replica, registry.
 //!
 //! Each is a state machine of plain data whose handler performs nothing and lists effects; the kernel in
 //! `fencepost-sim` carries them out. Nothing here draws, parses or judges. The rules are those of sections 1.5 and 1.7
@@ -12,6 +12,7 @@ mod key_node;
 mod lease_lock;
 mod machine;
 mod member;
+mod node;
 mod reading;
 mod registry;
 mod replica;
@@ -27,6 +28,7 @@ pub use key_node::{KeyNode, KeyNodeConfig};
 pub use lease_lock::{LeaseLock, LockConfig};
 pub use machine::{LockRules, Machine, MachineConfig, StoreRules, TokenSource, Voice, Way};
 pub use member::{Declare, Member, MemberConfig};
+pub use node::{Ack, Node, NodeConfig, Reads, Timeout};
 pub use registry::{Registry, RegistryConfig};
 pub use replica::Replica;
 pub use store::{Store, StoreConfig};
@@ -52,6 +54,8 @@ pub enum Role {
     Member(Member),
     /// Must agree with another.
     General(General),
+    /// Elects a leader with others, and keeps a log with them.
+    Node(Box<Node>),
     /// One of several independent lock nodes.
     KeyNode(KeyNode),
     /// Holds one copy of a register.
@@ -74,6 +78,7 @@ impl Actor for Role {
             Self::Client(client) => client.handle(input, now.mono, effects),
             Self::Member(member) => member.handle(input, effects),
             Self::General(general) => general.handle(input, now.mono, effects),
+            Self::Node(node) => node.handle(input, now, effects),
             Self::KeyNode(node) => node.handle(input, now, effects),
             Self::Replica(replica) => replica.handle(input, effects),
             Self::Registry(registry) => registry.handle(input, effects),
@@ -87,6 +92,7 @@ impl Actor for Role {
             Self::Client(client) => client.recover(disk),
             Self::Member(member) => member.recover(disk),
             Self::General(general) => general.recover(disk),
+            Self::Node(node) => node.recover(disk),
             Self::KeyNode(node) => node.recover(disk),
             Self::Replica(replica) => replica.recover(disk),
             Self::Registry(registry) => registry.recover(disk),
@@ -97,9 +103,23 @@ impl Actor for Role {
         match self {
             Self::Lock(lock) => lock.rebase(now),
             Self::Client(client) => client.rebase(now),
+            Self::Node(node) => node.rebase(now),
             Self::KeyNode(node) => node.rebase(now),
             // These remember no reading of a clock.
             Self::Store(_) | Self::Member(_) | Self::General(_) | Self::Replica(_) | Self::Registry(_) => {}
+        }
+    }
+
+    fn least_count(&self) -> Option<u32> {
+        match self {
+            Self::Node(node) => Some(node.least_term()),
+            _ => None,
+        }
+    }
+
+    fn lower_counts(&mut self, by: u32) {
+        if let Self::Node(node) = self {
+            node.lower_terms(by);
         }
     }
 }

@@ -13,7 +13,7 @@ pub enum TokenClass {
     Name,
     /// A number or a time.
     Number,
-    /// `: ; | ( ) , ->`
+    /// `: ; | ( ) , ->`, and `>=` and `<` of a claim
     Mark,
     /// A text in quotes, a title or a story.
     Text,
@@ -51,6 +51,7 @@ fn class(token: &Token<'_>) -> TokenClass {
         TokenKind::Quoted => TokenClass::Text,
         TokenKind::Word if is_word(token.text) => TokenClass::Keyword,
         TokenKind::Word if is_number(token.text) => TokenClass::Number,
+        TokenKind::Word if [">=", "<"].contains(&token.text) => TokenClass::Mark,
         TokenKind::Word if is_name(token.text) => TokenClass::Name,
         TokenKind::Word => TokenClass::Other,
     }

@@ -32,8 +32,10 @@ pub struct ViewLines {
     pub model: Option<usize>,
     /// The line of `failures`.
     pub failures: Option<usize>,
-    /// The lines of `lock`, `store` and `client`, and for each of a group that of `members` or `generals`.
+    /// The lines of `lock`, `store` and `client`, and for each of a group that of its line.
     pub participants: Vec<usize>,
+    /// The lines of `lock L … replicated on …` and `store X replicated on …`.
+    pub objects: Vec<usize>,
     /// For each participant, the line of `store L …` if it is a lock service that keeps data.
     pub data: Vec<Option<usize>>,
     /// For each participant, the line of `client C renew …` if there is one.

@@ -123,8 +123,9 @@ fn chosen_role(mut wanted: Scenario, dice: &Dice) -> Option<(Edit, Scenario)> {
         Role::Client(spec) => (spec.renew_every, spec.trusts) = (odd.then_some(length), 1 + dice.millis as u32 * 9),
         Role::Member(spec) => spec.heartbeat = length,
         Role::General(spec) => spec.resend = odd.then_some(length),
+        _ => return None,
     }
-    let grouped = matches!(role, Role::Member(_) | Role::General(_));
+    let grouped = role.group().is_some();
     for one in &mut wanted.participants {
         if one.name == name || (grouped && one.role == old) {
             one.role = role.clone();
@@ -138,7 +139,6 @@ fn chosen_parameter(mut wanted: Scenario, dice: &Dice) -> Option<(Edit, Scenario
     let lane = &mut wanted.participants[index];
     let name = lane.name.clone();
     let edit = match &mut lane.role {
-        Role::Client(_) | Role::Member(_) | Role::General(_) => return None,
         Role::Store(store) => {
             checks(store, dice.check);
             Edit::SetCheck { store: name, check: dice.check }
@@ -157,6 +157,7 @@ fn chosen_parameter(mut wanted: Scenario, dice: &Dice) -> Option<(Edit, Scenario
                 Edit::SetLease { lock: name, lease: lock.lease }
             }
         },
+        _ => return None,
     };
     Some((edit, wanted))
 }

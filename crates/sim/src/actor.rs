@@ -38,6 +38,14 @@ pub trait Vocabulary: Clone + Debug + Eq + Hash + 'static {
     /// Takes the present off every clock reading that a message carries, wrapping; see [`Actor::rebase`]. A reading is
     /// of its sender's clocks, or of its receiver's when it is sent back to them.
     fn rebase(_message: &mut Self::Message, _sender: Now, _receiver: Now) {}
+
+    /// The least of the counts that a message carries, if it carries any; see [`Actor::least_count`].
+    fn least_count(_message: &Self::Message) -> Option<u32> {
+        None
+    }
+
+    /// Takes `by` off every count that a message carries; see [`Actor::lower_counts`].
+    fn lower_counts(_message: &mut Self::Message, _by: u32) {}
 }
 
 /// A participant's behaviour.
@@ -55,6 +63,17 @@ pub trait Actor: Clone + Debug + Eq + Hash {
     /// Takes `now` off every clock reading it remembers, wrapping. Two actors that will behave alike, each at its own
     /// moment, are then equal. An actor that was rebased is compared and never woken.
     fn rebase(&mut self, now: Now);
+
+    /// The least of the *counts* it remembers, if it remembers any: numbers that participants raise together, such as
+    /// terms of office. All that anybody may do with a count is to compare it with another and to add to it. An actor
+    /// that does more with the number itself, to draw a delay from it for instance, says 0, and nobody's is lowered.
+    fn least_count(&self) -> Option<u32> {
+        None
+    }
+
+    /// Takes `by`, which is no more than the least of all counts, off every count it remembers. As with
+    /// [`Actor::rebase`], the result is compared and never woken.
+    fn lower_counts(&mut self, _by: u32) {}
 }
 
 /// What an actor can be woken by.

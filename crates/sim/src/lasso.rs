@@ -1,7 +1,8 @@
 //! Looks for a lasso: a run that comes back to a state it was in, and so goes round for ever.
 //!
 //! What is not done within one round of the loop is never done, whatever the horizon. The loop is fair without further
-//! ado: a world leaves no choice open, so what can happen in it happens in every round.
+//! ado: a world leaves no choice open, so what can happen in it happens in every round. Terms of office, which grow for
+//! ever, do not hide it: see the normal form in [`crate::world`].
 
 use crate::actor::Actor;
 use crate::record::{Recorder, Recording};

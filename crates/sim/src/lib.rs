@@ -8,6 +8,7 @@
 //! Start reading at [`world`], then [`run`](mod@run); the rules are those of section 1 of the semantics.
 
 mod actor;
+mod chance;
 mod clock;
 mod clock_track;
 mod digest;
@@ -24,6 +25,7 @@ mod trace;
 mod world;
 
 pub use actor::{Actor, Effect, Effects, Input, Vocabulary};
+pub use chance::drawn;
 pub use clock::Clock;
 pub use clock_track::ClockTrack;
 pub use digest::{Digest, Encode, digest_of};

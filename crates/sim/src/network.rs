@@ -3,6 +3,7 @@
 //! It holds no state. The fate of a message is settled when it is sent, from this plan and from the message faults that
 //! [`crate::world`] counts down.
 
+use crate::chance::drawn;
 use crate::digest::{Digest, Encode};
 use crate::fault::FaultId;
 use crate::participant::ParticipantId;
@@ -115,9 +116,7 @@ impl Network {
         link.salt.encode(&mut digest);
         kind.encode(&mut digest);
         ordinal.encode(&mut digest);
-        let span = u128::from(link.high.0 - link.low.0) + 1;
-        // The upper half of a product is a number below `span`, evenly drawn.
-        Duration(link.low.0 + ((u128::from(scattered(digest.finish())) * span) >> 64) as u64)
+        drawn(link.low, link.high, &digest)
     }
 
     pub(crate) fn is_fifo(&self, from: ParticipantId, to: ParticipantId) -> bool {
@@ -160,14 +159,6 @@ impl Cut {
     fn covers(&self, moment: Time) -> bool {
         self.from <= moment && moment < self.until
     }
-}
-
-/// Spreads every bit of a digest over all bits: FNV alone leaves its upper ones alike for numbers that differ in their
-/// last byte. The three lines are the finaliser of splitmix64 (Steele, Lea and Flood, 2014).
-fn scattered(digest: u64) -> u64 {
-    let mixed = (digest ^ (digest >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    mixed ^ (mixed >> 31)
 }
 
 #[cfg(test)]

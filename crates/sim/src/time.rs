@@ -37,6 +37,8 @@ pub struct Rate(pub u32);
 impl Time {
     /// The moment a run begins.
     pub const ZERO: Self = Self(0);
+    /// A moment that never comes: the end of what does not end.
+    pub const NEVER: Self = Self(u64::MAX);
 
     /// A moment so many milliseconds into the run.
     pub const fn from_millis(millis: u64) -> Self {

@@ -12,6 +12,7 @@ mod nonce;
 mod note;
 mod property;
 mod replica;
+mod terms;
 mod value;
 mod words;
 

@@ -4,6 +4,7 @@ use fencepost_sim::{Now, ParticipantId, Vocabulary};
 
 use crate::message::{Message, MessageKind};
 use crate::note::Note;
+use crate::terms;
 
 /// The vocabulary of every scenario.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,6 +36,14 @@ impl Vocabulary for Fencepost {
             Message::Append { sent, .. } => *sent = sent.rebased(sender),
             _ => {}
         }
+    }
+
+    fn least_count(message: &Message) -> Option<u32> {
+        terms::least(message)
+    }
+
+    fn lower_counts(message: &mut Message, by: u32) {
+        terms::lower(message, by);
     }
 }
 

@@ -43,6 +43,13 @@ pub(super) fn fault(spec: &FaultSpec, cast: &Cast) -> Result<Fault, String> {
         }
         FaultSpec::Drop { message } => Fault::Drop { target: target(message, cast)? },
         FaultSpec::Delay { message, by } => Fault::Delay { target: target(message, cast)?, by: *by },
+        // A lie is nothing that befalls anybody: it is told to the liar, in [`super::roles`].
+        FaultSpec::Lie { from, to, about, .. } => {
+            find(from)?;
+            find(to)?;
+            about.as_ref().map(find).transpose()?;
+            no_fault()
+        }
         FaultSpec::Duplicate { message, after } => Fault::Duplicate { target: target(message, cast)?, after: *after },
     })
 }

@@ -3,12 +3,15 @@
 //! A scenario may speak of somebody who is not there. Such a step is left out, such a fault never strikes; the reader
 //! has been told by the parser, and is told again by [`crate::Dangling`]. Nothing is guessed.
 //!
-//! Each part of a scenario has its file: who is who in [`cast`], links in [`network`], roles in [`roles`], programs in
-//! [`program`], faults in [`faults`].
+//! Each part of a scenario has its file: who is who in [`cast`], what several keep together in [`objects`], links in
+//! [`network`], roles in [`roles`], those of nodes without a leader in [`independent`], programs in [`program`], faults in
+//! [`faults`].
 
 mod cast;
 mod faults;
+mod independent;
 mod network;
+mod objects;
 mod program;
 mod roles;
 
@@ -40,6 +43,6 @@ pub fn compile(scenario: &Scenario) -> Compiled {
         }));
     }
     let actors = scenario.participants.iter().zip(cast.iter());
-    let actors = actors.map(|(it, (id, _))| roles::role(id, &it.role, &cast)).collect();
+    let actors = actors.map(|(it, (id, _))| roles::role(id, &it.role, scenario, &cast)).collect();
     Compiled { world: World::new(actors, network::network(scenario, &cast), planned), cast, unresolved }
 }

@@ -3,47 +3,95 @@
 use std::collections::BTreeMap;
 
 use fencepost_protocols::{ClientConfig, Instruction, WriteValue};
-use fencepost_scenario::model::{ClientSpec, ProgramStep, WriteValue as WriteValueSpec};
-use fencepost_sim::Duration;
-use fencepost_vocabulary::{Cast, CheckMode, FencingToken, RoleKind};
+use fencepost_scenario::model::{ClientSpec, ProgramStep, Scenario, WriteValue as WriteValueSpec};
+use fencepost_sim::{Duration, ParticipantId};
+use fencepost_vocabulary::{Cast, CheckMode, FencingToken, NameId, ObjectKind, RoleKind};
+
+use super::objects;
 
 /// How often one `write … x N` is written out at most. The parser's own limit is far below.
 const MOST_REPEATS: u32 = 10_000;
 
-pub(super) fn client_config(spec: &ClientSpec, cast: &Cast) -> ClientConfig {
+pub(super) fn client_config(spec: &ClientSpec, scenario: &Scenario, cast: &Cast) -> ClientConfig {
+    let (mut program, mut at, mut from) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
+    for step in &spec.program {
+        let (node, nodes) = (node(step).and_then(|name| cast.find(name)), nodes(step, cast));
+        for instruction in instructions(step, cast) {
+            at.extend(node.map(|node| (program.len(), node)));
+            from.extend(nodes.clone().map(|nodes| (program.len(), nodes)));
+            program.push(instruction);
+        }
+    }
     ClientConfig {
         begins_after: Duration(spec.at.0),
-        program: spec.program.iter().flat_map(|step| instructions(step, cast)).collect(),
+        program,
         renew_every: spec.renew_every,
         trusts: spec.trusts,
-        counting_stores: cast.iter().filter(|(_, member)| counts(member.role)).map(|(id, _)| id).collect(),
-        objects: BTreeMap::new(),
-        at: BTreeMap::new(),
-        from: BTreeMap::new(),
+        counting_stores: cast.ids().filter(|id| counts(*id, cast)).collect(),
+        objects: objects::access(scenario, cast),
+        at,
+        from,
+    }
+}
+
+/// Whom of several a step turns to, where it says so.
+fn node(step: &ProgramStep) -> Option<&String> {
+    match step {
+        ProgramStep::Acquire { at, .. }
+        | ProgramStep::Write { at, .. }
+        | ProgramStep::Read { at, .. }
+        | ProgramStep::Release { at, .. } => at.as_ref(),
+        ProgramStep::Claim { at, .. } => Some(at),
+        _ => None,
+    }
+}
+
+/// Who alone is asked by a step, where it says so.
+fn nodes(step: &ProgramStep, cast: &Cast) -> Option<Vec<ParticipantId>> {
+    match step {
+        ProgramStep::Read { from, .. } if !from.is_empty() => {
+            Some(from.iter().filter_map(|name| cast.find(name)).collect())
+        }
+        _ => None,
     }
 }
 
 /// Whether a store wants the writes to it numbered with none missing.
-fn counts(role: RoleKind) -> bool {
-    matches!(role, RoleKind::Store { check: CheckMode::GeNext } | RoleKind::Lock { data: Some(CheckMode::GeNext), .. })
+fn counts(id: ParticipantId, cast: &Cast) -> bool {
+    let alone = cast.member(id).is_some_and(|member| {
+        matches!(
+            member.role,
+            RoleKind::Store { check: CheckMode::GeNext } | RoleKind::Lock { data: Some(CheckMode::GeNext), .. }
+        )
+    });
+    let together = ObjectKind::Store { check: CheckMode::GeNext };
+    alone || cast.object(id).is_some_and(|object| object.kind == together)
 }
 
 /// What a step of the text comes to: nothing if it speaks of somebody who is not there, several if it repeats.
 fn instructions(step: &ProgramStep, cast: &Cast) -> Vec<Instruction> {
     let one = |instruction: Option<Instruction>| instruction.into_iter().collect();
     match step {
-        ProgramStep::Acquire { lock, retry } => {
+        ProgramStep::Acquire { lock, retry, .. } => {
             one(cast.find(lock).map(|lock| Instruction::Acquire { lock, retry: *retry }))
         }
         ProgramStep::CheckLease { margin } => one(Some(Instruction::Check { margin: *margin })),
         ProgramStep::Work(length) => one(Some(Instruction::Work(*length))),
-        ProgramStep::Read { store } => one(cast.find(store).map(|store| Instruction::Read { store })),
+        ProgramStep::Read { store, .. } => one(cast.find(store).map(|store| Instruction::Read { store })),
         ProgramStep::Announce { store } => one(cast.find(store).map(|store| Instruction::Announce { store })),
-        ProgramStep::Release { lock } => one(cast.find(lock).map(|lock| Instruction::Release { lock })),
+        ProgramStep::Release { lock, .. } => one(cast.find(lock).map(|lock| Instruction::Release { lock })),
         ProgramStep::Ask { lock } => one(cast.find(lock).map(|lock| Instruction::Ask { lock })),
         ProgramStep::Effect(what) => one(Some(Instruction::Effect(*what))),
         ProgramStep::Ping { to } => one(cast.find(to).map(|to| Instruction::Ping { to })),
-        ProgramStep::Write { store, value, times, pipelined, token } => {
+        ProgramStep::Claim { name, at, retry } => {
+            let place = cast.names.iter().position(|other| other == name);
+            let claim = place.zip(cast.find(at)).map(|(place, registry)| {
+                let name = NameId(u16::try_from(place).unwrap_or(u16::MAX));
+                Instruction::Claim { registry, name, retry: *retry }
+            });
+            one(claim)
+        }
+        ProgramStep::Write { store, value, times, pipelined, token, .. } => {
             let Some(store) = cast.find(store) else { return Vec::new() };
             let value = match value {
                 WriteValueSpec::Own => WriteValue::Own,

@@ -113,14 +113,15 @@ fn client(stores: &[&str], lease: Duration, dice: &mut Dice) -> ClientSpec {
     let mut program = Vec::new();
     for _ in 0..1 + dice.below(3) {
         let retry = if dice.chance(40) { Some(share(lease, 10 + dice.below(100))) } else { None };
-        program.push(ProgramStep::Acquire { lock: "L".to_owned(), retry });
+        program.push(ProgramStep::Acquire { lock: "L".to_owned(), at: None, retry });
         for _ in 0..1 + dice.below(3) {
             let store = dice.pick(stores).to_owned();
             match dice.below(5) {
                 0 => program.push(ProgramStep::Work(share(lease, 1 + dice.below(80)))),
-                1 => program.push(ProgramStep::Read { store }),
+                1 => program.push(ProgramStep::Read { store, at: None, from: Vec::new() }),
                 _ => program.push(ProgramStep::Write {
                     store,
+                    at: None,
                     value: WriteValue::Own,
                     times: 1 + dice.below(2) as u32,
                     pipelined: dice.chance(30),
@@ -129,7 +130,7 @@ fn client(stores: &[&str], lease: Duration, dice: &mut Dice) -> ClientSpec {
             }
         }
         if dice.chance(80) {
-            program.push(ProgramStep::Release { lock: "L".to_owned() });
+            program.push(ProgramStep::Release { lock: "L".to_owned(), at: None });
         }
     }
     let at = Time(share(lease, dice.below(200)).0);

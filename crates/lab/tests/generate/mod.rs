@@ -91,12 +91,12 @@ fn client(scenario: &Scenario, dice: &mut Dice) -> ClientSpec {
     let stores = names(scenario, |role| matches!(role, Role::Store(_) | Role::Lock(LockSpec { data: Some(_), .. })));
     let lock = dice.pick(&locks);
     let retry = if dice.chance(30) { Some(dice.length(3_000)) } else { None };
-    let mut program = vec![ProgramStep::Acquire { lock: lock.clone(), retry }];
+    let mut program = vec![ProgramStep::Acquire { lock: lock.clone(), at: None, retry }];
     for _ in 0..1 + dice.below(6) {
         program.push(step(&dice.pick(&stores), dice));
     }
     if dice.chance(50) {
-        program.push(ProgramStep::Release { lock });
+        program.push(ProgramStep::Release { lock, at: None });
     }
     let renew_every = if dice.chance(25) { Some(dice.length(4_000)) } else { None };
     ClientSpec { renew_every, ..ClientSpec::new(Time::from_millis(dice.below(5_000)), program) }
@@ -107,10 +107,11 @@ fn step(store: &str, dice: &mut Dice) -> ProgramStep {
     match dice.below(10) {
         0 | 1 => ProgramStep::Work(dice.length(4_000)),
         2 => ProgramStep::CheckLease { margin: dice.length(1_000) },
-        3 | 4 => ProgramStep::Read { store },
+        3 | 4 => ProgramStep::Read { store, at: None, from: Vec::new() },
         5 => ProgramStep::Announce { store },
         6 => ProgramStep::Write {
             store,
+            at: None,
             value: WriteValue::ReadPlus(1 + dice.below(3)),
             times: 1,
             pipelined: false,
@@ -118,7 +119,7 @@ fn step(store: &str, dice: &mut Dice) -> ProgramStep {
         },
         _ => {
             let (times, pipelined) = (1 + dice.below(3) as u32, dice.chance(30));
-            ProgramStep::Write { store, value: WriteValue::Own, times, pipelined, token: None }
+            ProgramStep::Write { store, at: None, value: WriteValue::Own, times, pipelined, token: None }
         }
     }
 }
@@ -214,12 +215,13 @@ fn contender(store: &str, contest: Contest, dice: &mut Dice) -> ClientSpec {
     let mut program = Vec::new();
     for _ in 0..1 + dice.below(3) {
         let retry = if dice.chance(40) { Some(dice.length(3_000)) } else { None };
-        program.push(ProgramStep::Acquire { lock: lock.clone(), retry });
+        program.push(ProgramStep::Acquire { lock: lock.clone(), at: None, retry });
         if contest.updates_only {
-            program.push(ProgramStep::Read { store: store.clone() });
+            program.push(ProgramStep::Read { store: store.clone(), at: None, from: Vec::new() });
             program.push(ProgramStep::Work(dice.length(5_000)));
             program.push(ProgramStep::Write {
                 store: store.clone(),
+                at: None,
                 value: WriteValue::ReadPlus(1),
                 times: 1,
                 pipelined: false,
@@ -229,7 +231,7 @@ fn contender(store: &str, contest: Contest, dice: &mut Dice) -> ClientSpec {
             (0..1 + dice.below(4)).for_each(|_| program.push(step(&store, dice)));
         }
         if dice.chance(70) {
-            program.push(ProgramStep::Release { lock: lock.clone() });
+            program.push(ProgramStep::Release { lock: lock.clone(), at: None });
         }
     }
     let renew_every = if dice.chance(25) { Some(dice.length(3_000)) } else { None };

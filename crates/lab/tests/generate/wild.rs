@@ -139,12 +139,12 @@ fn client(scenario: &Scenario, dice: &mut Dice) -> ClientSpec {
     let stores = names(scenario, |role| matches!(role, Role::Store(_) | Role::Lock(LockSpec { data: Some(_), .. })));
     let anybody = names(scenario, |_| true);
     let retry = if dice.chance(50) { Some(dice.length(2_000)) } else { None };
-    let mut program = vec![ProgramStep::Acquire { lock: "L".to_owned(), retry }];
+    let mut program = vec![ProgramStep::Acquire { lock: "L".to_owned(), at: None, retry }];
     for _ in 0..1 + dice.below(6) {
         program.push(step(&dice.pick(&stores), &dice.pick(&anybody), dice));
     }
     if dice.chance(60) {
-        program.push(ProgramStep::Release { lock: "L".to_owned() });
+        program.push(ProgramStep::Release { lock: "L".to_owned(), at: None });
     }
     let renew_every = if dice.chance(25) { Some(dice.length(1_500)) } else { None };
     let trusts = if dice.chance(25) { (1 + dice.below(100) as u32) * 10_000 } else { ClientSpec::WHOLE };
@@ -156,7 +156,7 @@ fn step(store: &str, anybody: &str, dice: &mut Dice) -> ProgramStep {
     match dice.below(12) {
         0 => ProgramStep::Work(dice.length(2_000)),
         1 => ProgramStep::CheckLease { margin: dice.length(500) },
-        2 => ProgramStep::Read { store },
+        2 => ProgramStep::Read { store, at: None, from: Vec::new() },
         3 => ProgramStep::Announce { store },
         4 => ProgramStep::Ask { lock: "L".to_owned() },
         5 => ProgramStep::Effect(dice.pick(&Outside::ALL)),
@@ -168,7 +168,7 @@ fn step(store: &str, anybody: &str, dice: &mut Dice) -> ProgramStep {
 }
 
 fn write(store: String, value: WriteValue, token: Option<u64>, dice: &mut Dice) -> ProgramStep {
-    ProgramStep::Write { store, value, times: 1 + dice.below(3) as u32, pipelined: dice.chance(40), token }
+    ProgramStep::Write { store, at: None, value, times: 1 + dice.below(3) as u32, pipelined: dice.chance(40), token }
 }
 
 fn message(scenario: &Scenario, dice: &mut Dice) -> MessageName {

@@ -47,6 +47,8 @@ impl Acquire {
 pub(super) struct AcquireBook {
     pub acquires: Vec<Acquire>,
     index: BTreeMap<(ParticipantId, ParticipantId, RequestId), usize>,
+    /// What a client wants of a lock of keys, as a place in the list, and under which request it last asked.
+    wanted: BTreeMap<(ParticipantId, ParticipantId), (usize, RequestId)>,
 }
 
 impl AcquireBook {
@@ -58,6 +60,26 @@ impl AcquireBook {
         }
     }
 
+    /// A client asks for a key. With too few of them it asks anew, under another number, and still wants the same.
+    pub fn wants(&mut self, client: ParticipantId, lock: ParticipantId, request: RequestId, asked: Moment) {
+        if let Some((place, last)) = self.wanted.get_mut(&(client, lock)) {
+            if *last != request {
+                *last = request;
+                self.acquires[*place].times += 1;
+            }
+            return;
+        }
+        self.wanted.insert((client, lock), (self.acquires.len(), request));
+        self.acquires.push(Acquire { client, lock, request, asked, times: 1, answer: None });
+    }
+
+    /// It has enough of them.
+    pub fn has_it(&mut self, client: ParticipantId, lock: ParticipantId, answer: Answer) {
+        if let Some((place, _)) = self.wanted.remove(&(client, lock)) {
+            self.acquires[place].answer.get_or_insert(answer);
+        }
+    }
+
     pub fn answered(&mut self, client: ParticipantId, lock: ParticipantId, request: RequestId, answer: Answer) {
         let Some(index) = self.index.get(&(client, lock, request)) else { return };
         self.acquires[*index].answer.get_or_insert(answer);
@@ -66,5 +88,6 @@ impl AcquireBook {
     /// A client with a new life numbers its requests as its disk lets it; nothing it asks now repeats an old request.
     pub fn reborn(&mut self, client: ParticipantId) {
         self.index.retain(|(asker, ..), _| *asker != client);
+        self.wanted.retain(|(asker, _), _| *asker != client);
     }
 }

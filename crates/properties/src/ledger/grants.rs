@@ -122,11 +122,12 @@ impl GrantBook {
         (client, request, token): (ParticipantId, RequestId, FencingToken),
         lease: Option<Lease>,
         (at, handler): (Moment, EventId),
-    ) {
+    ) -> GrantNo {
         let grants = self.by_lock.entry(lock).or_default();
         let number = grants.len() as u32 + 1;
+        let name = GrantNo { lock, number };
         grants.push(Grant {
-            name: GrantNo { lock, number },
+            name,
             client,
             request,
             token,
@@ -139,6 +140,7 @@ impl GrantBook {
             returned: None,
         });
         self.index.entry((lock, client, token)).or_default().push(Filed { number, handler });
+        name
     }
 
     pub fn extended(
@@ -200,8 +202,51 @@ impl GrantBook {
         Some(GrantNo { lock, number: latest.number })
     }
 
+    /// Of a grant of which no single service knows: until when it lasts.
+    pub fn lasts_until(&mut self, name: GrantNo, ends: Time) {
+        if let Some(grant) = self.named(name) {
+            (grant.lease_ends, grant.first_lease_ends) = (Some(ends), Some(ends));
+        }
+    }
+
+    /// The same of how it ended.
+    pub fn ends(&mut self, name: GrantNo, why: EndReason, at: Moment) {
+        if let Some(grant) = self.named(name) {
+            grant.ended.get_or_insert(GrantEnd { at, why });
+        }
+    }
+
+    /// The same of its return by its own client.
+    pub fn is_given_back(&mut self, name: GrantNo, at: Moment) {
+        if let Some(grant) = self.named(name) {
+            grant.returned.get_or_insert(at);
+            grant.ended.get_or_insert(GrantEnd { at, why: EndReason::Released { by: grant.client } });
+        }
+    }
+
+    /// All that a client still has of this lock it has no more.
+    pub fn are_given_back(&mut self, lock: ParticipantId, client: ParticipantId, at: Moment) {
+        let grants = self.by_lock.get_mut(&lock).into_iter().flatten();
+        for grant in grants.filter(|grant| grant.client == client && grant.ended.is_none()) {
+            grant.returned.get_or_insert(at);
+            grant.ended.get_or_insert(GrantEnd { at, why: EndReason::Released { by: client } });
+        }
+    }
+
+    /// A client gave a grant a token of its own making.
+    pub fn is_called(&mut self, name: GrantNo, token: FencingToken) {
+        let Some(grant) = self.named(name).filter(|grant| grant.token != token) else { return };
+        grant.token = token;
+        let (key, handler) = ((name.lock, grant.client, token), grant.granted.event);
+        self.index.entry(key).or_default().push(Filed { number: name.number, handler });
+    }
+
+    fn named(&mut self, name: GrantNo) -> Option<&mut Grant> {
+        self.by_lock.get_mut(&name.lock)?.get_mut((name.number as usize).checked_sub(1)?)
+    }
+
     fn latest_mut(&mut self, lock: ParticipantId, client: ParticipantId, token: FencingToken) -> Option<&mut Grant> {
         let name = self.latest(lock, client, token)?;
-        self.by_lock.get_mut(&lock)?.get_mut(name.number as usize - 1)
+        self.named(name)
     }
 }

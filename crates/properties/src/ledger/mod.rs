@@ -5,26 +5,37 @@
 
 mod acquires;
 mod beliefs;
+mod calls;
 mod deeds;
 mod downtimes;
 mod grants;
+mod keepers;
+mod keys;
 mod life;
+mod logs;
 mod membership;
 mod moment;
 mod notes;
+mod notes_of_groups;
+mod orders;
 mod origin;
 mod questions;
 mod reader;
+mod terms;
 mod writes;
 
 pub use acquires::{Acquire, Answer};
 pub use beliefs::{Belief, BeliefEnd, BeliefLoss};
+pub use calls::{Call, Giveback};
 pub use deeds::{DeadGrant, Decision, Deed};
 pub use downtimes::{Downtime, Return};
 pub use grants::{EndReason, Grant, GrantEnd, GrantNo, Renewal};
+pub use logs::Commit;
 pub use membership::{Declaration, Installed, Suspicion};
 pub use moment::Moment;
+pub use orders::{Lie, Ownership, Proposal};
 pub use questions::{Asked, Question};
+pub use terms::Reign;
 pub use writes::{Effect, Restored, TurnedAway, Write};
 
 use std::collections::BTreeMap;
@@ -58,6 +69,20 @@ pub struct Ledger {
     pub declarations: Vec<Declaration>,
     /// Every view that a member installed.
     pub views: Vec<Installed>,
+    /// Who led which group of nodes in which term, and when.
+    pub reigns: Vec<Reign>,
+    /// Every entry that a node came to know as committed.
+    pub commits: Vec<Commit>,
+    /// Every read and write of a register or a store, from the asking to the answer.
+    pub calls: Vec<Call>,
+    /// Every time that a client gave a lock back, as it said itself.
+    pub givebacks: Vec<Giveback>,
+    /// Who was told that which name is its own.
+    pub owned: Vec<Ownership>,
+    /// Every order of a commander.
+    pub proposals: Vec<Proposal>,
+    /// Every lie of a traitor.
+    pub lies: Vec<Lie>,
     /// Every decision of a general.
     pub decisions: Vec<Decision>,
     /// Every act of a client outside the stores.
@@ -71,11 +96,11 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// Reads a trace once, from beginning to end. The cast says which participants are locks, so that a lock that never
-    /// granted anything has an empty list of its own.
+    /// Reads a trace once, from beginning to end. The cast says who keeps what, and which of all that are locks, so that a
+    /// lock that never granted anything has an empty list of its own.
     pub fn read(trace: &Trace, cast: &Cast) -> Self {
-        let mut ledger = reader::Reader::new(trace).read();
-        for (lock, _) in cast.iter().filter(|(id, _)| cast.is_lock(*id)) {
+        let mut ledger = reader::Reader::new(trace, cast).read();
+        for lock in cast.ids().filter(|id| cast.is_lock(*id)) {
             ledger.grants.entry(lock).or_default();
         }
         ledger

@@ -1,20 +1,21 @@
 //! The part of the pass over a trace that reads what the participants told the observers.
 
-use fencepost_sim::Duration;
-use fencepost_vocabulary::{Event, EventKind, FencingToken, Message, Note, Sequence};
+use fencepost_sim::{Duration, ParticipantId};
+use fencepost_vocabulary::{Departure, Event, EventKind, FencingToken, Message, Note, Sequence};
 
 use super::Moment;
 use super::beliefs::Belief;
+use super::calls::Giveback;
 use super::deeds::{DeadGrant, Decision, Deed};
 use super::grants::{EndReason, Lease};
-use super::membership::{Declaration, Installed, Suspicion};
 use super::origin::{arrival_behind, request_behind, sending_behind};
 use super::reader::Reader;
 use super::writes::{Effect, Restored, TurnedAway};
 
-impl Reader<'_> {
-    pub(super) fn note(&mut self, event: &Event, note: &Note) {
-        let (here, at) = (event.participant, Moment::of(event));
+impl<'t> Reader<'t> {
+    /// Reads what was told `here`: by a participant, or by a node in the name of what it keeps with others.
+    pub(super) fn note(&mut self, event: &'t Event, here: ParticipantId, note: &'t Note) {
+        let at = Moment::of(event);
         match note {
             Note::Granted { client, request, token, lease } => {
                 let handler = event.cause.unwrap_or(event.id);
@@ -26,7 +27,7 @@ impl Reader<'_> {
                 self.grants.extended(here, *client, *token, ends, at);
             }
             Note::Expired { client, token } => self.grants.ended(here, *client, *token, EndReason::Expired, at),
-            Note::Released { .. } => self.released(event, note),
+            Note::Released { .. } => self.released(event, here, note),
             Note::Reopened { holder, .. } => self.grants.reopened(here, *holder, at),
             Note::GrantedToDead { client, token } => {
                 let grant = self.grants.latest(here, *client, *token);
@@ -37,9 +38,12 @@ impl Reader<'_> {
             Note::Left { lock, token, departure } => {
                 self.writes.left(here, *lock, *token);
                 self.beliefs.left(here, *lock, *token, *departure, at);
+                if *departure == Departure::Released {
+                    self.gives_back(Giveback { client: here, lock: *lock, token: *token, at });
+                }
             }
-            Note::Applied { .. } => self.applied(event, note),
-            Note::TurnedAway { .. } => self.turned_away(event, note),
+            Note::Applied { .. } => self.applied(event, here, note),
+            Note::TurnedAway { .. } => self.turned_away(event, here, note),
             Note::Restored { version, highest } => {
                 self.writes.restored(Restored { store: here, version: *version, highest: *highest, at });
             }
@@ -48,41 +52,21 @@ impl Reader<'_> {
                 self.deeds.push(Deed { client: here, what: *what, grant, at });
             }
             Note::Decided { attack } => self.decisions.push(Decision { by: here, attack: *attack, at }),
-            _ => self.note_of_group(event, note),
-        }
-    }
-
-    /// What a member says of the others.
-    fn note_of_group(&mut self, event: &Event, note: &Note) {
-        let (here, at) = (event.participant, Moment::of(event));
-        match note {
-            Note::Suspects { of, incarnation } => {
-                let (of, incarnation) = (*of, *incarnation);
-                self.group.suspects(Suspicion { observer: here, of, incarnation, from: at, ended: None });
-            }
-            Note::Trusts { of } => self.group.trusts(here, *of, at),
-            Note::Declared { of, incarnation, view } => {
-                let (of, incarnation, view) = (*of, *incarnation, *view);
-                self.group.declarations.push(Declaration { by: here, of, incarnation, view, at });
-            }
-            Note::Installed { view, members } => {
-                self.group.installed(Installed { by: here, view: *view, members: members.clone(), at });
-            }
-            _ => {}
+            _ => self.note_of_member(event, note),
         }
     }
 
     /// A lease that begins here and now, measured on the monotonic clock of the service.
-    fn lease(&self, event: &Event, length: Duration) -> Lease {
+    pub(super) fn lease(&self, event: &Event, length: Duration) -> Lease {
         let begins = self.clocks.mono(event.participant, event.time);
         Lease { length, ends: self.clocks.when_mono(event.participant, begins + length) }
     }
 
     /// The service freed a grant because someone said so. Its holder's release gives it back, unless that release speaks
     /// of another of its grants and a blind service took it for this one.
-    fn released(&mut self, event: &Event, note: &Note) {
+    fn released(&mut self, event: &Event, lock: ParticipantId, note: &Note) {
         let Note::Released { client, token, by } = note else { return };
-        let (lock, at) = (event.participant, Moment::of(event));
+        let at = Moment::of(event);
         self.grants.ended(lock, *client, *token, EndReason::Released { by: *by }, at);
         let arrival = arrival_behind(self.trace, event).map(|arrival| &arrival.kind);
         let of_another = matches!(arrival, Some(EventKind::Delivered { message: Message::Release { token: shown }, .. }) if shown != token);
@@ -94,8 +78,13 @@ impl Reader<'_> {
     fn holds(&mut self, event: &Event, note: &Note) {
         let Note::Holds { lock, token, until, .. } = note else { return };
         let client = event.participant;
-        let sent = sending_behind(self.trace, event).map_or(event.id, |sending| sending.id);
-        let grant = self.grants.behind(*lock, client, *token, sent);
+        let grant = match self.keepers.ring(*lock) {
+            Some(_) => self.has_keys(event, note),
+            None => {
+                let sent = sending_behind(self.trace, event).map_or(event.id, |sending| sending.id);
+                self.grants.behind(*lock, client, *token, sent)
+            }
+        };
         self.writes.holds(client, *lock, *token, grant);
         self.beliefs.holds(Belief {
             client,
@@ -108,10 +97,10 @@ impl Reader<'_> {
         });
     }
 
-    fn applied(&mut self, event: &Event, note: &Note) {
+    fn applied(&mut self, event: &Event, store: ParticipantId, note: &Note) {
         let Note::Applied { client, token, sequence, value, version, base } = note else { return };
         let effect = Effect {
-            store: event.participant,
+            store,
             writer: *client,
             token: *token,
             sequence: *sequence,
@@ -127,10 +116,10 @@ impl Reader<'_> {
         self.writes.applied(effect, behind.map(|sending| sending.id));
     }
 
-    fn turned_away(&mut self, event: &Event, note: &Note) {
+    fn turned_away(&mut self, event: &Event, store: ParticipantId, note: &Note) {
         let Note::TurnedAway { client, token, sequence, reason } = note else { return };
         self.writes.turned_away(TurnedAway {
-            store: event.participant,
+            store,
             client: *client,
             token: *token,
             sequence: *sequence,

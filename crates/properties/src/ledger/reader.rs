@@ -1,30 +1,44 @@
 //! One pass over a trace that fills the ledger's books. What it costs is a match an event, and a look into an ordered
 //! map for the few that matter. What participants told the observers is read in [`super::notes`].
 
-use fencepost_sim::{ClockTrack, Fate, ParticipantId, Time};
-use fencepost_vocabulary::{Event, EventKind, FencingToken, Message, RequestId, Trace};
+use fencepost_sim::{ClockTrack, Disk, Fate, ParticipantId, Time};
+use fencepost_vocabulary::{Cast, Event, EventKind, FencingToken, Message, Operation, RequestId, Trace};
 
 use super::acquires::{AcquireBook, Answer};
 use super::beliefs::BeliefBook;
+use super::calls::{CallBook, Giveback};
 use super::deeds::{DeadGrant, Decision, Deed};
 use super::downtimes::{DowntimeBook, Return};
 use super::grants::GrantBook;
+use super::keepers::Keepers;
+use super::keys::KeyBook;
+use super::logs::LogBook;
 use super::membership::GroupBook;
+use super::orders::{Lie, Ownership, Proposal};
 use super::origin::{arrival_behind, sending_behind};
 use super::questions::{Asked, Question, QuestionBook};
+use super::terms::TermBook;
 use super::writes::{Write, WriteBook};
 use super::{Ledger, Moment};
 
 pub(super) struct Reader<'t> {
     pub(super) trace: &'t Trace,
+    pub(super) keepers: Keepers,
     pub(super) clocks: ClockTrack,
     pub(super) grants: GrantBook,
     pub(super) beliefs: BeliefBook,
     pub(super) writes: WriteBook,
-    acquires: AcquireBook,
+    pub(super) acquires: AcquireBook,
     questions: QuestionBook,
     downtimes: DowntimeBook,
     pub(super) group: GroupBook,
+    pub(super) terms: TermBook,
+    pub(super) logs: LogBook<'t>,
+    pub(super) keys: KeyBook,
+    pub(super) calls: CallBook,
+    pub(super) owned: Vec<Ownership>,
+    pub(super) proposals: Vec<Proposal>,
+    pub(super) lies: Vec<Lie>,
     pub(super) decisions: Vec<Decision>,
     pub(super) deeds: Vec<Deed>,
     pub(super) dead_grants: Vec<DeadGrant>,
@@ -32,9 +46,10 @@ pub(super) struct Reader<'t> {
 }
 
 impl<'t> Reader<'t> {
-    pub fn new(trace: &'t Trace) -> Self {
+    pub fn new(trace: &'t Trace, cast: &Cast) -> Self {
         Self {
             trace,
+            keepers: Keepers::of(cast),
             clocks: ClockTrack::read(trace),
             grants: GrantBook::default(),
             beliefs: BeliefBook::default(),
@@ -43,6 +58,13 @@ impl<'t> Reader<'t> {
             questions: QuestionBook::default(),
             downtimes: DowntimeBook::default(),
             group: GroupBook::default(),
+            terms: TermBook::default(),
+            logs: LogBook::default(),
+            keys: KeyBook::default(),
+            calls: CallBook::default(),
+            owned: Vec::new(),
+            proposals: Vec::new(),
+            lies: Vec::new(),
             decisions: Vec::new(),
             deeds: Vec::new(),
             dead_grants: Vec::new(),
@@ -67,6 +89,13 @@ impl<'t> Reader<'t> {
             suspicions: self.group.suspicions,
             declarations: self.group.declarations,
             views: self.group.views,
+            reigns: self.terms.reigns,
+            commits: self.logs.commits,
+            calls: self.calls.calls,
+            givebacks: self.calls.givebacks,
+            owned: self.owned,
+            proposals: self.proposals,
+            lies: self.lies,
             decisions: self.decisions,
             deeds: self.deeds,
             dead_grants: self.dead_grants,
@@ -74,9 +103,9 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn event(&mut self, event: &Event) {
+    fn event(&mut self, event: &'t Event) {
         match &event.kind {
-            EventKind::Noted(note) => self.note(event, note),
+            EventKind::Noted(note) => self.note(event, event.participant, note),
             EventKind::Sent { to, message, fate, .. } => {
                 self.fate(event.time, *fate);
                 self.sent(event, *to, message);
@@ -100,10 +129,14 @@ impl<'t> Reader<'t> {
         self.downtimes.crashed(who, at, recovers);
         self.beliefs.crashed(who, at);
         self.group.crashed(who, at);
+        self.terms.ended(who, at);
+        self.is_off(who, at);
     }
 
     fn recovered(&mut self, who: ParticipantId, back: Return) {
         self.downtimes.recovered(who, back);
+        self.calls.reborn(who);
+        self.logs.reborn(who, back.disk == Disk::Wiped);
         self.acquires.reborn(who);
         self.questions.reborn(who);
     }
@@ -122,25 +155,42 @@ impl<'t> Reader<'t> {
     fn sent(&mut self, event: &Event, to: ParticipantId, message: &Message) {
         let (from, at) = (event.participant, Moment::of(event));
         match message {
-            Message::Acquire { request } => self.acquires.asked(from, to, *request, at),
-            Message::Ok { request, .. } => self.writes.acknowledged(from, to, *request, at),
+            Message::Acquire { request } => self.acquires.asked(from, self.keepers.lock(to), *request, at),
+            Message::Take { request, .. } => {
+                let lock = self.keepers.keys(to).unwrap_or(to);
+                self.acquires.wants(from, lock, *request, at);
+            }
+            Message::Release { token } => {
+                self.gives_back(Giveback { client: from, lock: self.keepers.lock(to), token: *token, at });
+            }
+            Message::Read { request, .. } => {
+                self.calls.began(from, self.keepers.store(to), *request, Operation::Read, at);
+            }
+            Message::Ok { request, .. } => self.writes.acknowledged(self.keepers.store(from), to, *request, at),
             Message::Ping { request } => self.asked(event, to, *request, Asked::Presence),
-            Message::Ask { request, .. } => self.asked(event, to, *request, Asked::Standing),
-            Message::Write { request, token, sequence, .. } => self.writes.sent(Write {
-                store: to,
-                writer: from,
-                token: *token,
-                sequence: *sequence,
-                request: *request,
-                sent: at,
-                grant: self.writes.grant_of(from, *token),
-                applied: None,
-                turned_away: None,
-                acknowledged: None,
-                confirmed: None,
-            }),
+            Message::Ask { request, .. } => self.asked(event, self.keepers.lock(to), *request, Asked::Standing),
+            Message::Write { .. } => self.write(event, self.keepers.store(to), message),
             _ => {}
         }
+    }
+
+    fn write(&mut self, event: &Event, store: ParticipantId, message: &Message) {
+        let Message::Write { request, token, sequence, value, .. } = message else { return };
+        let (writer, sent) = (event.participant, Moment::of(event));
+        self.calls.began(writer, store, *request, Operation::Write(*value), sent);
+        self.writes.sent(Write {
+            store,
+            writer,
+            token: *token,
+            sequence: *sequence,
+            request: *request,
+            sent,
+            grant: self.writes.grant_of(writer, *token),
+            applied: None,
+            turned_away: None,
+            acknowledged: None,
+            confirmed: None,
+        });
     }
 
     fn asked(&mut self, event: &Event, whom: ParticipantId, request: RequestId, what: Asked) {
@@ -151,10 +201,22 @@ impl<'t> Reader<'t> {
     fn arrived(&mut self, event: &Event, from: ParticipantId, message: &Message) {
         let (here, at) = (event.participant, Moment::of(event));
         match message {
-            Message::Release { token } => self.grants.returned(here, from, *token, at),
-            Message::Ok { request, .. } => self.writes.confirmed(from, here, *request, at),
-            Message::Pong { request } | Message::Standing { request, .. } => {
-                self.questions.answered(here, from, *request, at);
+            // Where a group keeps the lock, a release counts when it is committed.
+            Message::Release { token } if !self.keepers.is_shared(here) => {
+                self.grants.returned(here, from, *token, at);
+            }
+            Message::Ok { request, .. } => {
+                let store = self.keepers.store(from);
+                self.writes.confirmed(store, here, *request, at);
+                self.calls.ended(here, store, *request, None, at);
+            }
+            Message::Value { request, value, .. } => {
+                self.calls.ended(here, self.keepers.store(from), *request, Some(*value), at);
+            }
+            Message::Rejected { request, .. } => self.calls.refused(here, self.keepers.store(from), *request, at),
+            Message::Pong { request } => self.questions.answered(here, from, *request, at),
+            Message::Standing { request, .. } => {
+                self.questions.answered(here, self.keepers.lock(from), *request, at);
             }
             Message::Granted { request, token, .. } => self.answered(event, from, *request, Some(*token)),
             Message::Refused { .. } => self.refused(event, from),
@@ -166,7 +228,7 @@ impl<'t> Reader<'t> {
     fn answered(&mut self, event: &Event, from: ParticipantId, request: RequestId, token: Option<FencingToken>) {
         let Some(sending) = sending_behind(self.trace, event) else { return };
         let answer = Answer { sent: Moment::of(sending), arrived: Moment::of(event), token };
-        self.acquires.answered(event.participant, from, request, answer);
+        self.acquires.answered(event.participant, self.keepers.lock(from), request, answer);
     }
 
     /// A refusal arrives. It does not say what it answers, but its cause does.
@@ -177,7 +239,11 @@ impl<'t> Reader<'t> {
         match message {
             Message::Acquire { request } => self.answered(event, from, *request, None),
             Message::Ask { request, .. } => {
-                self.questions.answered(event.participant, from, *request, Moment::of(event));
+                self.questions.answered(event.participant, self.keepers.lock(from), *request, Moment::of(event));
+            }
+            Message::Read { request, .. } | Message::Write { request, .. } => {
+                let store = self.keepers.store(from);
+                self.calls.refused(event.participant, store, *request, Moment::of(event));
             }
             _ => {}
         }

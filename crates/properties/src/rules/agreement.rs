@@ -1,16 +1,31 @@
-//! AGREEMENT, uniform: no two generals decide differently, at whatever time.
+//! AGREEMENT: no two that are loyal decide differently, at whatever time. Two generals decide to attack or to stay; of
+//! officers the lieutenants count; nodes decide what stands at each place of their log, by committing it.
 
+use std::collections::BTreeMap;
+
+use fencepost_sim::ParticipantId;
 use fencepost_vocabulary::PropertyKind;
 
-use crate::Verdict;
+use super::{entry_named, order};
 use crate::case::{Case, Finding};
+use crate::{Commit, Decision, Verdict};
 
 pub(crate) fn judge(case: &Case<'_>) -> Vec<Verdict> {
-    vec![find(case).about(PropertyKind::Agreement, None)]
+    let mut findings = Vec::new();
+    if case.has_generals() {
+        findings.push(of_people(case, &case.ledger.decisions, |attack| if attack { "attack" } else { "stay" }));
+    }
+    if case.has_officers() {
+        let loyal = case.ledger.decisions.iter().filter(|decision| case.is_loyal_lieutenant(decision.by));
+        findings.push(of_people(case, &loyal.cloned().collect::<Vec<_>>(), order));
+    }
+    if case.has_nodes() {
+        findings.push(of_nodes(case));
+    }
+    findings.into_iter().map(|finding| finding.about(PropertyKind::Agreement, None)).collect()
 }
 
-fn find(case: &Case<'_>) -> Finding {
-    let decisions = &case.ledger.decisions;
+fn of_people(case: &Case<'_>, decisions: &[Decision], plan: impl Fn(bool) -> &'static str) -> Finding {
     let Some(first) = decisions.first() else { return Finding::held("Nobody decided anything.".into()) };
     // Up to the first that differs, all are as the first.
     let Some(other) = decisions.iter().find(|other| other.attack != first.attack) else {
@@ -32,6 +47,31 @@ fn find(case: &Case<'_>) -> Finding {
     Finding::violated(other.at, Some(first.at), sentence)
 }
 
-fn plan(attack: bool) -> &'static str {
-    if attack { "attack" } else { "stay" }
+fn of_nodes(case: &Case<'_>) -> Finding {
+    let mut first: BTreeMap<(ParticipantId, u32), &Commit> = BTreeMap::new();
+    for commit in case.ledger.commits.iter().filter(|commit| !case.is_traitor(commit.by)) {
+        let before = *first.entry((case.group_of(commit.by), commit.index)).or_insert(commit);
+        if before.entry != commit.entry && before.by != commit.by {
+            return differing(case, before, commit);
+        }
+    }
+    Finding::held(match first.len() {
+        0 => "No node committed anything.".into(),
+        1 => "One entry was committed, the same by every node that did.".into(),
+        number => format!("{number} entries were committed, each of them the same by every node that did."),
+    })
+}
+
+fn differing(case: &Case<'_>, before: &Commit, commit: &Commit) -> Finding {
+    let sentence = format!(
+        "{} commits {} at place {} of the log at {}; {} had committed {} there at {}.",
+        case.name(commit.by),
+        entry_named(case, &commit.entry),
+        commit.index,
+        commit.at.time,
+        case.name(before.by),
+        entry_named(case, &before.entry),
+        before.at.time
+    );
+    Finding::violated(commit.at, Some(before.at), sentence)
 }

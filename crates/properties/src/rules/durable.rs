@@ -1,12 +1,13 @@
 //! DURABLE: a write that was acknowledged is part of every later state of its store, whatever crashes come.
 //!
 //! What a store held at each moment follows from its versions: it comes back from a crash with the writes up to one of
-//! them. A store that stays down has no later state.
+//! them. A store that stays down has no later state. A store in the log of a group loses a write when another entry is
+//! committed in its place, or when the node that had applied it throws it out of its log.
 
 use std::collections::BTreeMap;
 
 use fencepost_sim::ParticipantId;
-use fencepost_vocabulary::{PropertyKind, RequestId, Sequence};
+use fencepost_vocabulary::{EventKind, Note, PropertyKind, RequestId, Sequence};
 
 use super::count;
 use crate::case::{Case, Finding, Scope};
@@ -16,9 +17,12 @@ pub(crate) fn judge(case: &Case<'_>) -> Vec<Verdict> {
     case.over_stores(PropertyKind::Durable, |scope| find(case, scope))
 }
 
-/// Whether there is anything to say: a store crashed.
+/// Whether there is anything to say: a store crashed, or a node that keeps one with others, or one of these lost a write.
 pub(crate) fn is_worth_a_row(case: &Case<'_>) -> bool {
-    case.ledger.downtimes.iter().any(|down| case.cast.is_store(down.participant))
+    let keeps = |id| case.cast.objects().any(|(object, it)| case.cast.is_store(object) && it.nodes.contains(&id));
+    let crashed = |id| case.cast.is_store(id) || keeps(id);
+    case.ledger.downtimes.iter().any(|down| crashed(down.participant))
+        || case.ledger.effects.iter().any(|effect| effect.lost.is_some())
 }
 
 fn find(case: &Case<'_>, scope: Scope<'_, '_>) -> Finding {
@@ -77,6 +81,9 @@ fn forgotten(case: &Case<'_>, promise: Promise<'_>) -> Finding {
     let (store, write) = (case.name(promise.effect.store), case.write_of(promise.effect));
     let (acknowledged, lost) = (promise.acknowledged.time, promise.lost.time);
     let sentence = match promise.broken == promise.lost {
+        true if case.cast.object(promise.effect.store).is_some() => {
+            format!("{store} acknowledged {write} at {acknowledged}; at {lost} {}.", thrown_out(case, promise.lost))
+        }
         true => format!("{store} acknowledged {write} at {acknowledged} and comes back without it at {lost}."),
         false => format!("{store} acknowledges {write} at {acknowledged}, which it had lost at {lost}."),
     };
@@ -84,9 +91,23 @@ fn forgotten(case: &Case<'_>, promise: Promise<'_>) -> Finding {
     Finding::violated(promise.broken, Some(before), sentence)
 }
 
+/// Who threw an entry out of the log, and how.
+fn thrown_out(case: &Case<'_>, lost: Moment) -> String {
+    let event = case.trace.events.get(lost.event.index());
+    let node = event.map_or("a node", |event| case.name(event.participant));
+    match event.map(|event| &event.kind) {
+        Some(EventKind::Noted(Note::Committed { .. })) => format!("{node} commits another entry in its place"),
+        _ => format!("{node} throws it out of its log"),
+    }
+}
+
 fn held(case: &Case<'_>, scope: Scope<'_, '_>, promised: &BTreeMap<Key, Moment>) -> String {
     let is_here = |store| scope.store.is_none_or(|its| its == store);
     let Some(back) = case.ledger.restorations.iter().rfind(|back| is_here(back.store)) else {
+        if let Some(first) = scope.effects.iter().find(|effect| case.cast.object(effect.store).is_some()) {
+            let store = case.name(first.store);
+            return format!("Every write that {store} acknowledged is still in its log when the run ends.");
+        }
         let who = scope.store.map_or("No store", |store| case.name(store));
         let came = if scope.store.is_some() { "did not come" } else { "came" };
         return format!("{who} {came} back from a crash, so there is no later state that could lack a write.");

@@ -28,7 +28,7 @@ fn too_early(case: &Case<'_>, before: &Grant, next: &Grant) -> Finding {
     };
     let blame = match before.taken_by() {
         Some(stranger) => format!("; {} released it instead", case.name(stranger)),
-        None if before.is_forgotten() => format!("; {} came back from a crash without it", case.name(before.name.lock)),
+        None if before.is_forgotten() => format!("; {}", case.forgot(before.name.lock)),
         None => String::new(),
     };
     let sentence = format!(

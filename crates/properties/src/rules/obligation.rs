@@ -5,7 +5,7 @@
 //! the last fault.
 
 use fencepost_sim::{Duration, End, EventId, Lasso, Time};
-use fencepost_vocabulary::RoleKind;
+use fencepost_vocabulary::{ObjectKind, RoleKind};
 
 use crate::case::Case;
 use crate::{Evidence, Moment, State};
@@ -61,13 +61,11 @@ pub(super) fn open_since(case: &Case<'_>, since: Time, is_discharged: impl Fn(La
 /// How it is known that something owed since then stays owed, if it is.
 fn evidence(case: &Case<'_>, since: Time, is_discharged: impl Fn(Lasso) -> bool) -> Option<Evidence> {
     // The loop begins behind all that happens at `from`. What began in it may be discharged in the next turn, so it must
-    // be older; and a whole turn must be on record.
-    let proves = |lasso: &Lasso| {
-        since <= lasso.from && lasso.from + lasso.length <= case.trace.ended_at && !is_discharged(*lasso)
-    };
+    // be older.
+    let proves = |lasso: &Lasso| since <= lasso.from && !is_discharged(*lasso);
     match case.trace.end {
         End::Quiescent => Some(Evidence::Quiescent),
-        End::Horizon | End::Limit => match case.assumptions.lasso.filter(proves) {
+        End::Horizon | End::Limit => match whole_turn(case).filter(proves) {
             Some(lasso) => Some(Evidence::Lasso { length: lasso.length }),
             None => (case.trace.end == End::Horizon && is_patient(case, since)).then_some(Evidence::Horizon),
         },
@@ -89,21 +87,37 @@ pub(super) fn how_known(case: &Case<'_>, evidence: Evidence) -> String {
     }
 }
 
+/// The circle in which the run is known to go, if a whole turn is on record.
+pub(super) fn whole_turn(case: &Case<'_>) -> Option<Lasso> {
+    case.assumptions.lasso.filter(|lasso| lasso.from + lasso.length <= case.trace.ended_at)
+}
+
 /// Since when the run is known to repeat itself.
 pub(super) fn repeats_from(case: &Case<'_>) -> Time {
     case.assumptions.lasso.map_or(Time::ZERO, |lasso| lasso.from)
 }
 
-/// Whether the run went on for two leases and ten delays after the last fault, and after the obligation began. What an
-/// observer waits before it suspects someone counts as a lease does.
+/// Whether the run went on for two leases, four election timeouts and ten delays after the last fault, and after the
+/// obligation began. What an observer waits before it suspects someone counts as a lease does.
 fn is_patient(case: &Case<'_>, since: Time) -> bool {
-    let leases = case.cast.iter().filter_map(|(_, member)| match member.role {
+    let alone = case.cast.iter().filter_map(|(_, member)| match member.role {
         RoleKind::Lock { lease, .. } => lease,
         RoleKind::Member { suspect_after, .. } => Some(suspect_after),
         _ => None,
     });
-    let longest = leases.max().unwrap_or(Duration::ZERO).0;
-    let needed = longest.saturating_mul(2).saturating_add(case.assumptions.max_delay.0.saturating_mul(10));
+    let together = case.cast.objects().filter_map(|(_, object)| match object.kind {
+        ObjectKind::Lock { lease } => lease,
+        ObjectKind::Keys { lease, .. } => Some(lease),
+        _ => None,
+    });
+    let timeouts = case.cast.iter().filter_map(|(_, member)| match member.role {
+        RoleKind::Node { timeout, .. } | RoleKind::Twin { timeout } => Some(timeout),
+        _ => None,
+    });
+    let lease = alone.chain(together).max().unwrap_or(Duration::ZERO).0;
+    let election = timeouts.max().unwrap_or(Duration::ZERO).0;
+    let delays = case.assumptions.max_delay.0.saturating_mul(10);
+    let needed = lease.saturating_mul(2).saturating_add(election.saturating_mul(4)).saturating_add(delays);
     let begins = case.ledger.faults_end.max(since);
     case.trace.horizon >= begins && case.trace.horizon.since(begins).0 >= needed
 }

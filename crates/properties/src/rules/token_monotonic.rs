@@ -12,11 +12,11 @@ pub(crate) fn judge(case: &Case<'_>) -> Vec<Verdict> {
 }
 
 fn find(case: &Case<'_>, lock: ParticipantId) -> Finding {
-    let grants = case.ledger.grants(lock);
+    let grants = case.with_tokens(lock);
     // Up to the first violation tokens rise, so the grant before carries the highest token so far.
     match grants.windows(2).find(|pair| pair[1].token <= pair[0].token) {
-        Some(pair) => not_higher(case, &pair[0], &pair[1]),
-        None => Finding::held(held(case, lock, grants)),
+        Some(pair) => not_higher(case, pair[0], pair[1]),
+        None => Finding::held(held(case, lock, &grants)),
     }
 }
 
@@ -36,7 +36,7 @@ fn not_higher(case: &Case<'_>, before: &Grant, grant: &Grant) -> Finding {
     Finding::violated(grant.granted, Some(before.granted), sentence)
 }
 
-fn held(case: &Case<'_>, lock: ParticipantId, grants: &[Grant]) -> String {
+fn held(case: &Case<'_>, lock: ParticipantId, grants: &[&Grant]) -> String {
     match grants {
         [] => format!("{} granted nothing, so no token was given out.", case.name(lock)),
         [_] => "One grant was made, so there is no token to compare with.".into(),

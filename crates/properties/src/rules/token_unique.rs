@@ -13,9 +13,9 @@ pub(crate) fn judge(case: &Case<'_>) -> Vec<Verdict> {
 }
 
 fn find(case: &Case<'_>, lock: ParticipantId) -> Finding {
-    let grants = case.ledger.grants(lock);
+    let grants = case.with_tokens(lock);
     let mut seen = BTreeMap::new();
-    for grant in grants {
+    for grant in &grants {
         if let Some(first) = seen.insert(grant.token, grant) {
             return repeated(case, first, grant);
         }

@@ -1,11 +1,11 @@
 //! What an edit means for the scenario, worked out without the text, to hold the new text against.
 
 use crate::edit::{Edit, EditError};
-use crate::model::{DelayRange, FaultSpec, LockSpec, Role, Scenario, StoreSpec};
+use crate::model::{DelayRange, FaultSpec, ObjectKindSpec, Role, Scenario, StoreSpec};
 use crate::parse::Parsed;
 use crate::print::print_fault;
 use crate::view::View;
-use fencepost_sim::{Digest, Rank, sort_by_rank};
+use fencepost_sim::{Digest, Duration, Rank, sort_by_rank};
 use fencepost_vocabulary::CheckMode;
 
 /// The view as it must read after the edit.
@@ -29,13 +29,10 @@ impl Intent {
                 wanted.faults.push(fault);
             }
             Edit::SetCheck { store, check } => {
-                let store = self::store(&mut wanted, store)?;
-                store.check = *check;
-                // Only who asks first asks someone.
-                store.asks = store.asks.take().filter(|_| *check == CheckMode::AskFirst);
+                set_check(&mut wanted, store, *check)?;
             }
-            Edit::SetLease { lock, lease } => self::lock(&mut wanted, lock)?.lease = *lease,
-            Edit::SetFirstToken { lock, first_token } => self::lock(&mut wanted, lock)?.first_token = *first_token,
+            Edit::SetLease { lock, lease } => set_lease(&mut wanted, lock, *lease)?,
+            Edit::SetFirstToken { lock, first_token } => set_first_token(&mut wanted, lock, *first_token)?,
             Edit::SetRole { participant, role } => set_role(&mut wanted, participant, role)?,
             Edit::SetDelay(delay) => wanted.delay = DelayRange::fixed(*delay),
             Edit::SetUntil(until) => wanted.until = *until,
@@ -88,7 +85,7 @@ fn taken(faults: &mut Vec<FaultSpec>, index: usize) -> Result<FaultSpec, EditErr
 fn set_role(wanted: &mut Scenario, name: &str, new: &Role) -> Result<(), EditError> {
     let old = role(wanted, name).cloned();
     let old = old.filter(|old| is_like(old, new)).ok_or_else(|| EditError::NoSuchParticipant(name.to_owned()))?;
-    let grouped = matches!(new, Role::Member(_) | Role::General(_));
+    let grouped = new.group().is_some();
     for one in &mut wanted.participants {
         if one.name == name || (grouped && one.role == old) {
             one.role = new.clone();
@@ -99,30 +96,69 @@ fn set_role(wanted: &mut Scenario, name: &str, new: &Role) -> Result<(), EditErr
 
 /// Whether one role can take the other's place: it is of the same kind, and a group keeps its names.
 fn is_like(old: &Role, new: &Role) -> bool {
-    match (old, new) {
-        (Role::Member(old), Role::Member(new)) => old.members == new.members,
-        (Role::General(old), Role::General(new)) => old.generals == new.generals,
-        _ => std::mem::discriminant(old) == std::mem::discriminant(new),
-    }
+    let named = old.group() == new.group() && old.kept() == new.kept();
+    named && std::mem::discriminant(old) == std::mem::discriminant(new)
 }
 
 fn role<'a>(scenario: &'a mut Scenario, name: &str) -> Option<&'a mut Role> {
     scenario.participants.iter_mut().find(|one| one.name == name).map(|one| &mut one.role)
 }
 
-fn store<'a>(scenario: &'a mut Scenario, name: &str) -> Result<&'a mut StoreSpec, EditError> {
-    let store = role(scenario, name).and_then(|role| match role {
-        Role::Store(store) => Some(store),
-        Role::Lock(lock) => lock.data.as_mut(),
-        Role::Client(_) | Role::Member(_) | Role::General(_) => None,
-    });
-    store.ok_or_else(|| EditError::NoSuchParticipant(name.to_owned()))
+fn object<'a>(scenario: &'a mut Scenario, name: &str) -> Option<&'a mut ObjectKindSpec> {
+    scenario.objects.iter_mut().find(|object| object.name == name).map(|object| &mut object.kind)
 }
 
-fn lock<'a>(scenario: &'a mut Scenario, name: &str) -> Result<&'a mut LockSpec, EditError> {
-    let lock = role(scenario, name).and_then(|role| match role {
-        Role::Lock(lock) => Some(lock),
+fn nobody(name: &str) -> EditError {
+    EditError::NoSuchParticipant(name.to_owned())
+}
+
+fn set_check(scenario: &mut Scenario, name: &str, check: CheckMode) -> Result<(), EditError> {
+    if let Some(ObjectKindSpec::Store(store)) = object(scenario, name) {
+        store.check = check;
+        return Ok(());
+    }
+    let store = match role(scenario, name) {
+        Some(Role::Store(store)) => Some(store),
+        Some(Role::Lock(lock)) => lock.data.as_mut(),
+        _ => None,
+    };
+    let store: &mut StoreSpec = store.ok_or_else(|| nobody(name))?;
+    store.check = check;
+    // Only who asks first asks someone.
+    store.asks = store.asks.take().filter(|_| check == CheckMode::AskFirst);
+    Ok(())
+}
+
+fn set_lease(scenario: &mut Scenario, name: &str, lease: Option<Duration>) -> Result<(), EditError> {
+    if let Some(ObjectKindSpec::Lock(lock)) = object(scenario, name) {
+        lock.lease = lease;
+        return Ok(());
+    }
+    if let Some(Role::Lock(lock)) = role(scenario, name) {
+        lock.lease = lease;
+        return Ok(());
+    }
+    let nodes = scenario.participants.iter_mut().filter_map(|one| match &mut one.role {
+        Role::KeyNode(spec) if spec.lock == name => Some(spec),
         _ => None,
     });
-    lock.ok_or_else(|| EditError::NoSuchParticipant(name.to_owned()))
+    let nodes: Vec<_> = nodes.collect();
+    if nodes.is_empty() {
+        return Err(nobody(name));
+    }
+    let lease = lease.ok_or_else(|| EditError::CannotSay("each key has a lease".to_owned()))?;
+    nodes.into_iter().for_each(|spec| spec.lease = lease);
+    Ok(())
+}
+
+fn set_first_token(scenario: &mut Scenario, name: &str, first_token: u64) -> Result<(), EditError> {
+    if let Some(ObjectKindSpec::Lock(lock)) = object(scenario, name) {
+        lock.first_token = first_token;
+        return Ok(());
+    }
+    match role(scenario, name) {
+        Some(Role::Lock(lock)) => lock.first_token = first_token,
+        _ => return Err(nobody(name)),
+    }
+    Ok(())
 }

@@ -57,21 +57,21 @@ pub enum Edit {
     },
     /// How a store checks writes.
     SetCheck {
-        /// The store, or the lock service that keeps the data.
+        /// The store, be it replicated or not, or the lock service that keeps the data.
         store: String,
         /// The check.
         check: CheckMode,
     },
     /// How long a lock's lease lasts.
     SetLease {
-        /// The lock service.
+        /// The lock service, or the name of a lock that several keep.
         lock: String,
         /// The lease; `None` for one that never expires.
         lease: Option<Duration>,
     },
     /// The token of a lock's first grant.
     SetFirstToken {
-        /// The lock service.
+        /// The lock service, or the name of a replicated lock.
         lock: String,
         /// The token, at least 1.
         first_token: u64,
@@ -199,10 +199,10 @@ fn ways(
         Edit::SetCheck { store, check } => one(lines.with_check(store_line(view, store)?, *check)),
         Edit::SetLease { lock, lease } => {
             let lease = lease.map_or_else(|| "none".to_owned(), |lease| crate::time::written(lease.0));
-            one(lines.with_clause(lane_line(view, lock)?, "lease", &lease, "lock"))
+            one(lines.with_clause(lock_line(view, lock)?, "lease", &lease, "lock"))
         }
         Edit::SetFirstToken { lock, first_token } => {
-            one(lines.with_clause(lane_line(view, lock)?, "first-token", &first_token.to_string(), "lock"))
+            one(lines.with_clause(lock_line(view, lock)?, "first-token", &first_token.to_string(), "lock"))
         }
         Edit::SetRole { participant, role } => Ok(vec![role::said_anew(lines, lane(view, participant)?, role, view)]),
         Edit::SetDelay(delay) => Ok(place::with_world(
@@ -237,12 +237,24 @@ fn lane(view: &View, name: &str) -> Result<usize, EditError> {
     found.ok_or_else(|| EditError::NoSuchParticipant(name.to_owned()))
 }
 
-fn lane_line(view: &View, name: &str) -> Result<usize, EditError> {
-    lane(view, name).map(|index| view.lines.participants[index])
+/// The line of a lock: of its lane, of its nodes, or its own.
+fn lock_line(view: &View, name: &str) -> Result<usize, EditError> {
+    let lanes = view.scenario.participants.iter().zip(&view.lines.participants);
+    let mut lanes = lanes.filter(|(one, _)| one.name == name || one.role.kept() == Some(name));
+    let lane = lanes.next().map(|(_, line)| *line);
+    lane.or_else(|| object_line(view, name)).ok_or_else(|| EditError::NoSuchParticipant(name.to_owned()))
+}
+
+fn object_line(view: &View, name: &str) -> Option<usize> {
+    let place = view.scenario.objects.iter().position(|object| object.name == name)?;
+    view.lines.objects.get(place).copied()
 }
 
 /// The line that says how a store checks: its own, or `store L …` of a lock service.
 fn store_line(view: &View, name: &str) -> Result<usize, EditError> {
+    if let Some(line) = object_line(view, name) {
+        return Ok(line);
+    }
     let index = lane(view, name)?;
     Ok(view.lines.data[index].unwrap_or(view.lines.participants[index]))
 }

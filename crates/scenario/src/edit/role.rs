@@ -22,8 +22,7 @@ pub(crate) fn said_anew(lines: Lines<'_>, place: usize, role: &Role, view: &View
         }
         Role::Client(spec) => return client(lines, place, spec, view),
         Role::Store(_) => lines.resaid(line, &print_statement(&Statement::Participant(participant(role.clone())))),
-        Role::Member(spec) => lines.resaid(line, &print_statement(&Statement::Members(spec.clone()))),
-        Role::General(spec) => lines.resaid(line, &print_statement(&Statement::Generals(spec.clone()))),
+        group => lines.resaid(line, &print_statement(&Statement::Group(group.clone()))),
     };
     lines.finish()
 }

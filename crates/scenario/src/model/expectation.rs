@@ -17,6 +17,20 @@ pub enum Expectation {
     },
     /// `expect trace 8f3a91c200000000`: the digest of the trace, in hexadecimal.
     Trace(u64),
+    /// `expect elections 0..1`, `expect elections >= 8`, `expect elections 3`: how often somebody came to lead.
+    Elections {
+        /// At least so often.
+        least: u32,
+        /// At most so often; `None` for no bound.
+        most: Option<u32>,
+    },
+    /// `expect usable >= 80%`, `expect usable < 70%`: in what share of the run somebody led and could get something done.
+    Usable {
+        /// The share, in millionths.
+        share: u32,
+        /// Whether it is claimed to be that or more (`>=`), or to be less (`<`).
+        reached: bool,
+    },
 }
 
 /// What is claimed of a property.

@@ -3,6 +3,8 @@
 use fencepost_sim::{Disk, Duration, PartitionMode, Time};
 use fencepost_vocabulary::{MessageKind, Step};
 
+use crate::model::Order;
+
 /// One fault.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FaultSpec {
@@ -107,6 +109,17 @@ pub enum FaultSpec {
         at: Time,
         /// How far forward (or back, below zero), in microseconds; not zero.
         by: i64,
+    },
+    /// `lie G3 to G1 says retreat`, `lie G3 to G1 about G2 says attack`
+    Lie {
+        /// The liar, a traitor.
+        from: String,
+        /// Who is lied to.
+        to: String,
+        /// Whose order is passed on wrongly; `None` for each that the liar passes on to it or gives.
+        about: Option<String>,
+        /// What it says.
+        says: Order,
     },
 }
 

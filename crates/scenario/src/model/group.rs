@@ -64,3 +64,84 @@ impl GeneralSpec {
     /// When they decide if nothing is said.
     pub const DAWN: Time = Time::from_millis(5_000);
 }
+
+/// `generals G1 G2 G3 G4 rounds 1 traitor G3 signed on order attack`: generals who agree by word of mouth.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfficerSpec {
+    /// All of them, this participant among them. The first gives the order.
+    pub generals: Vec<String>,
+    /// How many rounds of relaying follow the order.
+    pub rounds: u32,
+    /// Those who may say anything to anybody; some of the generals. Default nobody.
+    pub traitors: Vec<String>,
+    /// Whether orders are signed, so that nobody can make one up. Default off.
+    pub signed: bool,
+    /// What the first of them orders. Default [`Order::Attack`].
+    pub order: Order,
+}
+
+/// What a general orders, and what is decided.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// To attack.
+    #[default]
+    Attack,
+    /// To retreat, which is also what is decided when it stands even.
+    Retreat,
+}
+
+impl Order {
+    /// Every order.
+    pub const ALL: [Self; 2] = [Self::Attack, Self::Retreat];
+
+    /// The word of the scenario language.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Attack => "attack",
+            Self::Retreat => "retreat",
+        }
+    }
+}
+
+/// `registry R1 R2 replicate async 200ms nonatomic`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RegistrySpec {
+    /// All of them, this participant among them.
+    pub registries: Vec<String>,
+    /// How long after a name was registered the others are told. Default [`RegistrySpec::REPLICATE`].
+    pub replicate: Duration,
+    /// `nonatomic`: whether something can come between looking a name up and registering it: a bug to see. Default off.
+    pub nonatomic: bool,
+}
+
+impl RegistrySpec {
+    /// How long after a name was registered the others are told if nothing is said.
+    pub const REPLICATE: Duration = Duration::from_millis(200);
+}
+
+/// `pair P Q heartbeat 1s timeout 5s stonith confirmed disk S`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PairSpec {
+    /// Both of them, this participant among them. The first is active when the run begins.
+    pub twins: Vec<String>,
+    /// How often each gives the other a sign of life. Default [`PairSpec::HEARTBEAT`].
+    pub heartbeat: Duration,
+    /// How long the other must be silent to be taken for dead. Default [`PairSpec::TIMEOUT`].
+    pub timeout: Duration,
+    /// `stonith confirmed`: whether the other must be known to be off before one takes over. Default off.
+    pub confirmed: bool,
+    /// `disk S`: the store to which the active one writes. Default nothing.
+    pub disk: Option<String>,
+}
+
+impl PairSpec {
+    /// How often each gives a sign of life if nothing is said.
+    pub const HEARTBEAT: Duration = Duration::from_millis(1_000);
+    /// How long silence is trusted if nothing is said.
+    pub const TIMEOUT: Duration = Duration::from_millis(5_000);
+
+    /// The name of what they share: the part of the active one.
+    pub fn object(&self) -> String {
+        self.twins.join("/")
+    }
+}

@@ -6,13 +6,18 @@
 mod expectation;
 mod fault;
 mod group;
+mod replica;
 mod role;
 mod variant;
 mod world;
 
 pub use expectation::{Claim, Expectation, StuckKind};
 pub use fault::{CrashStart, FaultSpec, MessageName, PauseStart, Recovery, Sides};
-pub use group::{Declare, GeneralSpec, MemberSpec};
+pub use group::{Declare, GeneralSpec, MemberSpec, OfficerSpec, Order, PairSpec, RegistrySpec};
+pub use replica::{
+    Ack, NodeSpec, ObjectKindSpec, ObjectSpec, Reads, RedlockSpec, RegisterSpec, SharedLockSpec, SharedStoreSpec,
+    Timeout, TokenSource,
+};
 pub use role::{ClientSpec, LockSpec, Memory, ProgramStep, ReleaseMode, Role, StoreSpec, SyncMode, WriteValue};
 pub use variant::{Key, Statement, Variant};
 pub use world::{Bounds, DelayRange, FailureModel, TimingModel};
@@ -42,6 +47,8 @@ pub struct Scenario {
     pub failures: Option<FailureModel>,
     /// Who takes part, in the order of the lanes.
     pub participants: Vec<Participant>,
+    /// What groups of nodes keep in their logs. None of it has a lane.
+    pub objects: Vec<ObjectSpec>,
     /// What goes wrong.
     pub faults: Vec<FaultSpec>,
     /// Faults that are written down but switched off. They influence nothing.
@@ -87,6 +94,7 @@ impl Default for Scenario {
             model: None,
             failures: None,
             participants: Vec::new(),
+            objects: Vec::new(),
             faults: Vec::new(),
             disabled: Vec::new(),
             expectations: Vec::new(),

@@ -3,7 +3,7 @@
 use fencepost_sim::{Duration, Time};
 use fencepost_vocabulary::{CheckMode, Clock, Outside};
 
-use crate::model::{GeneralSpec, MemberSpec};
+use crate::model::{GeneralSpec, MemberSpec, NodeSpec, OfficerSpec, PairSpec, RedlockSpec, RegisterSpec, RegistrySpec};
 
 /// A participant's part in the play.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +18,44 @@ pub enum Role {
     Member(MemberSpec),
     /// Has to agree with another general by messenger.
     General(GeneralSpec),
+    /// Elects a leader with others, and keeps with them what is in their log.
+    Node(NodeSpec),
+    /// One of several independent lock nodes, each with one key.
+    KeyNode(RedlockSpec),
+    /// Holds one copy of a register.
+    Replica(RegisterSpec),
+    /// Registers names, and tells the others of its kind later.
+    Registry(RegistrySpec),
+    /// One of a pair of which one should be active.
+    Twin(PairSpec),
+    /// One of several generals who agree by word of mouth.
+    Officer(OfficerSpec),
+}
+
+impl Role {
+    /// The names of all who are told what to be in one line with whoever has this role; `None` for a line of one's own.
+    pub fn group(&self) -> Option<&[String]> {
+        match self {
+            Self::Lock(_) | Self::Store(_) | Self::Client(_) => None,
+            Self::Member(spec) => Some(&spec.members),
+            Self::General(spec) => Some(&spec.generals),
+            Self::Node(spec) => Some(&spec.nodes),
+            Self::KeyNode(spec) => Some(&spec.nodes),
+            Self::Replica(spec) => Some(&spec.nodes),
+            Self::Registry(spec) => Some(&spec.registries),
+            Self::Twin(spec) => Some(&spec.twins),
+            Self::Officer(spec) => Some(&spec.generals),
+        }
+    }
+
+    /// The name of what the group keeps together, where its line names it.
+    pub fn kept(&self) -> Option<&str> {
+        match self {
+            Self::KeyNode(spec) => Some(&spec.lock),
+            Self::Replica(spec) => Some(&spec.register),
+            _ => None,
+        }
+    }
 }
 
 /// `lock L lease 10s first-token 33 release blind reentrant on dedupe off`, and what a crash and a clock do to it.
@@ -160,6 +198,8 @@ pub enum ProgramStep {
     Acquire {
         /// The lock service.
         lock: String,
+        /// `acquire L at N2`: which of those who keep it is asked first.
+        at: Option<String>,
         /// How long to wait before asking again; `None` waits for ever.
         retry: Option<Duration>,
     },
@@ -172,8 +212,10 @@ pub enum ProgramStep {
     Work(Duration),
     /// `write S x3 pipelined`, `write S read+1`
     Write {
-        /// The store.
+        /// The store, or a register, or one of a pair.
         store: String,
+        /// `write X at N1`: which of those who keep it is asked first.
+        at: Option<String>,
         /// What to write.
         value: WriteValue,
         /// How many times, at least 1.
@@ -185,8 +227,12 @@ pub enum ProgramStep {
     },
     /// `read S`: ask for the value and wait for it.
     Read {
-        /// The store.
+        /// The store or the register.
         store: String,
+        /// `read X at N2`: which of those who keep it is asked first.
+        at: Option<String>,
+        /// `read X from N1 N2`: who alone is asked. Empty for all who keep it.
+        from: Vec<String>,
     },
     /// `announce S`: tell the store the token, and wait for its answer.
     Announce {
@@ -197,6 +243,8 @@ pub enum ProgramStep {
     Release {
         /// The lock service.
         lock: String,
+        /// `release L at N1`: which of those who keep it is told first.
+        at: Option<String>,
     },
     /// `ask L`: stop the program unless the lock service says that the token is still the holder's.
     Ask {
@@ -210,7 +258,17 @@ pub enum ProgramStep {
         /// Who is asked.
         to: String,
     },
+    /// `claim alice at R1 retry 1s`: claim a name, and wait for the answer; ask again after `retry` without one.
+    Claim {
+        /// The name.
+        name: String,
+        /// Who registers it: a registry, or a node of a group.
+        at: String,
+        /// How long to wait before asking again; `None` waits for ever.
+        retry: Option<Duration>,
+    },
 }
+
 /// What a write writes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum WriteValue {

@@ -3,8 +3,7 @@
 use fencepost_sim::{Duration, Time};
 
 use crate::model::{
-    DelayRange, Expectation, FailureModel, FaultSpec, GeneralSpec, LinkSpec, MemberSpec, Participant, StoreSpec,
-    TimingModel,
+    DelayRange, Expectation, FailureModel, FaultSpec, LinkSpec, ObjectSpec, Participant, Role, StoreSpec, TimingModel,
 };
 
 /// The scenario with a difference.
@@ -39,10 +38,11 @@ pub enum Statement {
     Failures(FailureModel),
     /// `lock …`, `store …`, `client …`
     Participant(Participant),
-    /// `members N1 N2 N3 …`: several participants in one line.
-    Members(MemberSpec),
-    /// `generals G1 G2 …`: two participants in one line.
-    Generals(GeneralSpec),
+    /// `members N1 N2 N3 …`, `generals …`, `nodes …` and so on: several participants in one line, who all have this role.
+    /// It is one with a [`Role::group`].
+    Group(Role),
+    /// `lock L … replicated on …`, `store X replicated on …`: something without a lane.
+    Object(ObjectSpec),
     /// `store L check same-store` for a lock `L`.
     Data {
         /// The lock service that keeps the data.

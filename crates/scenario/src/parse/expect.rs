@@ -7,20 +7,12 @@ use crate::parse::problem::Problem;
 use crate::parse::words::Words;
 use fencepost_sim::Time;
 
-/// Properties of the words for later, and those that are known but not judged yet.
-const LATER_PROPERTIES: [&str; 11] = [
-    "one-leader-per-term",
-    "validity",
-    "integrity",
-    "linearizable",
-    "unique-registration",
-    "elect",
-    "stable",
-    "terminate",
-    "elections",
-    "usable",
-    "leader",
-];
+/// Words that are known but claim nothing yet.
+const LATER_PROPERTIES: [&str; 1] = ["leader"];
+/// More elections than anybody counts.
+const MOST_ELECTIONS: u64 = 1_000_000;
+/// A share that is the whole, in millionths.
+const WHOLE: u32 = 1_000_000;
 const CLAIMS: [&str; 8] = ["held", "violated", "pending", "met", "stuck", "within", "seen", "from"];
 
 /// The claim after the word `expect`.
@@ -28,11 +20,18 @@ pub(crate) fn expect(words: &mut Words<'_>) -> Result<Expectation, Problem> {
     if words.take_if("trace") {
         return digest(words).map(Expectation::Trace);
     }
+    if words.take_if("elections") {
+        return elections(words);
+    }
+    if words.take_if("usable") {
+        return usable(words);
+    }
     let word = words.peek_text();
     if LATER_PROPERTIES.contains(&word) {
         return Err(Problem::not_yet(words.here(), &format!("`{word}`")));
     }
-    let property = words.choice("a property", &PropertyKind::ALL.map(|kind| (kind.word(), kind)))?;
+    let property = words.choice("a property", &PropertyKind::ALL.map(|kind| (kind.word(), kind)));
+    let property = property.map_err(|problem| problem.like(word, &claimable()))?;
     let subject = subject(words)?;
     let place = words.here();
     let claim = claim(words)?;
@@ -40,6 +39,28 @@ pub(crate) fn expect(words: &mut Words<'_>) -> Result<Expectation, Problem> {
         Ok(()) => Ok(Expectation::Property { property, subject, claim }),
         Err(said) => Err(Problem::error(place, said.to_owned())),
     }
+}
+
+/// All that can be claimed of something.
+fn claimable() -> Vec<&'static str> {
+    PropertyKind::ALL.into_iter().map(PropertyKind::word).chain(["elections", "usable", "trace"]).collect()
+}
+
+/// `0..1`, `>= 8`, `3`
+fn elections(words: &mut Words<'_>) -> Result<Expectation, Problem> {
+    let what = "how many elections, such as `1`, `0..1` or `>= 8`";
+    if words.take_if(">=") {
+        let least = words.number("the number of elections", 0, MOST_ELECTIONS)? as u32;
+        return Ok(Expectation::Elections { least, most: None });
+    }
+    let (least, most) = words.numbers(what, MOST_ELECTIONS)?;
+    Ok(Expectation::Elections { least: least as u32, most: Some(most as u32) })
+}
+
+/// `>= 80%`, `< 70%`
+fn usable(words: &mut Words<'_>) -> Result<Expectation, Problem> {
+    let reached = words.choice("`>=` or `<` and a share of the run", &[(">=", true), ("<", false)])?;
+    Ok(Expectation::Usable { share: words.share("a share of the run", 0, WHOLE)?, reached })
 }
 
 /// `8f3a91c200000000`

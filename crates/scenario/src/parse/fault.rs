@@ -1,19 +1,20 @@
 //! What goes wrong, each perhaps switched off with `off`: `pause`, `crash`, `mute`, `deafen`, `clock`, `partition`,
-//! `drop`, `delay`, `duplicate`, `hold`.
+//! `drop`, `delay`, `duplicate`, `hold`, `lie`.
 
 use fencepost_sim::{Disk, PartitionMode, Time};
 use fencepost_vocabulary::{MessageKind, Step};
 
 use crate::model::{CrashStart, FaultSpec, MessageName, PauseStart, Recovery, Sides, Statement};
 use crate::parse::clock::clock;
+use crate::parse::group::order;
 use crate::parse::problem::Problem;
 use crate::parse::token::TokenKind;
 use crate::parse::words::Words;
 use crate::parse::world::arrow;
 
 /// The words that begin a fault.
-pub(crate) const FAULTS: [&str; 10] =
-    ["pause", "crash", "mute", "deafen", "clock", "partition", "drop", "delay", "duplicate", "hold"];
+pub(crate) const FAULTS: [&str; 11] =
+    ["pause", "crash", "mute", "deafen", "clock", "partition", "drop", "delay", "duplicate", "hold", "lie"];
 
 /// The steps of services, which take time. All others are steps of programs.
 pub(crate) const TIMED: [Step; 2] = [Step::Apply, Step::Sync];
@@ -39,6 +40,7 @@ pub(crate) fn fault(word: &str, words: &mut Words<'_>) -> Result<FaultSpec, Prob
         "drop" => Ok(FaultSpec::Drop { message: message(words)? }),
         "delay" => delay(words),
         "hold" => hold(words),
+        "lie" => lie(words),
         _ => duplicate(words),
     }
 }
@@ -194,6 +196,22 @@ fn hold(words: &mut Words<'_>) -> Result<FaultSpec, Problem> {
     let message = message(words)?;
     words.require("until")?;
     Ok(FaultSpec::Hold { message, until: words.time()? })
+}
+
+/// `G3 to G1 about G2 says retreat`
+fn lie(words: &mut Words<'_>) -> Result<FaultSpec, Problem> {
+    let from = words.name("the name of who lies")?;
+    words.require("to")?;
+    let to = words.name("the name of who is lied to")?;
+    if from == to {
+        return Err(Problem::error(words.last(), format!("`{to}` does not lie to itself")));
+    }
+    let about = match words.take_if("about") {
+        true => Some(words.name("the name of whose order it is")?),
+        false => None,
+    };
+    words.require("says")?;
+    Ok(FaultSpec::Lie { from, to, about, says: order(words)? })
 }
 
 fn duplicate(words: &mut Words<'_>) -> Result<FaultSpec, Problem> {

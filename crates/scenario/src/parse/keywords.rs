@@ -1,9 +1,9 @@
-//! The words of the language: those that begin a statement, those that will, and those that cannot be names.
+//! The words of the language: those that begin a statement, those that cannot be names, and all others.
 
-use crate::parse::{group, lock, store};
+use crate::parse::{group, lock, node, registry, shared, store};
 
 /// Words that begin a statement.
-pub(crate) const STATEMENTS: [&str; 27] = [
+pub(crate) const STATEMENTS: [&str; 32] = [
     "fencepost",
     "title",
     "about",
@@ -17,6 +17,10 @@ pub(crate) const STATEMENTS: [&str; 27] = [
     "client",
     "members",
     "generals",
+    "nodes",
+    "register",
+    "registry",
+    "pair",
     "pause",
     "crash",
     "mute",
@@ -27,14 +31,12 @@ pub(crate) const STATEMENTS: [&str; 27] = [
     "delay",
     "duplicate",
     "hold",
+    "lie",
     "off",
     "expect",
     "variant",
     "remove",
 ];
-
-/// Words that will begin a statement in a later version of the language.
-pub(crate) const LATER_STATEMENTS: [&str; 5] = ["register", "nodes", "registry", "pair", "lie"];
 
 /// Words within a statement that no participant may have as its name.
 ///
@@ -86,7 +88,7 @@ const CLAUSES: [&str; 42] = [
 ];
 
 /// Words within a statement that may be names all the same, because their place tells what they are.
-const LATER_CLAUSES: [&str; 39] = [
+const LATER_CLAUSES: [&str; 53] = [
     "fifo",
     "gst",
     "drift",
@@ -126,15 +128,42 @@ const LATER_CLAUSES: [&str; 39] = [
     "cas",
     "mac",
     "until",
+    "elect",
+    "index",
+    "counter",
+    "one",
+    "local",
+    "async",
+    "unconfirmed",
+    "confirmed",
+    "attack",
+    "retreat",
+    "says",
+    "claim",
+    "usable",
+    "elections",
 ];
 
 /// Whether no participant may have this name.
 pub(crate) fn is_reserved(word: &str) -> bool {
-    STATEMENTS.contains(&word) || LATER_STATEMENTS.contains(&word) || CLAUSES.contains(&word)
+    STATEMENTS.contains(&word) || CLAUSES.contains(&word)
 }
 
 /// Whether this is a word of the language, be it a name elsewhere or not.
 pub(crate) fn is_word(word: &str) -> bool {
-    let options = [&lock::OPTIONS[..], &store::OPTIONS, &group::MEMBER_OPTIONS, &group::GENERAL_OPTIONS];
+    let options = [
+        &lock::OPTIONS[..],
+        &store::OPTIONS,
+        &shared::LOCK_OPTIONS,
+        &shared::KEY_OPTIONS,
+        &shared::STORE_OPTIONS,
+        &shared::REGISTER_OPTIONS,
+        &node::OPTIONS,
+        &registry::REGISTRY_OPTIONS,
+        &registry::PAIR_OPTIONS,
+        &group::MEMBER_OPTIONS,
+        &group::GENERAL_OPTIONS,
+        &group::OFFICER_OPTIONS,
+    ];
     is_reserved(word) || LATER_CLAUSES.contains(&word) || options.iter().any(|known| known.contains(&word))
 }

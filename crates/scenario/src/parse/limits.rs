@@ -8,6 +8,12 @@ pub const LINES: usize = 5_000;
 pub const LINE: usize = 512;
 /// The most participants.
 pub const PARTICIPANTS: usize = 64;
+/// The most replicated locks and stores.
+pub const OBJECTS: usize = 64;
+/// The most nodes of one group of generals who agree by word of mouth: what they say grows with each round by as much.
+pub const OFFICERS: usize = 16;
+/// The most rounds in which they relay what they heard.
+pub const ROUNDS: usize = 3;
 /// The most faults, switched on or off.
 pub const FAULTS: usize = 1_000;
 /// The most steps of one program, each repetition of a write counted.

@@ -1,10 +1,10 @@
 //! One line: which statement it is. Each family of statements is read in a file of its own.
 
 use crate::model::{Expectation, Statement};
-use crate::parse::keywords::{LATER_STATEMENTS, STATEMENTS};
+use crate::parse::keywords::STATEMENTS;
 use crate::parse::problem::Problem;
 use crate::parse::words::Words;
-use crate::parse::{client, expect, fault, group, lock, store, variant, world};
+use crate::parse::{client, expect, fault, group, lock, node, registry, shared, store, variant, world};
 
 /// What one line says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,9 +51,6 @@ fn free_text(line: &str) -> Option<Item> {
 
 fn statement(words: &mut Words<'_>) -> Result<Item, Problem> {
     let word = words.peek_text();
-    if LATER_STATEMENTS.contains(&word) {
-        return Err(Problem::not_yet(words.here(), &format!("`{word}`")));
-    }
     if !STATEMENTS.contains(&word) {
         let unknown = format!("`{word}` does not begin a statement");
         return Err(Problem::error(words.here(), unknown).like(word, &STATEMENTS));
@@ -79,6 +76,10 @@ fn change(word: &str, words: &mut Words<'_>) -> Result<Statement, Problem> {
         "store" => store::store(words),
         "members" => group::members(words),
         "generals" => group::generals(words),
+        "nodes" => node::nodes(words),
+        "register" => shared::register(words),
+        "registry" => registry::registry(words),
+        "pair" => registry::pair(words),
         "off" => fault::switched_off(words),
         "remove" => variant::remove(words),
         _ => fault::fault(word, words).map(|fault| Statement::Fault { fault, off: false }),

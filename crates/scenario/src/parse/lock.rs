@@ -1,7 +1,8 @@
-//! `lock`: who grants a lock, and every way in which that can go wrong.
+//! `lock`: who grants a lock alone, and every way in which that can go wrong. Locks that several keep are in [`shared`].
 
 use crate::model::{LockSpec, Memory, Participant, ReleaseMode, Role, Statement, SyncMode};
 use crate::parse::problem::Problem;
+use crate::parse::shared;
 use crate::parse::words::Words;
 use fencepost_sim::Duration;
 use fencepost_vocabulary::Clock;
@@ -22,12 +23,16 @@ pub(crate) const OPTIONS: [&str; 13] = [
     "dedupe",
     "sync",
 ];
-const LATER_OPTIONS: [&str; 4] = ["replicated", "redlock", "dirty-grant", "quorum"];
-
 /// The statement after the word `lock`.
 pub(crate) fn lock(words: &mut Words<'_>) -> Result<Statement, Problem> {
     let name = words.name("the lock service's name")?;
     let named = words.last();
+    // Who keeps the lock may be said anywhere in the line, and decides what else can be said.
+    match words.ahead(&["replicated", "redlock"]) {
+        Some("replicated") => return shared::replicated_lock(name, words),
+        Some(_) => return shared::redlock(name, words),
+        None => {}
+    }
     let mut spec = LockSpec::default();
     let (mut has_lease, mut sound) = (false, true);
     let read = words.options("an option of the lock", &OPTIONS, &mut |option, words| {
@@ -35,9 +40,6 @@ pub(crate) fn lock(words: &mut Words<'_>) -> Result<Statement, Problem> {
         lock_option(option, words, &mut spec)
     });
     if let Err(problem) = read {
-        let word = words.peek_text();
-        let later = LATER_OPTIONS.contains(&word);
-        let problem = if later { Problem::not_yet(words.here(), &format!("`{word}`")) } else { problem };
         words.give_up(problem);
         sound = false;
     }
@@ -51,8 +53,8 @@ pub(crate) fn lock(words: &mut Words<'_>) -> Result<Statement, Problem> {
 fn lock_option(option: &str, words: &mut Words<'_>, spec: &mut LockSpec) -> Result<(), Problem> {
     match option {
         "lease" => spec.lease = lease(words)?,
-        "first-token" => spec.first_token = words.number("the first token", 1, 1_000_000_000_000)?,
-        "expiry" => spec.expiry = words.choice("`mono` or `wall`", &[("mono", Clock::Mono), ("wall", Clock::Wall)])?,
+        "first-token" => spec.first_token = first_token(words)?,
+        "expiry" => spec.expiry = expiry(words)?,
         "lock-delay" => spec.lock_delay = words.duration()?,
         "release" => {
             let known = [("compare", ReleaseMode::Compare), ("blind", ReleaseMode::Blind)];
@@ -60,7 +62,7 @@ fn lock_option(option: &str, words: &mut Words<'_>, spec: &mut LockSpec) -> Resu
         }
         "counter" => spec.counter = memory(words)?,
         "leases" => spec.leases = memory(words)?,
-        "restart" => spec.delayed_restart = words.choice("`now` or `delayed`", &[("now", false), ("delayed", true)])?,
+        "restart" => spec.delayed_restart = restart(words)?,
         "session" => spec.session = Some(words.positive()?),
         "recheck" => spec.recheck = switch(words)?,
         "reentrant" => spec.reentrant = switch(words)?,
@@ -70,14 +72,31 @@ fn lock_option(option: &str, words: &mut Words<'_>, spec: &mut LockSpec) -> Resu
     Ok(())
 }
 
-fn lease(words: &mut Words<'_>) -> Result<Option<Duration>, Problem> {
+/// `10s`, `none`
+pub(crate) fn lease(words: &mut Words<'_>) -> Result<Option<Duration>, Problem> {
     match words.take_if("none") {
         true => Ok(None),
         false => words.positive().map(Some),
     }
 }
 
-fn switch(words: &mut Words<'_>) -> Result<bool, Problem> {
+/// The number of the first token.
+pub(crate) fn first_token(words: &mut Words<'_>) -> Result<u64, Problem> {
+    words.number("the first token", 1, 1_000_000_000_000)
+}
+
+/// `mono`, `wall`
+pub(crate) fn expiry(words: &mut Words<'_>) -> Result<Clock, Problem> {
+    words.choice("`mono` or `wall`", &[("mono", Clock::Mono), ("wall", Clock::Wall)])
+}
+
+/// `now`, `delayed`
+pub(crate) fn restart(words: &mut Words<'_>) -> Result<bool, Problem> {
+    words.choice("`now` or `delayed`", &[("now", false), ("delayed", true)])
+}
+
+/// `on`, `off`
+pub(crate) fn switch(words: &mut Words<'_>) -> Result<bool, Problem> {
     words.choice("`on` or `off`", &[("on", true), ("off", false)])
 }
 

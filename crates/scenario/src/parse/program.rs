@@ -4,13 +4,14 @@ use fencepost_sim::Duration;
 use fencepost_vocabulary::Outside;
 
 use crate::model::{ProgramStep, WriteValue};
+use crate::parse::group::names;
 use crate::parse::limits;
 use crate::parse::problem::Problem;
 use crate::parse::token::{Token, TokenKind};
 use crate::parse::words::Words;
 
-const STEPS: [&str; 10] = ["acquire", "check", "work", "write", "read", "announce", "release", "ask", "effect", "ping"];
-const LATER_STEPS: [&str; 1] = ["claim"];
+const STEPS: [&str; 11] =
+    ["acquire", "check", "work", "write", "read", "announce", "release", "ask", "effect", "ping", "claim"];
 
 /// The highest token that can be invented; a lock's first token has the same bound.
 const HIGHEST_TOKEN: u64 = 1_000_000_000_000;
@@ -52,37 +53,67 @@ fn counted_in(step: ProgramStep, count: &mut usize, words: &Words<'_>) -> Result
 fn ended(words: &Words<'_>) -> Result<(), Problem> {
     match words.peek_text() {
         "" | ";" => Ok(()),
-        _ => Err(words.expected("`;` or the end of the line", &["retry", "margin", "pipelined", "token", ";"])),
+        _ => {
+            Err(words
+                .expected("`;` or the end of the line", &["retry", "margin", "pipelined", "token", "at", "from", ";"]))
+        }
     }
 }
 
 fn step(words: &mut Words<'_>) -> Result<ProgramStep, Problem> {
-    let word = words.peek_text();
-    if LATER_STEPS.contains(&word) {
-        return Err(Problem::not_yet(words.here(), &format!("`{word}`")));
-    }
     let step = words.choice("a step of a program", &STEPS.map(|step| (step, step)))?;
     match step {
         "acquire" => acquire(words),
         "check" => check_lease(words),
         "work" => words.duration().map(ProgramStep::Work),
         "write" => write(words),
-        "read" => Ok(ProgramStep::Read { store: words.name("the store's name")? }),
+        "read" => read(words),
         "ask" => Ok(ProgramStep::Ask { lock: words.name("the lock service's name")? }),
         "effect" => effect(words),
         "ping" => Ok(ProgramStep::Ping { to: words.name("the name of who is asked for a sign of life")? }),
+        "claim" => claim(words),
         "announce" => Ok(ProgramStep::Announce { store: words.name("the store's name")? }),
-        _ => Ok(ProgramStep::Release { lock: words.name("the lock service's name")? }),
+        _ => Ok(ProgramStep::Release { lock: words.name("the lock service's name")?, at: node(words)? }),
     }
 }
 
 fn acquire(words: &mut Words<'_>) -> Result<ProgramStep, Problem> {
     let lock = words.name("the lock service's name")?;
-    let retry = match words.take_if("retry") {
-        true => Some(words.positive()?),
-        false => None,
+    Ok(ProgramStep::Acquire { lock, at: node(words)?, retry: retry(words)? })
+}
+
+/// `at N2`: whom of those who keep something a step turns to first.
+fn node(words: &mut Words<'_>) -> Result<Option<String>, Problem> {
+    match words.take_if("at") {
+        true => words.name("the name of who is asked").map(Some),
+        false => Ok(None),
+    }
+}
+
+fn retry(words: &mut Words<'_>) -> Result<Option<Duration>, Problem> {
+    match words.take_if("retry") {
+        true => words.positive().map(Some),
+        false => Ok(None),
+    }
+}
+
+/// `X`, `X at N2`, `X from N1 N2`
+fn read(words: &mut Words<'_>) -> Result<ProgramStep, Problem> {
+    let store = words.name("the store's name")?;
+    let at = node(words)?;
+    let from = match at.is_none() && words.take_if("from") {
+        true => names(words, "the name of who is asked", &[])?,
+        false => Vec::new(),
     };
-    Ok(ProgramStep::Acquire { lock, retry })
+    Ok(ProgramStep::Read { store, at, from })
+}
+
+/// `alice at R1 retry 1s`
+fn claim(words: &mut Words<'_>) -> Result<ProgramStep, Problem> {
+    let name = words.name("the name that is claimed")?;
+    words.require("at")?;
+    let at = words.name("the name of who registers it")?;
+    Ok(ProgramStep::Claim { name, at, retry: retry(words)? })
 }
 
 fn check_lease(words: &mut Words<'_>) -> Result<ProgramStep, Problem> {
@@ -102,6 +133,7 @@ fn effect(words: &mut Words<'_>) -> Result<ProgramStep, Problem> {
 fn write(words: &mut Words<'_>) -> Result<ProgramStep, Problem> {
     let store = words.name("the store's name")?;
     let (mut value, mut times, mut pipelined, mut forged) = (WriteValue::Own, 1, false, None);
+    let mut at = None;
     let mut said = Vec::new();
     while let Some(token) = words.peek().filter(|token| token.kind == TokenKind::Word) {
         let option = token.text.trim_end_matches(|letter: char| letter.is_ascii_digit());
@@ -120,12 +152,15 @@ fn write(words: &mut Words<'_>) -> Result<ProgramStep, Problem> {
             words.take();
             forged = Some(words.number("the invented token", 1, HIGHEST_TOKEN)?);
             continue;
+        } else if token.text == "at" {
+            at = node(words)?;
+            continue;
         } else {
             break;
         }
         words.take();
     }
-    Ok(ProgramStep::Write { store, value, times, pipelined, token: forged })
+    Ok(ProgramStep::Write { store, at, value, times, pipelined, token: forged })
 }
 
 /// The number within a word such as `x3` or `read+1`.

@@ -3,6 +3,7 @@
 use crate::model::{Participant, Role, Statement, StoreSpec};
 use crate::parse::lock;
 use crate::parse::problem::Problem;
+use crate::parse::shared;
 use crate::parse::token::TokenKind;
 use crate::parse::words::Words;
 use fencepost_vocabulary::CheckMode;
@@ -13,6 +14,9 @@ pub(crate) const OPTIONS: [&str; 4] = ["check", "max", "nonatomic", "sync"];
 /// The statement after the word `store`.
 pub(crate) fn store(words: &mut Words<'_>) -> Result<Statement, Problem> {
     let name = words.name("the store's name")?;
+    if words.ahead_of(["replicated", "on"]) {
+        return shared::replicated_store(name, words);
+    }
     let mut spec = StoreSpec::new(CheckMode::None);
     let read = words.options("an option of the store", &OPTIONS, &mut |option, words| {
         match option {

@@ -25,9 +25,11 @@ pub(crate) fn variant(words: &mut Words<'_>) -> Result<(String, String), Problem
 
 /// The statement after the word `remove`.
 pub(crate) fn remove(words: &mut Words<'_>) -> Result<Statement, Problem> {
-    let known = ["until", "seed", "network", "model", "failures", "lock", "store", "client", "members", "generals"];
-    if !known.iter().chain(&FAULTS).any(|word| *word == words.peek_text()) {
-        return Err(words.expected("what to remove, such as `pause A`", &[&known[..], &FAULTS].concat()));
+    let world = ["until", "seed", "network", "model", "failures"];
+    let lanes = ["lock", "store", "client", "members", "generals", "nodes", "register", "registry", "pair"];
+    let known = [&world[..], &lanes, &FAULTS].concat();
+    if !known.contains(&words.peek_text()) {
+        return Err(words.expected("what to remove, such as `pause A`", &known));
     }
     let mut key: Vec<String> = Vec::new();
     let cut = words.peek_text() == "partition";

@@ -59,6 +59,20 @@ impl<'a> Words<'a> {
         self.tokens.get(index).map_or("", |token| &self.line[token.start..token.end])
     }
 
+    /// Which of these words comes first in what is left of the line, if one does.
+    pub fn ahead<'w>(&self, known: &[&'w str]) -> Option<&'w str> {
+        let left = self.tokens.get(self.at..).unwrap_or_default();
+        let mut words = left.iter().filter(|token| token.kind == TokenKind::Word);
+        words.find_map(|token| known.iter().copied().find(|word| *word == token.text))
+    }
+
+    /// Whether these words stand in what is left of the line, one behind the other.
+    pub fn ahead_of(&self, wanted: [&str; 2]) -> bool {
+        let left = self.tokens.get(self.at..).unwrap_or_default();
+        let is = |token: &Token<'_>, word| token.kind == TokenKind::Word && token.text == word;
+        left.windows(2).any(|two| is(&two[0], wanted[0]) && is(&two[1], wanted[1]))
+    }
+
     /// Takes the next token.
     pub fn take(&mut self) -> Option<Token<'a>> {
         let token = self.peek();
@@ -168,6 +182,25 @@ impl<'a> Words<'a> {
             seen.push(option);
         }
         Ok(())
+    }
+
+    /// Takes one whole number, or two with `..` between.
+    pub fn numbers(&mut self, what: &str, most: u64) -> Result<(u64, u64), Problem> {
+        let Some((low, high)) = self.peek_text().split_once("..") else {
+            return self.number(what, 0, most).map(|number| (number, number));
+        };
+        let read = |word: &str| {
+            let digits = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
+            digits.then(|| word.parse().ok()).flatten().filter(|number| *number <= most)
+        };
+        match (read(low), read(high)) {
+            (Some(low), Some(high)) if low <= high => {
+                self.at += 1;
+                Ok((low, high))
+            }
+            (Some(_), Some(_)) => Err(Problem::error(self.here(), "the smaller number comes first".to_owned())),
+            _ => Err(self.expected(what, &[])),
+        }
     }
 
     /// Takes the name of a participant.

@@ -1,13 +1,20 @@
 //! What is claimed, as a line.
 
 use crate::model::{Claim, Expectation, StuckKind};
-use crate::print::length;
+use crate::print::{length, said_share};
 use crate::time::written;
 
 /// One expectation as a line, `expect` and all.
 pub fn print_expectation(expectation: &Expectation) -> String {
     match expectation {
         Expectation::Trace(digest) => format!("expect trace {digest:016x}"),
+        Expectation::Elections { least, most: None } => format!("expect elections >= {least}"),
+        Expectation::Elections { least, most: Some(most) } if least == most => format!("expect elections {least}"),
+        Expectation::Elections { least, most: Some(most) } => format!("expect elections {least}..{most}"),
+        Expectation::Usable { share, reached } => {
+            let sign = if *reached { ">=" } else { "<" };
+            format!("expect usable {sign} {}", said_share(*share))
+        }
         Expectation::Property { property, subject, claim } => {
             let subject = subject.as_ref().map(|name| format!("({name})")).unwrap_or_default();
             format!("expect {}{subject} {}", property.word(), print_claim(claim))

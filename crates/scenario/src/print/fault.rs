@@ -46,6 +46,9 @@ pub fn print_fault(fault: &FaultSpec) -> String {
             let jump = format!("{}{}", sign(*by >= 0), written(by.unsigned_abs()));
             format!("clock {participant} jump {jump} at {}", written(at.0))
         }
+        FaultSpec::Lie { from, to, about, says } => {
+            format!("lie {} says {}", print_lie(from, to, about.as_deref()), says.word())
+        }
     }
 }
 
@@ -91,4 +94,10 @@ pub(super) fn print_sides(sides: &Sides) -> String {
 
 pub(crate) fn print_message(message: &MessageName) -> String {
     format!("{}->{} {} {}", message.from, message.to, message.kind.word(), message.ordinal)
+}
+
+/// `G3 to G1 about G2`
+pub(super) fn print_lie(from: &str, to: &str, about: Option<&str>) -> String {
+    let about = about.map(|about| format!(" about {about}")).unwrap_or_default();
+    format!("{from} to {to}{about}")
 }

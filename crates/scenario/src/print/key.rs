@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{FaultSpec, Key, Participant, Role, Statement};
-use crate::print::fault::{print_message, print_sides};
+use crate::model::{FaultSpec, Key, ObjectKindSpec, ObjectSpec, Participant, Role, Statement};
+use crate::print::fault::{print_lie, print_message, print_sides};
 
 /// What identifies a statement; `remove` takes it, and a variant's statement replaces by it.
 pub(crate) fn key_of(statement: &Statement) -> Key {
@@ -16,8 +16,9 @@ pub(crate) fn key_of(statement: &Statement) -> Key {
         Statement::Model(_) => &["model"],
         Statement::Failures(_) => &["failures"],
         Statement::Participant(Participant { name, role }) => &[role_word(role), name],
-        Statement::Members(spec) => &["members", first(&spec.members)],
-        Statement::Generals(spec) => &["generals", first(&spec.generals)],
+        Statement::Group(role) => &[role_word(role), role.kept().unwrap_or_else(|| first(role.group()))],
+        Statement::Object(ObjectSpec { name, kind: ObjectKindSpec::Lock(_), .. }) => &["lock", name],
+        Statement::Object(ObjectSpec { name, kind: ObjectKindSpec::Store(_), .. }) => &["store", name],
         Statement::Data { lock, .. } => &["store", lock],
         Statement::Renew { client, .. } => &["client", client, "renew"],
         Statement::Trusts { client, .. } => &["client", client, "trusts"],
@@ -27,17 +28,21 @@ pub(crate) fn key_of(statement: &Statement) -> Key {
     Key(words.iter().map(|word| (*word).to_owned()).collect())
 }
 
-fn first(names: &[String]) -> &str {
-    names.first().map_or("", |name| name)
+fn first(names: Option<&[String]>) -> &str {
+    names.and_then(<[String]>::first).map_or("", |name| name)
 }
 
 fn role_word(role: &Role) -> &'static str {
     match role {
-        Role::Lock(_) => "lock",
+        Role::Lock(_) | Role::KeyNode(_) => "lock",
         Role::Store(_) => "store",
         Role::Client(_) => "client",
         Role::Member(_) => "members",
-        Role::General(_) => "generals",
+        Role::General(_) | Role::Officer(_) => "generals",
+        Role::Node(_) => "nodes",
+        Role::Replica(_) => "register",
+        Role::Registry(_) => "registry",
+        Role::Twin(_) => "pair",
     }
 }
 
@@ -55,6 +60,7 @@ fn key_of_fault(fault: &FaultSpec) -> Key {
         FaultSpec::Stall { participant, step, ordinal, .. } => format!("delay {participant} {} {ordinal}", step.word()),
         FaultSpec::ClockRate { participant, .. } => format!("clock {participant} rate"),
         FaultSpec::ClockJump { participant, .. } => format!("clock {participant} jump"),
+        FaultSpec::Lie { from, to, about, .. } => format!("lie {}", print_lie(from, to, about.as_deref())),
     };
     normal(&Key(said.split(' ').map(str::to_owned).collect()))
 }

@@ -4,6 +4,7 @@
 
 mod claim;
 mod fault;
+mod group;
 mod key;
 mod role;
 mod world;
@@ -60,8 +61,8 @@ fn group_of(statement: &Statement) -> u8 {
         | Statement::Model(_)
         | Statement::Failures(_) => 0,
         Statement::Participant(_)
-        | Statement::Members(_)
-        | Statement::Generals(_)
+        | Statement::Group(_)
+        | Statement::Object(_)
         | Statement::Data { .. }
         | Statement::Renew { .. }
         | Statement::Trusts { .. } => 1,
@@ -96,8 +97,8 @@ pub fn print_statement(statement: &Statement) -> String {
         Statement::Model(model) => world::model(model),
         Statement::Failures(failures) => format!("failures {}", failures.word()),
         Statement::Participant(participant) => role::participant(participant),
-        Statement::Members(spec) => role::members(spec),
-        Statement::Generals(spec) => role::generals(spec),
+        Statement::Group(role) => group::group(role),
+        Statement::Object(spec) => group::object(spec),
         Statement::Data { lock, store } => role::store(lock, store),
         Statement::Renew { client, every } => format!("client {client} renew every {}", length(*every)),
         Statement::Trusts { client, share } => format!("client {client} trusts {}", world::share(*share)),

@@ -6,11 +6,10 @@ use fencepost_sim::Duration;
 use fencepost_vocabulary::Clock;
 
 use crate::model::{
-    ClientSpec, Declare, GeneralSpec, LockSpec, MemberSpec, Memory, Participant, ProgramStep, ReleaseMode, Role,
-    StoreSpec, SyncMode, WriteValue,
+    ClientSpec, LockSpec, Memory, Participant, ProgramStep, ReleaseMode, Role, StoreSpec, SyncMode, WriteValue,
 };
-use crate::print::length;
 use crate::print::world::share;
+use crate::print::{group, length};
 use crate::time::written;
 
 /// The line of one participant. For one of a group it is the line of the whole group.
@@ -19,8 +18,7 @@ pub(super) fn participant(participant: &Participant) -> String {
         Role::Lock(spec) => lock(&participant.name, spec),
         Role::Store(spec) => store(&participant.name, spec),
         Role::Client(spec) => client(&participant.name, spec),
-        Role::Member(spec) => members(spec),
-        Role::General(spec) => generals(spec),
+        role => group::group(role),
     }
 }
 
@@ -50,7 +48,7 @@ fn lock(name: &str, spec: &LockSpec) -> String {
 }
 
 /// One clause more, if that is so.
-fn said(line: &mut String, clause: &str, is_so: bool) {
+pub(super) fn said(line: &mut String, clause: &str, is_so: bool) {
     if is_so {
         line.push(' ');
         line.push_str(clause);
@@ -87,21 +85,33 @@ fn client(name: &str, spec: &ClientSpec) -> String {
 
 fn step(step: &ProgramStep) -> String {
     match step {
-        ProgramStep::Acquire { lock, retry: None } => format!("acquire {lock}"),
-        ProgramStep::Acquire { lock, retry: Some(retry) } => format!("acquire {lock} retry {}", length(*retry)),
+        ProgramStep::Acquire { lock, at, retry } => format!("acquire {lock}{}{}", node(at.as_ref()), again(*retry)),
         ProgramStep::CheckLease { margin: Duration::ZERO } => "check lease".to_owned(),
         ProgramStep::CheckLease { margin } => format!("check lease margin {}", length(*margin)),
         ProgramStep::Work(work) => format!("work {}", length(*work)),
-        ProgramStep::Write { store, value, times, pipelined, token } => {
-            write_step(store, *value, *times, *pipelined, *token)
+        ProgramStep::Write { store, at, value, times, pipelined, token } => {
+            let store = format!("{store}{}", node(at.as_ref()));
+            write_step(&store, *value, *times, *pipelined, *token)
         }
-        ProgramStep::Read { store } => format!("read {store}"),
+        ProgramStep::Read { store, at, from } => {
+            let from = if from.is_empty() { String::new() } else { format!(" from {}", from.join(" ")) };
+            format!("read {store}{}{from}", node(at.as_ref()))
+        }
         ProgramStep::Announce { store } => format!("announce {store}"),
-        ProgramStep::Release { lock } => format!("release {lock}"),
+        ProgramStep::Release { lock, at } => format!("release {lock}{}", node(at.as_ref())),
         ProgramStep::Ask { lock } => format!("ask {lock}"),
         ProgramStep::Effect(outside) => format!("effect {}", outside.word()),
         ProgramStep::Ping { to } => format!("ping {to}"),
+        ProgramStep::Claim { name, at, retry } => format!("claim {name} at {at}{}", again(*retry)),
     }
+}
+
+fn node(at: Option<&String>) -> String {
+    at.map(|at| format!(" at {at}")).unwrap_or_default()
+}
+
+fn again(retry: Option<Duration>) -> String {
+    retry.map(|retry| format!(" retry {}", length(retry))).unwrap_or_default()
 }
 
 fn write_step(store: &str, value: WriteValue, times: u32, pipelined: bool, token: Option<u64>) -> String {
@@ -117,27 +127,4 @@ fn write_step(store: &str, value: WriteValue, times: u32, pipelined: bool, token
         let _ = write!(step, " token {token}");
     }
     step
-}
-
-/// The line of a group of members.
-pub(super) fn members(spec: &MemberSpec) -> String {
-    let names = spec.members.join(" ");
-    let mut line = format!("members {names} heartbeat {} suspect {}", length(spec.heartbeat), length(spec.suspect));
-    for (word, names, usual) in [("observers", &spec.observers, &spec.members), ("report", &spec.report, &Vec::new())] {
-        if names != usual {
-            let _ = write!(line, " {word} {}", names.join(" "));
-        }
-    }
-    if spec.declare != Declare::Off {
-        let _ = write!(line, " declare {}", spec.declare.word());
-    }
-    line
-}
-
-/// The line of two generals.
-pub(super) fn generals(spec: &GeneralSpec) -> String {
-    let names = spec.generals.join(" ");
-    let dawn = if spec.dawn == GeneralSpec::DAWN { String::new() } else { format!(" dawn {}", written(spec.dawn.0)) };
-    let resend = spec.resend.map(|every| format!(" resend {}", length(every))).unwrap_or_default();
-    format!("generals {names} messages {}{dawn}{resend}", spec.messages)
 }

@@ -3,7 +3,7 @@
 use fencepost_sim::Duration;
 
 use crate::lines::ViewLines;
-use crate::model::{ClientSpec, LockSpec, Participant, Role, Scenario, Statement};
+use crate::model::{ClientSpec, LockSpec, ObjectSpec, Participant, Role, Scenario, Statement};
 use crate::view::Located;
 use crate::view::merge::{as_data, lock_names};
 
@@ -26,7 +26,7 @@ pub(crate) fn assemble(statements: Vec<Located>) -> Assembled {
 }
 
 fn is_lane(statement: &Statement) -> bool {
-    matches!(statement, Statement::Participant(_) | Statement::Members(_) | Statement::Generals(_))
+    matches!(statement, Statement::Participant(_) | Statement::Group(_))
 }
 
 impl Assembled {
@@ -46,8 +46,8 @@ impl Assembled {
                 Ok(())
             }
             Statement::Participant(participant) => self.participant(participant, line),
-            Statement::Members(spec) => self.group(&spec.members.clone(), line, || Role::Member(spec.clone())),
-            Statement::Generals(spec) => self.group(&spec.generals.clone(), line, || Role::General(spec.clone())),
+            Statement::Group(role) => self.group(&role, line),
+            Statement::Object(object) => self.object(object, line),
             Statement::Data { lock, store } => self.with_lock(&lock, line, |spec| spec.data = Some(store)),
             Statement::Renew { client, every } => self.renewal(&client, every, line),
             Statement::Trusts { client, share } => self.trusts(&client, share, line),
@@ -66,11 +66,7 @@ impl Assembled {
     }
 
     fn participant(&mut self, participant: Participant, line: usize) -> Result<(), String> {
-        let name = &participant.name;
-        if let Some(index) = self.index(name) {
-            let first = self.lines.participants[index] + 1;
-            return Err(format!("there is already a `{name}`, in line {first}; this one is ignored"));
-        }
+        self.is_free(&participant.name)?;
         if self.scenario.participants.len() >= crate::limits::PARTICIPANTS {
             return Err(format!("a scenario has at most {} participants", crate::limits::PARTICIPANTS));
         }
@@ -82,13 +78,40 @@ impl Assembled {
         Ok(())
     }
 
-    /// Each name of a group becomes a lane; a name that is taken stays whose it was.
-    fn group(&mut self, names: &[String], line: usize, role: impl Fn() -> Role) -> Result<(), String> {
+    /// Each name of a group becomes a lane; a name that is taken stays whose it was. What the group keeps together has
+    /// a name too, and without that there is nothing to keep.
+    fn group(&mut self, role: &Role, line: usize) -> Result<(), String> {
+        if let Some(kept) = role.kept() {
+            self.is_free(kept)?;
+        }
         let mut outcome = Ok(());
-        for name in names {
-            outcome = outcome.and(self.participant(Participant { name: name.clone(), role: role() }, line));
+        for name in role.group().unwrap_or_default() {
+            outcome = outcome.and(self.participant(Participant { name: name.clone(), role: role.clone() }, line));
         }
         outcome
+    }
+
+    fn object(&mut self, object: ObjectSpec, line: usize) -> Result<(), String> {
+        self.is_free(&object.name)?;
+        if self.scenario.objects.len() >= crate::limits::OBJECTS {
+            return Err(format!("a scenario has at most {} replicated locks and stores", crate::limits::OBJECTS));
+        }
+        self.scenario.objects.push(object);
+        self.lines.objects.push(line);
+        Ok(())
+    }
+
+    /// Whether nobody and nothing has this name yet.
+    fn is_free(&self, name: &str) -> Result<(), String> {
+        let lanes = self.scenario.participants.iter().zip(&self.lines.participants);
+        let mut lanes = lanes.filter(|(one, _)| one.name == name || one.role.kept() == Some(name));
+        let objects = self.scenario.objects.iter().zip(&self.lines.objects);
+        let mut objects = objects.filter(|(object, _)| object.name == name);
+        let first = lanes.next().map(|(_, line)| line).or_else(|| objects.next().map(|(_, line)| line));
+        match first {
+            Some(first) => Err(format!("there is already a `{name}`, in line {}; this one is ignored", first + 1)),
+            None => Ok(()),
+        }
     }
 
     fn index(&self, name: &str) -> Option<usize> {

@@ -68,6 +68,9 @@ fn located(statements: &[Statement], lines: &[usize]) -> Vec<Located> {
 pub(crate) fn statements(scenario: &Scenario, lines: &ViewLines) -> Vec<Located> {
     let mut all = world(scenario, lines);
     lanes(scenario, lines, &mut all);
+    for (index, object) in scenario.objects.iter().enumerate() {
+        all.push(Located { statement: Statement::Object(object.clone()), line: at(&lines.objects, index) });
+    }
     let mut fault = |faults: &[_], lines: &[usize], off| {
         for (index, fault) in faults.iter().enumerate() {
             let fault: &crate::model::FaultSpec = fault;
@@ -112,46 +115,37 @@ fn lanes(scenario: &Scenario, lines: &ViewLines, all: &mut Vec<Located>) {
     let mut groups: Vec<&Role> = Vec::new();
     for (index, participant) in scenario.participants.iter().enumerate() {
         let line = at(&lines.participants, index);
+        let name = || participant.name.clone();
         let optional = |lines: &[Option<usize>]| lines.get(index).copied().flatten();
         let mut say = |statement, line| all.push(Located { statement, line });
         match &participant.role {
             // A group is said once, by the first of it that is there.
-            Role::Member(_) | Role::General(_) if groups.contains(&&participant.role) => {}
-            Role::Member(spec) => say(Statement::Members(spec.clone()), line),
-            Role::General(spec) => say(Statement::Generals(spec.clone()), line),
-            Role::Store(_) => say(Statement::Participant(participant.clone()), line),
+            role if role.group().is_some() => {
+                if !groups.contains(&role) {
+                    say(Statement::Group(role.clone()), line);
+                    groups.push(role);
+                }
+            }
             Role::Lock(spec) => {
                 let mut bare = spec.clone();
                 let data = bare.data.take();
-                say(
-                    Statement::Participant(Participant { name: participant.name.clone(), role: Role::Lock(bare) }),
-                    line,
-                );
+                say(Statement::Participant(Participant { name: name(), role: Role::Lock(bare) }), line);
                 if let Some(store) = data {
-                    say(
-                        Statement::Data { lock: participant.name.clone(), store },
-                        optional(&lines.data).unwrap_or(line),
-                    );
+                    say(Statement::Data { lock: name(), store }, optional(&lines.data).unwrap_or(line));
                 }
             }
             Role::Client(spec) => {
                 let bare = ClientSpec::new(spec.at, spec.program.clone());
-                say(
-                    Statement::Participant(Participant { name: participant.name.clone(), role: Role::Client(bare) }),
-                    line,
-                );
-                let client = || participant.name.clone();
+                say(Statement::Participant(Participant { name: name(), role: Role::Client(bare) }), line);
                 if let Some(every) = spec.renew_every {
-                    say(Statement::Renew { client: client(), every }, optional(&lines.renewals).unwrap_or(line));
+                    say(Statement::Renew { client: name(), every }, optional(&lines.renewals).unwrap_or(line));
                 }
                 let said = optional(&lines.trusts);
                 if spec.trusts != ClientSpec::WHOLE || said.is_some() {
-                    say(Statement::Trusts { client: client(), share: spec.trusts }, said.unwrap_or(line));
+                    say(Statement::Trusts { client: name(), share: spec.trusts }, said.unwrap_or(line));
                 }
             }
-        }
-        if matches!(participant.role, Role::Member(_) | Role::General(_)) {
-            groups.push(&participant.role);
+            _ => say(Statement::Participant(participant.clone()), line),
         }
     }
 }

@@ -19,6 +19,7 @@ const STORES: [&str; 2] = ["S", "T_1"];
 const CLIENTS: [&str; 3] = ["A", "B", "C-3-x"];
 /// Words of the language that are names all the same.
 const MEMBERS: [&str; 5] = ["N1", "N2", "mail", "disk", "N5"];
+const CLAIMED: [&str; 3] = ["alice", "claim", "says"];
 const GENERALS: [&str; 3] = ["G1", "G2", "wall"];
 
 /// The same cases on every machine and every day.
@@ -91,18 +92,42 @@ fn lock() -> impl Strategy<Value = LockSpec> {
     )
 }
 
+fn at() -> impl Strategy<Value = Option<String>> + Clone {
+    option::of(name(&MEMBERS))
+}
+
 fn step() -> impl Strategy<Value = ProgramStep> {
     let value = prop_oneof![Just(WriteValue::Own), (1..9_u64).prop_map(WriteValue::ReadPlus)];
     prop_oneof![
-        (name(&LOCKS), option::of(length())).prop_map(|(lock, retry)| ProgramStep::Acquire { lock, retry }),
+        (name(&LOCKS), at(), option::of(length())).prop_map(|(lock, at, retry)| ProgramStep::Acquire {
+            lock,
+            at,
+            retry
+        }),
         prop_oneof![Just(Duration::ZERO), length()].prop_map(|margin| ProgramStep::CheckLease { margin }),
         length().prop_map(ProgramStep::Work),
-        (name(&STORES), value, 1..9_u32, any::<bool>(), option::of(1..2_000_000_000_u64)).prop_map(
-            |(store, value, times, pipelined, token)| ProgramStep::Write { store, value, times, pipelined, token }
+        (name(&STORES), at(), value, 1..9_u32, any::<bool>(), option::of(1..2_000_000_000_u64)).prop_map(
+            |(store, at, value, times, pipelined, token)| ProgramStep::Write {
+                store,
+                at,
+                value,
+                times,
+                pipelined,
+                token
+            }
         ),
-        name(&STORES).prop_map(|store| ProgramStep::Read { store }),
+        (name(&STORES), at(), some_of(&MEMBERS, 0)).prop_map(|(store, at, mut from)| {
+            // Whom a read turns to first and who alone is asked are two ways to say who is asked.
+            from.retain(|_| at.is_none());
+            ProgramStep::Read { store, at, from }
+        }),
+        (name(&CLAIMED), name(&MEMBERS), option::of(length())).prop_map(|(name, at, retry)| ProgramStep::Claim {
+            name,
+            at,
+            retry
+        }),
         name(&STORES).prop_map(|store| ProgramStep::Announce { store }),
-        name(&LOCKS).prop_map(|lock| ProgramStep::Release { lock }),
+        (name(&LOCKS), at()).prop_map(|(lock, at)| ProgramStep::Release { lock, at }),
         name(&LOCKS).prop_map(|lock| ProgramStep::Ask { lock }),
         select(&Outside::ALL).prop_map(ProgramStep::Effect),
         name(&MEMBERS).prop_map(|to| ProgramStep::Ping { to }),
@@ -175,7 +200,7 @@ fn participants() -> impl Strategy<Value = Vec<Participant>> {
             match &mut lanes[0].role {
                 Role::Lock(spec) => spec.data = data,
                 Role::Client(spec) => (spec.renew_every, spec.trusts) = (renew_every, tidy(share)),
-                Role::Store(_) | Role::Member(_) | Role::General(_) => {}
+                _ => {}
             }
             if all.iter().all(|other| lanes.iter().all(|lane| lane.name != other.name)) {
                 all.append(&mut lanes);
@@ -384,8 +409,8 @@ fn change() -> impl Strategy<Value = Statement> {
         range().prop_map(Statement::Delay),
         world(),
         link().prop_map(Statement::Link),
-        members().prop_map(Statement::Members),
-        generals().prop_map(Statement::Generals),
+        members().prop_map(|spec| Statement::Group(Role::Member(spec))),
+        generals().prop_map(|spec| Statement::Group(Role::General(spec))),
         (name(&CLIENTS), 1..=ClientSpec::WHOLE)
             .prop_map(|(client, share)| Statement::Trusts { client, share: tidy(share) }),
         participant().prop_map(Statement::Participant),
@@ -453,6 +478,7 @@ pub fn scenario() -> impl Strategy<Value = Scenario> {
             model,
             failures,
             participants,
+            objects: Vec::new(),
             faults,
             disabled,
             expectations,

@@ -18,7 +18,9 @@ impl<A: Actor> World<A> {
         match self.faults[id.index()] {
             Fault::Pause { length, .. } => self.pause(id, self.now + length, scene, recorder),
             Fault::Crash { recovery, .. } => self.crash(id, recovery, scene, recorder),
-            Fault::Partition { until, .. } => self.begin(id, Some(until), scene, recorder),
+            Fault::Partition { until, .. } => {
+                self.begin(id, Some(until).filter(|until| *until < Time::NEVER), scene, recorder)
+            }
             Fault::Omission { until, .. } => self.begin(id, until, scene, recorder),
             Fault::ClockRate { rate, .. } => self.set_clocks(id, Some(rate), 0, scene, recorder),
             Fault::ClockJump { by, .. } => self.set_clocks(id, None, by, scene, recorder),

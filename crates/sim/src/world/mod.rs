@@ -74,6 +74,11 @@ impl Status {
     fn is_crashed(self) -> bool {
         matches!(self, Self::Crashed { .. })
     }
+
+    /// Whether it has crashed for good.
+    fn is_over(self) -> bool {
+        self == Self::Crashed { returns: false }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

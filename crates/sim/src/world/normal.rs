@@ -3,6 +3,13 @@
 //! Moments become distances from now, clocks show zero, items are numbered anew in their order, and every actor and
 //! message forgets what its clocks showed. What actors count for themselves is left as it is: a request number that
 //! grows makes every state a new one, and nothing here could tell whether it matters.
+//!
+//! What they count *together*, terms of office for instance ([`Actor::least_count`]), is lowered by the least of these
+//! counts that anybody alive remembers or any message carries. That is sound: who only compares counts and adds to them
+//! does the same, step by step, when all of them are lower by one and the same number. To go further and give them their
+//! ranks (4, 9 and 30 become 0, 1 and 2) would not be: a participant at 4 that is cut off and counts up by itself stands
+//! at the same rank for a long time and yet reaches 9 one day, so states with equal ranks have different futures. The
+//! counts of the dead are left out of it, as their memory is.
 
 use crate::actor::{Actor, Vocabulary};
 use crate::clock::Clocks;
@@ -19,6 +26,8 @@ struct Present {
     clocks: Vec<Now>,
     /// The items that stay, in order; an item's new number is its place here.
     order: Vec<Due>,
+    /// The least count of all, which is taken off every one.
+    least: u32,
 }
 
 impl<A: Actor> World<A> {
@@ -34,6 +43,7 @@ impl<A: Actor> World<A> {
             now: self.now,
             clocks: self.participants.iter().map(|it| it.clocks.at(self.now)).collect(),
             order: self.living().map(|(due, _)| *due).collect(),
+            least: self.least_count(),
         };
         let mut world = self.clone();
         world.now = Time::ZERO;
@@ -71,6 +81,18 @@ impl<A: Actor> World<A> {
         }
     }
 
+    /// The least count that anybody remembers who can still do something, or that a message carries; 0 without any.
+    fn least_count(&self) -> u32 {
+        let alive = self.participants.iter().filter(|it| !it.status.is_over());
+        let aside = alive.clone().flat_map(|it| &it.aside).map(|(_, item)| item);
+        let items = self.living().map(|(_, item)| item).chain(aside);
+        let carried = items.filter_map(|item| match item {
+            Item::Delivery { message, .. } => A::Words::least_count(message),
+            _ => None,
+        });
+        alive.filter_map(|it| it.actor.least_count()).chain(carried).min().unwrap_or(0)
+    }
+
     /// What is still to come and can still do something.
     fn living(&self) -> impl Iterator<Item = (&Due, &Item<A::Words>)> {
         self.queue.iter().filter(|(due, item)| !self.is_dead(due, item))
@@ -86,18 +108,21 @@ impl Present {
         let mut item = item.clone();
         if let Item::Delivery { from, message } = &mut item {
             V::rebase(message, self.clocks[from.index()], self.clocks[receiver.index()]);
+            V::lower_counts(message, self.least);
         }
         item
     }
 
     fn take_from_participant<A: Actor>(&self, participant: &mut Participant<A>, id: ParticipantId) {
-        if participant.status == (Status::Crashed { returns: false }) {
+        if participant.status.is_over() {
             // What a dead participant remembers and its clocks show is of no consequence, and would never come back.
             participant.clocks = Clocks::default();
             return;
         }
         let now = self.clocks[id.index()];
         participant.actor.rebase(now);
+        participant.actor.lower_counts(self.least);
+
         participant.clocks = participant.clocks.rebased(self.now);
         if let Status::Paused { until } = &mut participant.status {
             *until = self.distance(*until);

@@ -93,7 +93,7 @@ pub(super) fn with_cuts<V: Vocabulary>(mut network: Network, faults: &[Fault<V>]
                 links.iter().for_each(|(sender, receiver)| network.cut(*sender, *receiver, cut));
             }
             Fault::Omission { participant, side, from, until } => {
-                let until = until.unwrap_or(Time(u64::MAX));
+                let until = until.unwrap_or(Time::NEVER);
                 let cut = Cut { from: *from, until, leaving: Leaving::Free, bars_arrival: false, fault: id };
                 cut_off(&mut network, *participant, *side, cut);
             }

@@ -53,6 +53,13 @@ fn there_is_no_loop_while_a_fault_is_still_to_come_or_to_end() {
     assert_eq!(found(crash(1, 70_000)), None, "not within the horizon");
     // One that never ends is part of the loop.
     assert_eq!(found(omission(0, OmissionSide::Sending, 5, None)), Some(false));
+    let cut = Fault::Partition {
+        links: vec![(ParticipantId(0), ParticipantId(1))],
+        from: Time(5),
+        until: Time::NEVER,
+        mode: PartitionMode::Drop,
+    };
+    assert_eq!(found(cut), Some(false));
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod puppet;
 
 mod chance;
 mod clocks;
+mod counts;
 mod crashes;
 mod faults;
 mod lasso;

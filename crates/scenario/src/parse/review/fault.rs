@@ -33,6 +33,15 @@ impl Remarks<'_> {
             | FaultSpec::Duplicate { message: MessageName { from, to, .. }, .. } => {
                 self.somebody(line, [from, to], names);
             }
+            FaultSpec::Lie { from, to, about, .. } => self.lie(line, from, to, about.as_ref(), names),
+        }
+    }
+
+    /// Only a traitor lies, to another of its own kind, about what one of them said.
+    fn lie(&mut self, line: usize, from: &str, to: &str, about: Option<&String>, names: &Names<'_>) {
+        self.kind(line, from, "traitor, and only traitors lie", |kind| kind.traitor, names);
+        for name in [to].into_iter().chain(about.map(String::as_str)) {
+            self.kind(line, name, "general who agrees with others round by round", |kind| kind.officer, names);
         }
     }
 
@@ -41,7 +50,7 @@ impl Remarks<'_> {
         match TIMED.contains(&step) {
             true => {
                 let what = "service, and only lock services and stores take that step";
-                self.kind(line, name, what, |kind| kind.service(), names);
+                self.kind(line, name, what, |kind| kind.service, names);
             }
             false => self.kind(line, name, "client, and only clients take that step", |kind| kind.client, names),
         }

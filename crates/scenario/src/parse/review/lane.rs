@@ -11,17 +11,36 @@ impl Remarks<'_> {
         let mut acquired: Vec<&str> = Vec::new();
         for step in program {
             match step {
-                ProgramStep::Acquire { lock, .. } => {
+                ProgramStep::Acquire { lock, at, .. } => {
                     self.kind(line, lock, "lock service", |kind| kind.lock, names);
+                    self.keeps(line, lock, at, names);
                     acquired.push(lock);
                 }
                 ProgramStep::CheckLease { .. } if acquired.is_empty() => {
                     self.warn(line, "check", "the lease is checked before any lock is acquired");
                 }
-                ProgramStep::Release { lock } => self.given(line, lock, "release", "released", &acquired, names),
+                ProgramStep::Release { lock, at } => {
+                    self.given(line, lock, "release", "released", &acquired, names);
+                    self.keeps(line, lock, at, names);
+                }
                 ProgramStep::Ask { lock } => self.given(line, lock, "ask", "asked", &acquired, names),
-                ProgramStep::Write { store, .. } | ProgramStep::Read { store } | ProgramStep::Announce { store } => {
+                ProgramStep::Announce { store } => self.kind(line, store, "store", |kind| kind.store, names),
+                ProgramStep::Write { store, at, .. } => {
                     self.kind(line, store, "store", |kind| kind.store, names);
+                    self.keeps(line, store, at, names);
+                }
+                ProgramStep::Read { store, at, from } => {
+                    self.kind(line, store, "store", |kind| kind.store, names);
+                    self.keeps(line, store, at.iter().chain(from), names);
+                }
+                ProgramStep::Claim { at, .. } => {
+                    self.kind(
+                        line,
+                        at,
+                        "registry, and only registries and nodes register names",
+                        |kind| kind.registers,
+                        names,
+                    );
                 }
                 ProgramStep::Ping { to } => self.somebody(line, [to], names),
                 ProgramStep::CheckLease { .. } | ProgramStep::Work(_) | ProgramStep::Effect(_) => {}
@@ -34,6 +53,17 @@ impl Remarks<'_> {
         self.kind(line, lock, "lock service", |kind| kind.lock, names);
         if names.0.contains_key(lock) && !acquired.contains(&lock) {
             self.warn(line, word, &format!("`{lock}` is {done} but was never acquired"));
+        }
+    }
+
+    /// Whoever a step turns to must keep what it asks for.
+    fn keeps<'n>(&mut self, line: usize, what: &str, asked: impl IntoIterator<Item = &'n String>, names: &Names<'_>) {
+        let Some(kind) = names.0.get(what).filter(|_| self.is_wanted(line)) else { return };
+        for name in asked.into_iter().filter(|name| !kind.kept_by.contains(name)) {
+            match names.0.contains_key(name.as_str()) {
+                true => self.wrong(line, name, &format!("`{name}` does not keep `{what}`")),
+                false => self.anything(line, name, names),
+            }
         }
     }
 

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use fencepost_vocabulary::CheckMode;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{Expectation, Key, LockSpec, Role, Scenario, Statement};
+use crate::model::{Expectation, Key, LockSpec, ObjectKindSpec, Role, Scenario, Statement};
 use crate::parse::problem::Problem;
 use crate::parse::token::tokens;
 use crate::parse::{Parsed, limits};
@@ -35,35 +35,63 @@ pub(crate) fn review(parsed: &mut Parsed, unusable: Vec<(usize, String)>, lines:
 }
 
 /// What a name stands for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Kind {
+#[derive(Clone, Default, PartialEq, Eq)]
+struct Kind<'a> {
+    /// Whether it is a participant. What several keep together has a name and no lane.
+    lane: bool,
     lock: bool,
     store: bool,
     client: bool,
-}
-
-impl Kind {
-    fn service(&self) -> bool {
-        self.lock || self.store
-    }
+    /// Whether it takes steps that take time.
+    service: bool,
+    /// Whether it registers names.
+    registers: bool,
+    officer: bool,
+    traitor: bool,
+    /// Who keeps it, if several do.
+    kept_by: &'a [String],
 }
 
 /// Who there is in a view.
-struct Names<'a>(BTreeMap<&'a str, Kind>);
+struct Names<'a>(BTreeMap<&'a str, Kind<'a>>);
 
 impl<'a> Names<'a> {
     fn of(scenario: &'a Scenario) -> Self {
-        let kind = |role: &Role| Kind {
-            lock: matches!(role, Role::Lock(_)),
-            store: matches!(role, Role::Store(_)) || matches!(role, Role::Lock(spec) if spec.data.is_some()),
-            client: matches!(role, Role::Client(_)),
-        };
-        Self(scenario.participants.iter().map(|one| (one.name.as_str(), kind(&one.role))).collect())
+        let mut all = BTreeMap::new();
+        for object in &scenario.objects {
+            let lock = matches!(object.kind, ObjectKindSpec::Lock(_));
+            all.insert(object.name.as_str(), Kind { lock, store: !lock, kept_by: &object.nodes, ..Kind::default() });
+        }
+        for one in &scenario.participants {
+            all.insert(&one.name, kind(&one.name, &one.role));
+            if let (Some(kept), Some(kept_by)) = (one.role.kept(), one.role.group()) {
+                let lock = matches!(one.role, Role::KeyNode(_));
+                all.insert(kept, Kind { lock, store: !lock, kept_by, ..Kind::default() });
+            }
+        }
+        Self(all)
     }
 
     /// The names of those of whom something is true.
-    fn those(&self, fits: impl Fn(&Kind) -> bool) -> Vec<&'a str> {
+    fn those(&self, fits: impl Fn(&Kind<'_>) -> bool) -> Vec<&'a str> {
         self.0.iter().filter(|(_, kind)| fits(kind)).map(|(name, _)| *name).collect()
+    }
+}
+
+fn kind<'a>(name: &str, role: &Role) -> Kind<'a> {
+    let none = Kind { lane: true, ..Kind::default() };
+    match role {
+        Role::Lock(spec) => Kind { lock: true, store: spec.data.is_some(), service: true, ..none },
+        Role::Store(_) => Kind { store: true, service: true, ..none },
+        Role::Client(_) => Kind { client: true, ..none },
+        Role::Member(_) | Role::General(_) | Role::KeyNode(_) | Role::Replica(_) => none,
+        Role::Node(_) => Kind { registers: true, ..none },
+        Role::Registry(_) => Kind { registers: true, service: true, ..none },
+        // What is written to one of a pair reaches their disk.
+        Role::Twin(spec) => Kind { store: spec.disk.is_some(), ..none },
+        Role::Officer(spec) => {
+            Kind { officer: true, traitor: spec.traitors.iter().any(|traitor| traitor == name), ..none }
+        }
     }
 }
 
@@ -132,7 +160,7 @@ impl Remarks<'_> {
                 Role::Store(spec) => self.asked(*line, spec, &names),
                 Role::Lock(spec) => self.lock(*line, spec),
                 Role::Member(spec) => self.members(*line, spec, &names),
-                Role::General(_) => {}
+                _ => {}
             }
         }
         for (participant, line) in scenario.participants.iter().zip(&lines.data) {
@@ -147,7 +175,7 @@ impl Remarks<'_> {
         self.lost(view);
         for (claim, line) in scenario.expectations.iter().zip(&lines.expectations) {
             if let Expectation::Property { subject: Some(name), .. } = claim {
-                self.somebody(*line, [name], &names);
+                self.anything(*line, name, &names);
             }
         }
     }
@@ -168,28 +196,50 @@ impl Remarks<'_> {
         if !self.is_wanted(line) {
             return;
         }
-        for name in wanted.into_iter().filter(|name| !names.0.contains_key(name.as_str())) {
-            let problem = Problem::error(self.place(line, name), format!("there is no participant `{name}`"));
-            self.say(line, problem.like(name, &names.those(|_| true)));
+        for name in wanted {
+            match names.0.get(name.as_str()) {
+                Some(kind) if kind.lane => {}
+                Some(_) => {
+                    let said = format!("`{name}` has no lane of its own: several keep it, and each of them has a name");
+                    self.say(line, Problem::error(self.place(line, name), said));
+                }
+                None => self.unknown(line, name, &names.those(|kind| kind.lane)),
+            }
         }
     }
 
+    /// This name must stand for someone or something.
+    fn anything(&mut self, line: usize, name: &str, names: &Names<'_>) {
+        if self.is_wanted(line) && !names.0.contains_key(name) {
+            self.unknown(line, name, &names.those(|_| true));
+        }
+    }
+
+    fn unknown(&mut self, line: usize, name: &str, known: &[&str]) {
+        let problem = Problem::error(self.place(line, name), format!("there is no participant `{name}`"));
+        self.say(line, problem.like(name, known));
+    }
+
     /// This name must stand for a participant that can do this.
-    fn kind(&mut self, line: usize, name: &str, what: &str, fits: impl Fn(&Kind) -> bool, names: &Names<'_>) {
+    fn kind(&mut self, line: usize, name: &str, what: &str, fits: impl Fn(&Kind<'_>) -> bool, names: &Names<'_>) {
         if !self.is_wanted(line) {
             return;
         }
-        let problem = match names.0.get(name) {
-            Some(kind) if fits(kind) => return,
-            Some(_) => Problem::error(self.place(line, name), format!("`{name}` is no {what}")),
-            None => Problem::error(self.place(line, name), format!("there is no participant `{name}`"))
-                .like(name, &names.those(&fits)),
-        };
-        self.say(line, problem);
+        match names.0.get(name) {
+            Some(kind) if fits(kind) => {}
+            Some(_) => {
+                self.say(line, Problem::error(self.place(line, name), format!("`{name}` is no {what}")));
+            }
+            None => self.unknown(line, name, &names.those(&fits)),
+        }
     }
 
     fn warn(&mut self, line: usize, word: &str, said: &str) {
         self.say(line, Problem::warning(self.place(line, word), said.to_owned()));
+    }
+
+    fn wrong(&mut self, line: usize, word: &str, said: &str) {
+        self.say(line, Problem::error(self.place(line, word), said.to_owned()));
     }
 
     fn whole(&mut self, line: usize, said: &str) {

@@ -1,0 +1,74 @@
+//! Whether a history has an order that explains it: all its operations, one after the other, each seeing what those before
+//! it have left. Exact, for histories that are short or fall into short pieces; it gives up on all others and says so.
+//!
+//! The search is that of Wing and Gong, "Testing and Verifying Concurrent Objects", 1993, with Lowe's memory of where it
+//! has been ("Testing for linearizability", 2017): which operations are placed, and what state they have left, is all that
+//! the rest depends on. What a history means is the rules' business: see `rules/linearizable.rs`.
+
+mod pieces;
+mod search;
+
+/// How many operations can be in question at once.
+pub const MOST: usize = 20;
+
+/// When something happened, in an order that has no ties between what the engine put in order.
+pub type Instant = (u64, u64);
+
+/// What an operation does to the one thing that all of them share. Values are numbers; 0 is what it begins with, and for a
+/// lock that it is free.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// It found this value.
+    Read(u32),
+    /// It set this value.
+    Write(u32),
+    /// It took the lock for this holder, which only works if nobody else has it.
+    Take(u32),
+    /// It freed the lock, if this holder still had it.
+    Clear(u32),
+}
+
+/// One operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Op {
+    /// Whose it is.
+    pub process: u32,
+    /// What it did.
+    pub act: Act,
+    /// When it was asked for.
+    pub begins: Instant,
+    /// When its answer was in; `None` if none ever was: it may have happened or not, at any time since.
+    pub ends: Option<Instant>,
+}
+
+/// What an order must respect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keeping {
+    /// What ended before another began comes before it: linearizability.
+    RealTime,
+    /// What one process did first comes first: sequential consistency.
+    Program,
+}
+
+/// What came of the search.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// There is such an order.
+    Fits,
+    /// There is none, from the end of this operation on, given by its place in the history.
+    Breaks(usize),
+    /// Too many operations are in question at once for an exact answer.
+    TooLong,
+}
+
+/// Looks for an order.
+///
+/// A history that is not linearizable stays so whatever comes, so the operation that breaks it is the first with whose end
+/// it no longer is. It is otherwise with sequential consistency: a later write can explain an earlier read. There it is the
+/// first with whose end it no longer is and after which it never is again.
+pub fn examine(history: &[Op], keeping: Keeping) -> Answer {
+    match keeping {
+        Keeping::RealTime => pieces::in_real_time(history),
+        Keeping::Program => pieces::in_program_order(history),
+    }
+}

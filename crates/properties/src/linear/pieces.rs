@@ -1,0 +1,161 @@
+//! Cuts a history into pieces that can be searched, and finds out which operation breaks it.
+
+use std::collections::BTreeSet;
+
+use fencepost_sim::sort_by_rank;
+
+use super::search::{Node, Search};
+use super::{Act, Answer, Instant, Keeping, MOST, Op};
+
+/// An operation and its place in the history.
+type Placed = (usize, Op);
+
+/// Cuts at every moment at which all that had begun had ended. What never ended goes on into all later pieces.
+pub(super) fn in_real_time(history: &[Op]) -> Answer {
+    let ops = relevant(history);
+    let (open, ended): (Vec<Placed>, Vec<Placed>) = ops.into_iter().partition(|(_, op)| op.ends.is_none());
+    let mut starts: BTreeSet<Node> = BTreeSet::from([(0, 0)]);
+    let mut rest = &ended[..];
+    while !rest.is_empty() {
+        let (piece, later) = rest.split_at(quiet(rest));
+        let end = last_end(piece);
+        let hanging = open.partition_point(|(_, op)| op.begins <= end);
+        let Some(ops) = together(&open[..hanging], piece) else { return Answer::TooLong };
+        let ends = Search::new(&ops.list, Keeping::RealTime).run(&ops.spread(&starts), later.is_empty());
+        if ends.is_empty() {
+            return first_break(&open[..hanging], piece, &starts);
+        }
+        starts = ops.gathered(&ends);
+        rest = later;
+    }
+    Answer::Fits
+}
+
+/// One piece only: without real time an operation can be explained by any other.
+pub(super) fn in_program_order(history: &[Op]) -> Answer {
+    let ops = relevant(history);
+    if ops.len() > MOST {
+        return Answer::TooLong;
+    }
+    let fits = |ops: &[Placed]| {
+        let list: Vec<Op> = ops.iter().map(|(_, op)| *op).collect();
+        !Search::new(&list, Keeping::Program).run(&BTreeSet::from([(0, 0)]), true).is_empty()
+    };
+    if fits(&ops) {
+        return Answer::Fits;
+    }
+    let mut breaks = None;
+    for (place, end) in by_end(&ops).into_iter().rev() {
+        if fits(&until(&ops, end)) {
+            break;
+        }
+        breaks = Some(place);
+    }
+    breaks.map_or(Answer::Fits, Answer::Breaks)
+}
+
+/// In the order of their beginnings, without what constrains nothing: a read without an answer, and a write without one
+/// that nobody has seen.
+fn relevant(history: &[Op]) -> Vec<Placed> {
+    let is_seen = |value: u32| history.iter().any(|op| op.ends.is_some() && op.act == Act::Read(value));
+    let matters = |op: &Op| match op.act {
+        _ if op.ends.is_some() => true,
+        Act::Read(_) => false,
+        Act::Write(value) => is_seen(value),
+        Act::Take(_) | Act::Clear(_) => true,
+    };
+    let mut ops: Vec<Placed> = history.iter().copied().enumerate().filter(|(_, op)| matters(op)).collect();
+    sort_by_rank(&mut ops, |(_, op)| op.begins);
+    ops
+}
+
+/// How many operations come before the first moment at which nothing is under way.
+fn quiet(ended: &[Placed]) -> usize {
+    let mut under_way: Instant = (0, 0);
+    for (count, (_, op)) in ended.iter().enumerate() {
+        if count > 0 && op.begins > under_way {
+            return count;
+        }
+        under_way = under_way.max(op.ends.unwrap_or(op.begins));
+    }
+    ended.len()
+}
+
+fn last_end(piece: &[Placed]) -> Instant {
+    piece.iter().filter_map(|(_, op)| op.ends).max().unwrap_or_default()
+}
+
+/// A piece together with what hangs in the air, in the order of beginnings.
+struct Together {
+    list: Vec<Op>,
+    /// Where in the list each of those stands that hang in the air.
+    hanging: Vec<usize>,
+}
+
+fn together(hanging: &[Placed], piece: &[Placed]) -> Option<Together> {
+    let mut all: Vec<(Option<usize>, Op)> =
+        hanging.iter().enumerate().map(|(number, (_, op))| (Some(number), *op)).collect();
+    all.extend(piece.iter().map(|(_, op)| (None, *op)));
+    sort_by_rank(&mut all, |(_, op)| op.begins);
+    let mut places: Vec<(usize, usize)> =
+        all.iter().enumerate().filter_map(|(place, (number, _))| Some(((*number)?, place))).collect();
+    sort_by_rank(&mut places, |(number, _)| (*number as u64, 0));
+    (all.len() <= MOST).then(|| Together {
+        list: all.into_iter().map(|(_, op)| op).collect(),
+        hanging: places.into_iter().map(|(_, place)| place).collect(),
+    })
+}
+
+impl Together {
+    /// From the numbers of what hangs in the air to places in the list.
+    fn spread(&self, nodes: &BTreeSet<Node>) -> BTreeSet<Node> {
+        let placed = |set: u32| {
+            let of = self.hanging.iter().enumerate().filter(|(number, _)| set & 1 << number != 0);
+            of.fold(0, |places, (_, place)| places | 1 << place)
+        };
+        nodes.iter().map(|(state, set)| (*state, placed(*set))).fold(BTreeSet::new(), with)
+    }
+
+    /// And back.
+    fn gathered(&self, nodes: &BTreeSet<Node>) -> BTreeSet<Node> {
+        let numbered = |places: u32| {
+            let of = self.hanging.iter().enumerate().filter(|(_, place)| places & 1 << **place != 0);
+            of.fold(0, |set, (number, _)| set | 1 << number)
+        };
+        nodes.iter().map(|(state, places)| (*state, numbered(*places))).fold(BTreeSet::new(), with)
+    }
+}
+
+fn with(mut nodes: BTreeSet<Node>, node: Node) -> BTreeSet<Node> {
+    nodes.insert(node);
+    nodes
+}
+
+/// The first operation of a piece with whose end no order is left.
+fn first_break(hanging: &[Placed], piece: &[Placed], starts: &BTreeSet<Node>) -> Answer {
+    for (place, end) in by_end(piece) {
+        let (open, ended): (Vec<Placed>, Vec<Placed>) =
+            until(piece, end).into_iter().partition(|(_, op)| op.ends.is_none());
+        // What hangs in the air from before keeps its number, so what was still under way comes behind it.
+        let hanging: Vec<Placed> = hanging.iter().filter(|(_, op)| op.begins <= end).copied().chain(open).collect();
+        let Some(ops) = together(&hanging, &ended) else { return Answer::TooLong };
+        if Search::new(&ops.list, Keeping::RealTime).run(&ops.spread(starts), true).is_empty() {
+            return Answer::Breaks(place);
+        }
+    }
+    Answer::Fits
+}
+
+/// The operations that have an end, in the order of their ends.
+fn by_end(ops: &[Placed]) -> Vec<(usize, Instant)> {
+    let mut ends: Vec<(usize, Instant)> = ops.iter().filter_map(|(place, op)| Some((*place, op.ends?))).collect();
+    sort_by_rank(&mut ends, |(_, end)| *end);
+    ends
+}
+
+/// The history as it looked at this moment: what came later had not begun, or had not ended.
+fn until(ops: &[Placed], end: Instant) -> Vec<Placed> {
+    let begun = ops.iter().filter(|(_, op)| op.begins <= end);
+    let then = begun.map(|(place, op)| (*place, Op { ends: op.ends.filter(|its| *its <= end), ..*op }));
+    then.filter(|(_, op)| op.ends.is_some() || !matches!(op.act, Act::Read(_))).collect()
+}

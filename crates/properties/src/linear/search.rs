@@ -1,0 +1,106 @@
+//! The search itself, over at most [`super::MOST`] operations.
+
+use std::collections::BTreeSet;
+
+use super::{Act, Instant, Keeping, Op};
+
+/// What the rest of a search depends on: the state, and which operations are placed.
+pub(super) type Node = (u32, u32);
+
+/// A few operations and which of them must be placed.
+pub(super) struct Search<'a> {
+    ops: &'a [Op],
+    keeping: Keeping,
+    /// For each operation those of the same process that began before it.
+    earlier: Vec<u32>,
+    required: u32,
+    reads: u32,
+}
+
+impl<'a> Search<'a> {
+    /// Of operations in the order of their beginnings. Those without an end may be left out.
+    pub fn new(ops: &'a [Op], keeping: Keeping) -> Self {
+        debug_assert!(ops.len() <= super::MOST);
+        let set = |is_in: &dyn Fn(&Op) -> bool| {
+            ops.iter().enumerate().filter(|(_, op)| is_in(op)).fold(0, |set, (place, _)| set | 1 << place)
+        };
+        let earlier = |(place, op): (usize, &Op)| {
+            let before = (1_u32 << place) - 1;
+            match keeping {
+                Keeping::RealTime => 0,
+                Keeping::Program => before & set(&|other| other.process == op.process),
+            }
+        };
+        Self {
+            ops,
+            keeping,
+            earlier: ops.iter().enumerate().map(earlier).collect(),
+            required: set(&|op| op.ends.is_some()),
+            reads: set(&|op| matches!(op.act, Act::Read(_))),
+        }
+    }
+
+    /// All that can be left once everything that must be placed is, from any of these; just one of them if that is enough.
+    pub fn run(&self, starts: &BTreeSet<Node>, one_is_enough: bool) -> BTreeSet<Node> {
+        let mut open: Vec<Node> = starts.iter().map(|start| self.with_reads(*start)).collect();
+        let (mut seen, mut ends) = (BTreeSet::new(), BTreeSet::new());
+        while let Some(node) = open.pop() {
+            if !seen.insert(node) {
+                continue;
+            }
+            let (state, placed) = node;
+            if placed & self.required == self.required {
+                ends.insert((state, placed & !self.required));
+                if one_is_enough {
+                    break;
+                }
+                continue;
+            }
+            let next = (0..self.ops.len()).filter_map(|place| self.placed(node, place));
+            open.extend(next.map(|next| self.with_reads(next)));
+        }
+        ends
+    }
+
+    /// Places every read that can come now and is not in anybody's way: it changes nothing, and to wait helps nobody.
+    fn with_reads(&self, mut node: Node) -> Node {
+        loop {
+            let free = (0..self.ops.len()).filter(|place| self.reads & 1 << place != 0);
+            let mut harmless = free.filter(|place| self.earlier[*place] & !node.1 == 0);
+            match harmless.find_map(|place| self.placed(node, place)) {
+                Some(next) => node = next,
+                None => return node,
+            }
+        }
+    }
+
+    /// What is left if this operation comes next, if it can.
+    fn placed(&self, (state, placed): Node, place: usize) -> Option<Node> {
+        let (op, bit) = (&self.ops[place], 1_u32 << place);
+        if placed & bit != 0 || !self.is_next(placed, place) {
+            return None;
+        }
+        let after = match op.act {
+            Act::Read(value) => (value == state).then_some(state)?,
+            Act::Write(value) => value,
+            Act::Take(holder) => (state == 0 || state == holder).then_some(holder)?,
+            Act::Clear(holder) if state == holder => 0,
+            Act::Clear(_) => state,
+        };
+        // What its process did before and got no answer to has not happened, or it would have its place by now.
+        Some((after, placed | bit | self.earlier[place]))
+    }
+
+    fn is_next(&self, placed: u32, place: usize) -> bool {
+        let missing = self.required & !placed;
+        match self.keeping {
+            Keeping::RealTime => self.first_end(missing).is_none_or(|end| self.ops[place].begins <= end),
+            Keeping::Program => self.earlier[place] & missing == 0,
+        }
+    }
+
+    fn first_end(&self, missing: u32) -> Option<Instant> {
+        let missing = self.ops.iter().enumerate().filter(|(place, _)| missing & 1 << place != 0);
+        missing.filter_map(|(_, op)| op.ends).min()
+    }
+}

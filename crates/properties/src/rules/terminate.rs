@@ -1,0 +1,93 @@
+//! TERMINATE: everyone who is loyal and does not crash for good decides in the end. A commander decides by giving its
+//! order, a lieutenant by saying so, a node by committing the first command of a client.
+
+use fencepost_sim::{EventId, ParticipantId, Time};
+use fencepost_vocabulary::{Command, EventKind, Message, PropertyKind, RoleKind};
+
+use super::obligation::{Obligation, how_known, worst};
+use crate::case::{Case, Finding};
+use crate::{Moment, State, Verdict};
+
+pub(crate) fn judge(case: &Case<'_>) -> Vec<Verdict> {
+    vec![find(case).about(PropertyKind::Terminate, None)]
+}
+
+/// Whether a client asked a node for something that goes through its log.
+pub(crate) fn is_anything_asked(case: &Case<'_>) -> bool {
+    first_asked(case, None).is_some()
+}
+
+fn find(case: &Case<'_>) -> Finding {
+    let owed: Vec<(ParticipantId, Obligation)> = case
+        .cast
+        .iter()
+        .filter(|(id, _)| !case.is_traitor(*id) && case.ledger.crash_for_good(*id).is_none())
+        .filter_map(|(id, member)| Some((id, obligation(case, id, member.role)?)))
+        .collect();
+    let obligations: Vec<Obligation> = owed.iter().map(|(_, obligation)| *obligation).collect();
+    let Some((place, state)) = worst(case, &obligations) else {
+        let sentence = "Nobody who is loyal and runs was asked to decide anything.".into();
+        return Finding { state: State::Vacuous, events: Vec::new(), sentence };
+    };
+    let (who, obligation) = owed[place];
+    Finding { state, events: obligation.events(), sentence: sentence(case, who, owed.len(), obligation, state) }
+}
+
+fn obligation(case: &Case<'_>, id: ParticipantId, role: RoleKind) -> Option<Obligation> {
+    match role {
+        RoleKind::Officer { commander, .. } => {
+            let since =
+                Moment { time: Time::ZERO, event: case.trace.events.first().map_or(EventId(0), |event| event.id) };
+            let ordered = case.ledger.proposals.iter().find(|proposal| commander && proposal.by == id);
+            let decided = case.ledger.decisions.iter().find(|decision| decision.by == id).map(|decision| decision.at);
+            let met = [ordered.map(|proposal| proposal.at), decided].into_iter().flatten().min();
+            (!case.trace.events.is_empty()).then_some(Obligation { since, met })
+        }
+        RoleKind::Node { group, .. } => {
+            let since = first_asked(case, Some(group))?;
+            let is_command = |command: &Command| matches!(command, Command::Serve { .. });
+            let mut own = case.ledger.commits.iter().filter(|commit| commit.by == id);
+            let met = own.find(|commit| is_command(&commit.entry.command)).map(|commit| commit.at);
+            Some(Obligation { since, met })
+        }
+        _ => None,
+    }
+}
+
+/// When a client first asked this group, or any, for something that goes through its log.
+fn first_asked(case: &Case<'_>, group: Option<ParticipantId>) -> Option<Moment> {
+    let is_node = |id: ParticipantId| match case.cast.member(id).map(|member| member.role) {
+        Some(RoleKind::Node { group: its, .. }) => group.is_none_or(|group| group == its),
+        _ => false,
+    };
+    let asked = case.trace.events.iter().find(|event| match &event.kind {
+        EventKind::Sent { to, message, .. } => is_node(*to) && is_command(message),
+        _ => false,
+    });
+    asked.map(Moment::of)
+}
+
+/// Whether this asks for something that changes what the group keeps.
+fn is_command(message: &Message) -> bool {
+    matches!(
+        message,
+        Message::Acquire { .. } | Message::Write { .. } | Message::Claim { .. } | Message::Announce { .. }
+    )
+}
+
+fn sentence(case: &Case<'_>, who: ParticipantId, owed: usize, obligation: Obligation, state: State) -> String {
+    let (name, since) = (case.name(who), obligation.since.time);
+    let is_node = case.cast.member(who).is_some_and(|member| matches!(member.role, RoleKind::Node { .. }));
+    let open = match is_node {
+        true => format!("A client asked for something first at {since}, and {name} has committed nothing of the kind"),
+        false => format!("{name}, who is loyal, has not decided"),
+    };
+    match state {
+        State::Met { after, at, .. } => {
+            let all = if owed == 1 { format!("{name} decided") } else { format!("All {owed} that had to decided") };
+            format!("{all}; {name} was the last, {after} after the beginning, at {at}.")
+        }
+        State::Stuck { evidence, .. } => open + &how_known(case, evidence),
+        _ => format!("{open} when the run ends at {}.", case.trace.ended_at),
+    }
+}
