@@ -50,7 +50,27 @@ pub enum SpanKind {
     Delayed,
     /// A service waits for its disk before it answers.
     Syncing,
+    /// A node is in a term.
+    Term {
+        /// One of [`TINTS`], so that neighbouring terms differ.
+        tint: u8,
+    },
+    /// A node stands for election.
+    Stands {
+        /// Of its term.
+        tint: u8,
+    },
+    /// A node leads.
+    Leads {
+        /// Of its term.
+        tint: u8,
+        /// Whether enough others acknowledge it.
+        backed: bool,
+    },
 }
+
+/// How many tints there are for terms.
+pub const TINTS: u8 = 4;
 
 impl SpanKind {
     /// The class of its box: its name in the style sheets.
@@ -72,6 +92,14 @@ impl SpanKind {
             Self::Suspects => "suspects",
             Self::Unfenced => "unfenced",
             Self::Delayed | Self::Syncing => "busy",
+            Self::Term { tint } => ["term t0", "term t1", "term t2", "term t3"][usize::from(tint % TINTS)],
+            Self::Stands { tint } => ["stands t0", "stands t1", "stands t2", "stands t3"][usize::from(tint % TINTS)],
+            Self::Leads { tint, backed: true } => {
+                ["leads t0", "leads t1", "leads t2", "leads t3"][usize::from(tint % TINTS)]
+            }
+            Self::Leads { tint, backed: false } => {
+                ["hollow t0", "hollow t1", "hollow t2", "hollow t3"][usize::from(tint % TINTS)]
+            }
         }
     }
 
@@ -82,14 +110,19 @@ impl SpanKind {
             Self::Mute | Self::Deaf => Px::new(6),
             Self::Granted | Self::Believed | Self::Waiting | Self::Suspects => Px(35),
             Self::Disagreement | Self::Stuck | Self::Cut { .. } | Self::Unfenced => Px::new(3),
-            Self::Delayed | Self::Syncing => Px(20),
+            Self::Delayed | Self::Syncing | Self::Term { .. } | Self::Stands { .. } => Px(20),
+            Self::Leads { .. } => Px::new(3),
             Self::Holding | Self::Clock | Self::Gap => Px::ZERO,
         }
     }
 
     /// Whether it lies behind bars and blocks.
     pub fn is_under(self) -> bool {
-        matches!(self, Self::Disagreement | Self::Holding | Self::Cut { .. } | Self::Unfenced | Self::Clock)
+        match self {
+            Self::Disagreement | Self::Holding | Self::Cut { .. } | Self::Unfenced | Self::Clock => true,
+            Self::Term { .. } | Self::Stands { .. } | Self::Leads { .. } => true,
+            _ => false,
+        }
     }
 }
 
@@ -179,6 +212,28 @@ pub enum ChipKind {
     View,
     /// What a general has decided.
     Decision,
+    /// How many votes a candidate has.
+    Tally,
+    /// What a node has written into its log.
+    Logged,
+    /// How far a node knows its log to be committed.
+    Committed,
+    /// What a node has thrown out of its log.
+    Thrown,
+    /// What one of several nodes keeps: a copy of a register, its key, a name.
+    Keeps,
+}
+
+impl ChipKind {
+    /// The class of its box beside that of every chip.
+    pub fn class(self) -> &'static str {
+        match self {
+            Self::Holds | Self::View | Self::Decision | Self::Tally | Self::Keeps => "",
+            Self::Logged => " logged",
+            Self::Committed => " committed",
+            Self::Thrown => " thrown",
+        }
+    }
 }
 
 /// What a legend can explain.
@@ -200,4 +255,8 @@ pub enum LegendKind {
     Chip(ChipKind),
     /// [`crate::Fold`].
     Fold,
+    /// [`crate::Bracket`].
+    Bracket,
+    /// [`crate::Arrow::lie`].
+    Lie,
 }

@@ -15,15 +15,17 @@ pub mod px;
 mod quad;
 mod slice;
 pub mod svg;
+mod tale;
 pub mod time_map;
+mod turn;
 mod view;
 pub mod width;
 
 pub use kinds::{ChipKind, LegendKind, MarkKind, SpanKind};
 pub use layout::lay_out;
 pub use picture::{
-    About, Anchor, Arrow, ArrowEnd, Callout, Chip, Fold, Key, Label, LabelKind, Lane, LegendEntry, Mark, Scene, Side,
-    Span, Tale, Tick, Tone, Turn,
+    About, Anchor, Arrow, ArrowEnd, Bracket, Callout, Chip, Fold, Key, Label, LabelKind, Lane, LegendEntry, Mark,
+    Scene, Side, Span, Tale, Tick, Tone, Turn,
 };
 pub use px::{Path, Point, Px, Rect};
 pub use quad::Quad;

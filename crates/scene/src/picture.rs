@@ -5,14 +5,15 @@
 
 use std::rc::Rc;
 
-use fencepost_properties::GrantNo;
 use fencepost_sim::{Duration, EventId, FaultId, ParticipantId, Time};
 use fencepost_vocabulary::{MessageKind, PropertyKind};
 
 use crate::kinds::{ChipKind, LegendKind, MarkKind, SpanKind};
 use crate::px::{Path, Point, Px, Rect};
 use crate::slice::Reach;
+pub use crate::tale::Tale;
 use crate::time_map::TimeMap;
+pub use crate::turn::Turn;
 
 /// The whole picture. Its body begins at y = 0, where the headers end, and is `height` high.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,9 +44,11 @@ pub struct Scene {
     pub spans: Vec<Span>,
     /// The messages.
     pub arrows: Vec<Arrow>,
+    /// Where enough of several said yes.
+    pub brackets: Vec<Bracket>,
     /// The moments.
     pub marks: Vec<Mark>,
-    /// What a store holds, where it changes.
+    /// What somebody holds, has written down or has decided, where it changes.
     pub chips: Vec<Chip>,
     /// What stands beside arrows, spans and marks. No two of them overlap, nor a chip or a callout.
     pub labels: Vec<Label>,
@@ -70,111 +73,6 @@ pub struct About {
     pub fault: Option<FaultId>,
     /// Whose lane it belongs to.
     pub participant: Option<ParticipantId>,
-}
-
-/// What is told of a thing, by name. [`crate::prose::tell`] makes the sentence when someone asks for it: a long run has
-/// thousands of things, and few of them are ever pointed at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Tale {
-    /// What happened at an event.
-    Event(EventId),
-    /// What became of a message.
-    Letter {
-        /// The sending, or the copying.
-        sent: EventId,
-        /// Where it ended, as far as the run went.
-        arrival: Option<EventId>,
-    },
-    /// A pause.
-    Pause {
-        /// The event with which it began.
-        event: EventId,
-        /// When it ended, or the end of the run.
-        until: Time,
-    },
-    /// The time between a crash and a recovery.
-    Down {
-        /// The crash.
-        event: EventId,
-        /// The recovery, if it came.
-        back: Option<EventId>,
-    },
-    /// A time in which a participant cannot send, or cannot receive.
-    Omission {
-        /// The event with which it began.
-        event: EventId,
-        /// Whether it cannot receive.
-        deaf: bool,
-        /// When it ended, or the end of the run.
-        until: Time,
-    },
-    /// A time in which a participant's clocks run at another pace than true time.
-    Clock {
-        /// The event with which it began.
-        event: EventId,
-        /// When the pace changed again, or the end of the run.
-        until: Time,
-    },
-    /// From a store's check of a write to its deed.
-    Gap {
-        /// The check.
-        event: EventId,
-        /// When the write was done, or the end of the run.
-        until: Time,
-    },
-    /// A service that waits for its disk, or for a lock-delay to pass.
-    Delay {
-        /// The event with which it began.
-        event: EventId,
-        /// When it ended, or the end of the run.
-        until: Time,
-    },
-    /// An observer suspects somebody.
-    Suspicion {
-        /// The event with which it began.
-        event: EventId,
-        /// When it ended, or the end of the run.
-        until: Time,
-    },
-    /// A store would still take an older token, although a newer one was granted.
-    Unfenced {
-        /// The newer grant.
-        grant: GrantNo,
-        /// At which store.
-        store: ParticipantId,
-        /// The event with which it began: the grant, or a recovery without the token.
-        event: EventId,
-        /// Until when, or the end of the run.
-        until: Time,
-    },
-    /// A cut of the network.
-    Cut {
-        /// The event with which it began.
-        event: EventId,
-        /// Which fault.
-        fault: FaultId,
-        /// When it ended, or the end of the run.
-        until: Time,
-    },
-    /// A grant.
-    Grant(GrantNo),
-    /// A belief, by its place in the ledger.
-    Belief(u32),
-    /// A stretch of a belief that is not so.
-    Disagreement {
-        /// The belief, by its place in the ledger.
-        belief: u32,
-        /// From when.
-        from: Time,
-        /// Until when.
-        until: Time,
-    },
-    /// A request without an answer, by its place in the ledger.
-    Waiting(u32),
-    /// Every property that is violated at an event.
-    Violations(EventId),
-    /// One verdict, by its place.
-    Verdict(u32),
 }
 
 /// How loud a thing is.
@@ -295,6 +193,8 @@ pub struct Arrow {
     pub path: Path,
     /// How it ends.
     pub end: ArrowEnd,
+    /// Whether its sender knows better than what it says.
+    pub lie: bool,
     /// The direction of its last stretch.
     pub turn: Turn,
     /// How loud it is.
@@ -316,13 +216,24 @@ pub enum ArrowEnd {
     Open,
 }
 
-/// A direction: the cosine and sine of an angle, in ten-thousandths. `x` along, `y` down; not longer than one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Turn {
-    /// The cosine.
-    pub x: i32,
-    /// The sine.
-    pub y: i32,
+/// Enough of several said yes: a line across the picture at the moment at which somebody knew, with a tick at the lane of
+/// everyone who had said so by then.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bracket {
+    /// Its lasting name.
+    pub key: Key,
+    /// The event, and whose lane it happened on.
+    pub about: About,
+    /// Where it is.
+    pub y: Px,
+    /// Where the lanes of those are who said yes, from left to right; never less than two.
+    pub ticks: Vec<Px>,
+    /// Where the lane is of the one who knows.
+    pub home: Px,
+    /// How loud it is.
+    pub tone: Tone,
+    /// The sentence for whoever points at it.
+    pub tale: Tale,
 }
 
 /// A moment.
@@ -342,7 +253,7 @@ pub struct Mark {
     pub tale: Tale,
 }
 
-/// What a store holds, a member sees or a general has decided from here on.
+/// What a store holds, a member sees, a node has written down or a general has decided from here on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chip {
     /// What it tells of.
@@ -376,6 +287,8 @@ pub struct Label {
     pub anchor: Anchor,
     /// The direction of the baseline.
     pub turn: Turn,
+    /// What would have been true, in front of the words and struck through: `attack ` before `retreat`.
+    pub struck: Option<Rc<str>>,
     /// The words; shared by all labels that say the same.
     pub text: Rc<str>,
     /// The token after the words, set in bold: the `33` of `write · 33`.
@@ -444,6 +357,21 @@ pub struct LegendEntry {
     pub text: &'static str,
 }
 
+impl Bracket {
+    /// From where to where the line goes.
+    pub fn breadth(&self) -> (Px, Px) {
+        let ends = || self.ticks.iter().copied().chain([self.home]);
+        (ends().min().unwrap_or_default(), ends().max().unwrap_or_default())
+    }
+
+    /// The line and its ticks, as path data.
+    pub fn strokes(&self) -> String {
+        let ((left, right), y, reach) = (self.breadth(), self.y, Px::new(5));
+        let ticks = self.ticks.iter().map(|x| format!("M{x} {}V{}", y - reach, y + reach));
+        format!("M{left} {y}H{right}{}", ticks.collect::<String>())
+    }
+}
+
 impl Key {
     /// The key of what these numbers describe together. FNV-1a; a clash would only cost a needless redraw.
     pub fn of(parts: &[u64]) -> Self {
@@ -452,37 +380,5 @@ impl Key {
             hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         }
         Self(hash)
-    }
-}
-
-impl Turn {
-    /// From left to right.
-    pub const LEVEL: Self = Self { x: 10_000, y: 0 };
-    /// From bottom to top.
-    pub const UPWARD: Self = Self { x: 0, y: -10_000 };
-
-    /// The direction from one point to another; level when they are the same.
-    pub fn from_to(from: Point, to: Point) -> Self {
-        let (dx, dy) = (i64::from((to.x - from.x).0), i64::from((to.y - from.y).0));
-        let length = ((dx * dx + dy * dy) as u64).isqrt() as i64;
-        match length {
-            0 => Self::LEVEL,
-            _ => Self { x: (dx * 10_000 / length) as i32, y: (dy * 10_000 / length) as i32 },
-        }
-    }
-
-    /// The same line, read from left to right.
-    pub fn readable(self) -> Self {
-        if self.x < 0 { Self { x: -self.x, y: -self.y } } else { self }
-    }
-
-    /// The point `along` further in this direction and `across` to the right of it, which is downwards on a level line.
-    pub fn offset(self, from: Point, along: Px, across: Px) -> Point {
-        let scaled = |a: i32, b: i32| {
-            let sum = i64::from(a) * i64::from(along.0) + i64::from(b) * i64::from(across.0);
-            // To the nearest tenth, halves away from zero.
-            Px(((sum + 5_000 * sum.signum()) / 10_000) as i32)
-        };
-        Point { x: from.x + scaled(self.x, -self.y), y: from.y + scaled(self.y, self.x) }
     }
 }

@@ -4,7 +4,7 @@
 //! what is in view and a margin. Lists are ordered by upper edge; beside each stands, for every place, how far down
 //! anything up to there reaches, which never decreases and can therefore be searched.
 
-use crate::picture::{Arrow, Callout, Chip, Fold, Label, Mark, Scene, Span, Tick};
+use crate::picture::{Arrow, Bracket, Callout, Chip, Fold, Label, Mark, Scene, Span, Tick};
 use crate::px::Px;
 use fencepost_sim::sort_by_rank;
 
@@ -19,6 +19,8 @@ pub struct Slice<'a> {
     pub spans: Vec<&'a Span>,
     /// See [`Scene::arrows`].
     pub arrows: Vec<&'a Arrow>,
+    /// See [`Scene::brackets`].
+    pub brackets: Vec<&'a Bracket>,
     /// See [`Scene::marks`].
     pub marks: Vec<&'a Mark>,
     /// See [`Scene::chips`].
@@ -43,6 +45,7 @@ impl Scene {
             folds: touching(&self.folds, &self.reach.folds, top, bottom),
             spans: touching(&self.spans, &self.reach.spans, top, bottom),
             arrows: touching(&self.arrows, &self.reach.arrows, top, bottom),
+            brackets: touching(&self.brackets, &self.reach.brackets, top, bottom),
             marks: touching(&self.marks, &self.reach.marks, top, bottom),
             chips: touching(&self.chips, &self.reach.chips, top, bottom),
             labels: touching(&self.labels, &self.reach.labels, top, bottom),
@@ -57,6 +60,7 @@ impl Scene {
             folds: order(&mut self.folds),
             spans: order(&mut self.spans),
             arrows: order(&mut self.arrows),
+            brackets: order(&mut self.brackets),
             marks: order(&mut self.marks),
             chips: order(&mut self.chips),
             labels: order(&mut self.labels),
@@ -72,6 +76,7 @@ pub struct Reach {
     folds: Vec<Px>,
     spans: Vec<Px>,
     arrows: Vec<Px>,
+    brackets: Vec<Px>,
     marks: Vec<Px>,
     chips: Vec<Px>,
     labels: Vec<Px>,
@@ -119,6 +124,12 @@ impl Extent for Arrow {
     fn extent(&self) -> (Px, Px) {
         let heights = || self.path.iter().map(|point| point.y);
         (heights().min().unwrap_or_default() - Px::new(5), heights().max().unwrap_or_default() + Px::new(5))
+    }
+}
+
+impl Extent for Bracket {
+    fn extent(&self) -> (Px, Px) {
+        (self.y - Px::new(6), self.y + Px::new(6))
     }
 }
 

@@ -21,7 +21,8 @@ const SPENT: Px = Px::new(20);
 
 /// All arrows, in the order of the letters.
 pub fn draw(ground: &Ground<'_>) -> Vec<Arrow> {
-    ground.story.letters.iter().filter_map(|letter| arrow(letter, ground)).collect()
+    let seen = ground.story.letters.iter().filter(|letter| !ground.unseen.contains(&letter.event));
+    seen.filter_map(|letter| arrow(letter, ground)).collect()
 }
 
 /// The lasting name of a letter: it survives whatever happens to other messages.
@@ -46,14 +47,22 @@ fn arrow(letter: &Letter<'_>, ground: &Ground<'_>) -> Option<Arrow> {
         turn: Turn::from_to(path[last - 1], path[last]),
         path,
         end,
+        lie: ground.lies.contains_key(&original(letter, ground)),
         tone: tone(letter, ground),
         tale: Tale::Letter { sent: letter.event, arrival: letter.arrival.map(|arrival| arrival.event) },
     })
 }
 
-/// A refusal is good news where a fence did its work; else an arrow is as loud as its sending.
+/// The sending of a letter, or of the one that it is a copy of.
+pub fn original(letter: &Letter<'_>, ground: &Ground<'_>) -> EventId {
+    let copying = ground.view.trace.events.get(letter.event.index()).filter(|_| letter.copy);
+    copying.and_then(|event| event.cause).unwrap_or(letter.event)
+}
+
+/// A lie is bad and a refusal is good news where a fence did its work; else an arrow is as loud as its sending.
 fn tone(letter: &Letter<'_>, ground: &Ground<'_>) -> Tone {
     match (ground.past.tone(letter.event), letter.message) {
+        (_, Message::Order { .. }) if ground.lies.contains_key(&original(letter, ground)) => Tone::Bad,
         (Tone::Plain, Message::Rejected { .. }) => Tone::Good,
         // What is one of many is not what the story is about.
         (Tone::Plain | Tone::Lit | Tone::Dim, _) if letter.is_faint() => Tone::Faint,

@@ -1,12 +1,12 @@
-//! What each store holds, each member sees and each general has decided, where it changes.
+//! What each store holds, each member sees and each general has decided, where it changes; and what nodes that keep
+//! something together write down, count and keep, of which [`kept`] has the list.
 
-use fencepost_sim::{ParticipantId, Time};
-use fencepost_vocabulary::{EventKind, FencingToken, Note, Value};
+use fencepost_sim::{EventId, ParticipantId, Time, sort_by_rank};
+use fencepost_vocabulary::{FencingToken, Note, Value};
 
 use crate::kinds::ChipKind;
-use crate::layout::Ground;
 use crate::layout::canvas::Canvas;
-use crate::layout::words;
+use crate::layout::{Ground, inner, kept, words};
 use crate::picture::{About, Chip, Key, Tale, Tone};
 use crate::px::{Point, Px, Rect};
 use crate::quad::Quad;
@@ -25,7 +25,13 @@ const DEAR: u32 = 2;
 /// All chips, as far as there is room. What a chip says, its event's sentence says too.
 pub fn draw(ground: &Ground<'_>, canvas: &mut Canvas) -> Vec<Chip> {
     let mut chips = Vec::new();
-    for change in changes(ground) {
+    let mut changes = changes(ground);
+    let more = kept::changes(ground);
+    if !more.is_empty() {
+        changes.extend(more);
+        sort_by_rank(&mut changes, |change| (u64::from(change.event.0), 0));
+    }
+    for change in changes {
         if let Some(chip) = chip(&change, ground, canvas) {
             canvas.block(Quad::upright(chip.rect));
             chips.push(chip);
@@ -35,7 +41,7 @@ pub fn draw(ground: &Ground<'_>, canvas: &mut Canvas) -> Vec<Chip> {
 }
 
 /// What somebody has or knows from here on.
-enum What {
+pub enum What {
     /// A store, what it holds and the highest token it has seen, as far as they changed.
     Holds(Option<Value>, Option<FencingToken>),
     /// A store that is back: what its disk had kept, and the highest token it remembers.
@@ -44,24 +50,32 @@ enum What {
     View(u32, String),
     /// A general, its decision.
     Decided(bool),
+    /// One of several nodes: what kind of thing, in which words, and what is told of it.
+    Kept(ChipKind, Vec<String>, Tale),
 }
 
 /// What changed at one participant at one moment.
-struct Change {
-    store: ParticipantId,
-    time: Time,
-    event: fencepost_sim::EventId,
-    what: What,
+pub struct Change {
+    /// On whose lane.
+    pub store: ParticipantId,
+    /// When.
+    pub time: Time,
+    /// What it stands for.
+    pub event: EventId,
+    /// What changed.
+    pub what: What,
     /// Which change of this store it is.
-    number: u64,
+    pub number: u64,
 }
 
 fn changes(ground: &Ground<'_>) -> Vec<Change> {
     let mut changes: Vec<Change> = Vec::new();
     let mut counts = vec![0_u64; ground.view.cast.members.len()];
     for event in &ground.view.trace.events {
-        let EventKind::Noted(note) = &event.kind else { continue };
-        let Some(what) = what(note, event.participant, ground) else { continue };
+        let Some((who, note)) = inner::said(event).filter(|_| !ground.story.quiet.contains(&event.id)) else {
+            continue;
+        };
+        let Some(what) = what(note, who, ground) else { continue };
         let last = changes.last_mut().filter(|last| (last.store, last.time) == (event.participant, event.time));
         if let (What::Holds(value, highest), Some((event_of, What::Holds(old, seen)))) =
             (&what, last.map(|last| (&mut last.event, &mut last.what)))
@@ -101,8 +115,9 @@ fn chip(change: &Change, ground: &Ground<'_>, canvas: &Canvas) -> Option<Chip> {
             What::Holds(..) | What::Restored(..) => ChipKind::Holds,
             What::View(..) => ChipKind::View,
             What::Decided(_) => ChipKind::Decision,
+            What::Kept(kind, ..) => kind,
         },
-        key: Key::of(&[21, u64::from(change.store.0), change.number]),
+        key: Key::of(&[tag(&change.what), u64::from(change.store.0), change.number]),
         about: About { event: Some(change.event), fault: None, participant: Some(change.store) },
         rect,
         text,
@@ -110,8 +125,19 @@ fn chip(change: &Change, ground: &Ground<'_>, canvas: &Canvas) -> Option<Chip> {
             Tone::Bad => Tone::Bad,
             _ => Tone::Plain,
         },
-        tale: Tale::Event(change.event),
+        tale: match change.what {
+            What::Kept(_, _, tale) => tale,
+            _ => Tale::Event(change.event),
+        },
     })
+}
+
+/// Tells the kinds of chip apart, whose changes are counted apart.
+fn tag(what: &What) -> u64 {
+    match what {
+        What::Kept(kind, ..) => 60 + *kind as u64,
+        _ => 21,
+    }
 }
 
 /// The first form that has a cheap place, or the one with the cheapest.
@@ -142,7 +168,9 @@ fn wording(change: &Change, form: usize, ground: &Ground<'_>) -> Option<String> 
         (0, What::View(number, members)) => Some(format!("view {number} · {members}")),
         (1, What::View(number, _)) => Some(format!("view {number}")),
         (0, What::Decided(true)) => Some("attacks".to_owned()),
-        (0, What::Decided(false)) => Some("stays".to_owned()),
+        (0, What::Decided(false)) if ground.view.cast.is_general(change.store) => Some("stays".to_owned()),
+        (0, What::Decided(false)) => Some("retreats".to_owned()),
+        (_, What::Kept(_, forms, _)) => forms.get(form).cloned(),
         _ => None,
     }
 }

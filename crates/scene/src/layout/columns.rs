@@ -2,7 +2,7 @@
 
 use fencepost_scenario::model::{ProgramStep, Role};
 use fencepost_sim::{ParticipantId, sort_by_rank};
-use fencepost_vocabulary::Cast;
+use fencepost_vocabulary::{Cast, ObjectKind};
 
 use crate::layout::words;
 use crate::picture::{Lane, Side};
@@ -37,6 +37,13 @@ pub struct Columns {
     pub narrow: bool,
 }
 
+impl Columns {
+    /// Whether lease bars stand beside this lane.
+    pub fn has_bars(&self, participant: ParticipantId) -> bool {
+        self.locks.get(participant.index()).is_some_and(|locks| !locks.is_empty())
+    }
+}
+
 /// Whether a picture this wide says less.
 pub fn is_narrow(options: &Options) -> bool {
     options.width < NARROW
@@ -46,9 +53,11 @@ pub fn is_narrow(options: &Options) -> bool {
 pub fn place(view: &View<'_>, options: &Options, ruler: Px) -> Columns {
     let narrow = is_narrow(options);
     let locks = locks(view);
-    let rooms: Vec<Room> = view.cast.iter().map(|(id, _)| Room::of(id, &locks[id.index()])).collect();
+    let rooms: Vec<Room> = view.cast.iter().map(|(id, _)| Room::of(id, &locks[id.index()], view.cast)).collect();
     let edge = |id: usize| {
-        let service = !view.cast.is_client(ParticipantId(id as u16));
+        // Beside a client stands what it read, or the name that it has.
+        let reads = !view.cast.names.is_empty() || view.cast.objects.iter().any(|it| it.kind == ObjectKind::Register);
+        let service = reads || !view.cast.is_client(ParticipantId(id as u16));
         if service && !narrow { NOTES } else { EDGE }
     };
     let left = ruler + Px::new(10) + rooms.first().map_or(EDGE, |room| room.on(Side::Left).max(edge(0)));
@@ -96,8 +105,11 @@ struct Room {
 
 impl Room {
     /// The bars stand on the side away from the lock, where its grants do not arrive.
-    fn of(client: ParticipantId, locks: &[ParticipantId]) -> Self {
-        let side = if locks.first().is_some_and(|lock| *lock < client) { Side::Right } else { Side::Left };
+    fn of(client: ParticipantId, locks: &[ParticipantId], cast: &Cast) -> Self {
+        // What several nodes keep is where the first of them is.
+        let keeper =
+            |lock: &ParticipantId| cast.object(*lock).and_then(|it| it.nodes.first().copied()).unwrap_or(*lock);
+        let side = if locks.first().is_some_and(|lock| keeper(lock) < client) { Side::Right } else { Side::Left };
         Self { side, locks: locks.len() }
     }
 
@@ -127,6 +139,12 @@ fn locks(view: &View<'_>) -> Vec<Vec<ParticipantId>> {
         match locks.get_mut(client.index()) {
             Some(list) if !list.contains(&lock) => list.push(lock),
             _ => {}
+        }
+    }
+    // Being the active one of a pair is a grant to one of the two.
+    for (pair, object) in view.cast.objects().filter(|(_, object)| object.kind == ObjectKind::Pair) {
+        for node in &object.nodes {
+            locks.get_mut(node.index()).into_iter().for_each(|list| list.push(pair));
         }
     }
     locks.iter_mut().for_each(|list| sort_by_rank(list, |lock| (u64::from(lock.0), 0)));

@@ -43,7 +43,8 @@ struct Band {
 
 /// Where the cut's sides change from one member to the next, there is a band, right of the first of the two.
 fn bands(sides: &Sides, ground: &Ground<'_>) -> Vec<Band> {
-    let place = |name: &String| ground.view.cast.find(name).map(ParticipantId::index);
+    let is_lane = |lane: &usize| *lane < ground.columns.lanes.len();
+    let place = |name: &String| ground.view.cast.find(name).map(ParticipantId::index).filter(is_lane);
     let left = sides.left.iter().filter_map(place).map(|lane| (lane, Side::Left));
     let right = sides.right.iter().filter_map(place).map(|lane| (lane, Side::Right));
     let mut members: Vec<(usize, Side)> = left.chain(right).collect();

@@ -3,10 +3,10 @@
 
 use fencepost_properties::GrantNo;
 use fencepost_sim::{EventId, ParticipantId, Time};
-use fencepost_vocabulary::{CheckMode, EventKind, FencingToken, Note, RoleKind};
+use fencepost_vocabulary::{CheckMode, FencingToken, Note, RoleKind};
 
 use crate::kinds::SpanKind;
-use crate::layout::{Ground, states};
+use crate::layout::{Ground, inner, states};
 use crate::picture::{About, Key, Span, Tale};
 use crate::px::Px;
 
@@ -39,14 +39,15 @@ fn at_store(store: ParticipantId, lock: ParticipantId, ground: &Ground<'_>, span
     // The grant with which the window opened, by number, event and moment.
     let mut open: Option<(u32, EventId, Time)> = None;
     for event in &ground.view.trace.events {
-        match &event.kind {
-            EventKind::Noted(Note::Granted { token, .. }) if event.participant == lock => {
+        let Some((who, note)) = inner::said(event) else { continue };
+        match note {
+            Note::Granted { token, .. } if who == lock && !ground.story.quiet.contains(&event.id) => {
                 has_older |= newest.is_some_and(|before| before < *token);
                 (number, newest) = (number + 1, Some(*token));
             }
-            EventKind::Noted(Note::HighestToken { token }) if event.participant == store => seen = Some(*token),
+            Note::HighestToken { token } if who == store => seen = Some(*token),
             // An emptied disk opens the window anew.
-            EventKind::Noted(Note::Restored { highest, .. }) if event.participant == store => seen = *highest,
+            Note::Restored { highest, .. } if who == store => seen = *highest,
             _ => continue,
         }
         match open {

@@ -2,9 +2,9 @@
 //! few different ones.
 
 use fencepost_sim::ParticipantId;
-use fencepost_vocabulary::{Cast, FencingToken, Message, MessageKind, Value};
+use fencepost_vocabulary::{Cast, FencingToken, Message, MessageKind, NameId, Term, Value};
 
-use crate::layout::words::Wording;
+use crate::layout::words::{self, Wording};
 
 /// All that the words along an arrow depend on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,6 +29,18 @@ enum Detail {
     Whether(bool),
     /// Of whom it speaks, and whether well.
     Of(ParticipantId, bool),
+    /// In which term.
+    Term(Term),
+    /// Which entries of a log: the first and the last.
+    Entries(u32, u32),
+    /// What a client wrote to a register.
+    By(ParticipantId),
+    /// Who is said to lead.
+    Leader(Option<ParticipantId>),
+    /// A name, and whose it is.
+    Name(NameId, Option<ParticipantId>),
+    /// An order: who is said to have given it, what it is, and what it would be if that were true.
+    Order(Option<ParticipantId>, bool, Option<bool>),
 }
 
 impl Gist {
@@ -44,14 +56,25 @@ impl Gist {
             Message::Suspicion { of, .. } => Detail::Of(*of, false),
             Message::Welcome { of, .. } => Detail::Of(*of, true),
             Message::Report { of, suspected } => Detail::Of(*of, !suspected),
-            _ => Detail::Nothing,
+            message => Detail::among_nodes(message),
         };
         let sealed = matches!(message, Message::Granted { seal: Some(_), .. } | Message::Write { seal: Some(_), .. });
         Self { kind: message.kind(), detail, token: message.token(), sealed }
     }
 
+    /// The same for a message that should have said something else.
+    pub fn instead_of(mut self, truth: Option<bool>) -> Self {
+        if let Detail::Order(_, _, known) = &mut self.detail {
+            *known = truth;
+        }
+        self
+    }
+
     /// The words, from the longest form to the shortest.
     pub fn wordings(self, cast: &Cast) -> Vec<Wording> {
+        if let Detail::Order(by, said, truth) = self.detail {
+            return ordered(by, said, truth, cast);
+        }
         let forms = self.sayings(cast);
         let Some(token) = self.token else { return forms.into_iter().map(Wording::plain).collect() };
         let token = token.to_string();
@@ -79,9 +102,83 @@ impl Gist {
             (_, Detail::Life(life)) => vec![format!("{word} · life {life}"), word.to_owned()],
             (_, Detail::Number(number)) => vec![format!("{word} {number}")],
             (_, Detail::Empty) => vec![format!("{word} –")],
-            _ => vec![word.to_owned()],
+            (kind, detail) => detail.sayings(kind, cast),
         }
     }
+}
+
+impl Detail {
+    /// Of a message between nodes that keep something together, or between them and their clients.
+    fn among_nodes(message: &Message) -> Self {
+        match message {
+            Message::RequestVote { term, .. } => Self::Term(*term),
+            Message::Vote { granted, .. } => Self::Whether(*granted),
+            Message::Append { term, entries, .. } if entries.0.is_empty() => Self::Term(*term),
+            Message::Append { previous, entries, .. } => {
+                Self::Entries(previous.index + 1, previous.index + entries.0.len() as u32)
+            }
+            Message::Appended { matched: Some(index), .. } => Self::Number(u64::from(*index)),
+            Message::Appended { matched: None, .. } => Self::Empty,
+            Message::Redirected { leader, .. } => Self::Leader(*leader),
+            Message::Got { value, .. } | Message::Put { value, .. } => match value {
+                Value::Number(number) => Self::Number(*number),
+                Value::By { writer, .. } => Self::By(*writer),
+                Value::Empty => Self::Number(0),
+            },
+            Message::Claim { name, .. } | Message::Claimed { name, .. } => Self::Name(*name, None),
+            Message::Replicate { name, owner } => Self::Name(*name, Some(*owner)),
+            Message::Order { path, attack } => {
+                let before = path.0.len().checked_sub(2).and_then(|place| path.0.get(place));
+                Self::Order(before.copied(), *attack, None)
+            }
+            _ => Self::Nothing,
+        }
+    }
+
+    fn sayings(self, kind: MessageKind, cast: &Cast) -> Vec<String> {
+        let word = kind.word();
+        let forms = |forms: &[&str]| forms.iter().map(|it| (*it).to_owned()).collect();
+        match (kind, self) {
+            (MessageKind::RequestVote, Self::Term(term)) => forms(&[&format!("vote? · term {term}"), "vote?"]),
+            (MessageKind::RequestPrevote, Self::Term(term)) => {
+                forms(&[&format!("would you vote? · term {term}"), "would you vote?", "would you?"])
+            }
+            (MessageKind::Vote, Self::Whether(given)) => forms(&[if given { "vote ✓" } else { "vote ✕" }]),
+            (_, Self::Whether(given)) => forms(&[if given { "would ✓" } else { "would ✕" }]),
+            (_, Self::Term(term)) => forms(&[&format!("{word} · term {term}"), word, "beat"]),
+            (_, Self::Entries(first, last)) if first == last => {
+                forms(&[&format!("{word} {first}"), &first.to_string()])
+            }
+            (_, Self::Entries(first, last)) => forms(&[&format!("{word} {first}–{last}"), &format!("{first}–{last}")]),
+            (_, Self::By(writer)) => forms(&[&format!("{word} {}", cast.name(writer)), word]),
+            (_, Self::Leader(Some(leader))) => forms(&[&format!("ask {}", cast.name(leader)), "not me"]),
+            (_, Self::Leader(None)) => forms(&["not me"]),
+            (MessageKind::Claimed, Self::Name(name, _)) => {
+                forms(&[&format!("{} is yours", cast.claimed(name)), "yours"])
+            }
+            (_, Self::Name(name, Some(owner))) => {
+                forms(&[&format!("{} is {}’s", cast.claimed(name), cast.name(owner)), cast.claimed(name)])
+            }
+            (_, Self::Name(name, None)) => forms(&[&format!("{word} {}", cast.claimed(name)), word]),
+            (MessageKind::Stonith, _) => forms(&["power off!", word]),
+            (MessageKind::Off, _) => forms(&["I am off", word]),
+            _ => forms(&[word]),
+        }
+    }
+}
+
+/// An order, and if it is a lie, what would have been true, struck through and before it.
+fn ordered(by: Option<ParticipantId>, said: bool, truth: Option<bool>, cast: &Cast) -> Vec<Wording> {
+    let word = words::order;
+    let mut forms = vec![word(said).to_owned()];
+    if let Some(by) = by {
+        forms.insert(0, format!("{}: {}", cast.name(by), word(said)));
+    }
+    let wording = |form: String| match truth {
+        Some(truth) => Wording::lie(word(truth), &form),
+        None => Wording::plain(form),
+    };
+    forms.into_iter().map(wording).collect()
 }
 
 /// A vote.

@@ -163,6 +163,7 @@ fn label(saying: &Saying, form: usize, spot: Spot, quad: &Quad) -> Label {
         at: spot.at,
         anchor: spot.anchor,
         turn: spot.turn,
+        struck: wording.struck.clone(),
         text: wording.text.clone(),
         token: wording.token.clone(),
         bounds: quad.bounds(),
@@ -187,7 +188,8 @@ fn width(wording: &Wording, kind: LabelKind, tone: Tone) -> Px {
         LabelKind::Message | LabelKind::Note | LabelKind::State => Weight::Regular,
     };
     let token = wording.token.as_deref().map_or(Px::ZERO, |token| text_width(token, size(kind), Weight::Bold));
-    text_width(&wording.text, size(kind), weight) + token
+    let struck = wording.struck.as_deref().map_or(Px::ZERO, |struck| text_width(struck, size(kind), weight));
+    struck + text_width(&wording.text, size(kind), weight) + token
 }
 
 /// How far letters reach above and below the baseline: the ascent and descent of DejaVu Sans, the tallest of the stack.
@@ -210,7 +212,8 @@ fn quad(spot: Spot, width: Px, kind: LabelKind) -> Quad {
 
 /// The box of a label that has its place.
 pub fn quad_of(label: &Label) -> Quad {
-    let wording = Wording { text: label.text.clone(), token: label.token.clone() };
+    let (struck, text, token) = (label.struck.clone(), label.text.clone(), label.token.clone());
+    let wording = Wording { struck, text, token };
     let spot = Spot { at: label.at, anchor: label.anchor, turn: label.turn, cost: 0 };
     quad(spot, width(&wording, label.kind, label.tone), label.kind)
 }

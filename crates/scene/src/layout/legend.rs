@@ -15,7 +15,10 @@ const DROPS: SpanKind = SpanKind::Cut { toward: None, mode: PartitionMode::Drop 
 const HOLDS: SpanKind = SpanKind::Cut { toward: None, mode: PartitionMode::Hold };
 const SEVERS: SpanKind = SpanKind::Cut { toward: None, mode: PartitionMode::Sever };
 
-const ALL: [(LegendKind, &str); 34] = [
+const LEADS: SpanKind = SpanKind::Leads { tint: 0, backed: true };
+const HOLLOW: SpanKind = SpanKind::Leads { tint: 0, backed: false };
+
+const ALL: [(LegendKind, &str); 45] = [
     (LegendKind::Span(SpanKind::Granted), "the lock service says it holds the lock"),
     (LegendKind::Span(SpanKind::Believed), "it believes that it holds the lock"),
     (LegendKind::Span(SpanKind::Disagreement), "it believes so, the lock service does not"),
@@ -42,6 +45,17 @@ const ALL: [(LegendKind, &str); 34] = [
     (LegendKind::Span(SpanKind::Gap), "checked, but not yet written"),
     (LegendKind::Span(SpanKind::Unfenced), "not yet fenced: would still take an older token"),
     (LegendKind::Span(SpanKind::Suspects), "suspects somebody to be dead"),
+    (LegendKind::Span(SpanKind::Term { tint: 0 }), "a term: its colour changes with it"),
+    (LegendKind::Span(SpanKind::Stands { tint: 0 }), "stands for election"),
+    (LegendKind::Span(LEADS), "leads, and enough others acknowledge it"),
+    (LegendKind::Span(HOLLOW), "leads, but too few others acknowledge it"),
+    (LegendKind::Chip(ChipKind::Tally), "votes for a candidate"),
+    (LegendKind::Bracket, "enough have said yes"),
+    (LegendKind::Chip(ChipKind::Logged), "written into its log, not yet committed"),
+    (LegendKind::Chip(ChipKind::Committed), "knows that this is committed"),
+    (LegendKind::Chip(ChipKind::Thrown), "thrown out of its log"),
+    (LegendKind::Chip(ChipKind::Keeps), "what this node keeps from here on"),
+    (LegendKind::Lie, "a lie, behind what would have been true"),
     (LegendKind::Mark(MarkKind::Mail), "a letter to someone outside"),
     (LegendKind::Mark(MarkKind::Payment), "a payment to someone outside"),
     (LegendKind::Chip(ChipKind::Holds), "what the store holds from here on"),
@@ -58,6 +72,15 @@ fn occurs(kind: LegendKind, scene: &Scene) -> bool {
         LegendKind::Span(SpanKind::Cut { mode: wanted, .. }) => {
             scene.spans.iter().any(|span| matches!(span.kind, SpanKind::Cut { mode, .. } if mode == wanted))
         }
+        LegendKind::Span(SpanKind::Term { .. }) => {
+            scene.spans.iter().any(|span| matches!(span.kind, SpanKind::Term { .. }))
+        }
+        LegendKind::Span(SpanKind::Stands { .. }) => {
+            scene.spans.iter().any(|span| matches!(span.kind, SpanKind::Stands { .. }))
+        }
+        LegendKind::Span(SpanKind::Leads { backed: wanted, .. }) => {
+            scene.spans.iter().any(|span| matches!(span.kind, SpanKind::Leads { backed, .. } if backed == wanted))
+        }
         LegendKind::Span(wanted) => scene.spans.iter().any(|span| span.kind == wanted),
         LegendKind::Mark(wanted) => scene.marks.iter().any(|mark| mark.kind == wanted),
         LegendKind::Crashed => scene.lanes.iter().any(|lane| lane.crashed.is_some()),
@@ -66,5 +89,7 @@ fn occurs(kind: LegendKind, scene: &Scene) -> bool {
         LegendKind::Copy => scene.arrows.iter().any(|arrow| arrow.copy),
         LegendKind::Chip(wanted) => scene.chips.iter().any(|chip| chip.kind == wanted),
         LegendKind::Fold => !scene.folds.is_empty(),
+        LegendKind::Bracket => !scene.brackets.is_empty(),
+        LegendKind::Lie => scene.arrows.iter().any(|arrow| arrow.lie),
     }
 }

@@ -5,8 +5,8 @@ use fencepost_sim::{Time, sort_by_rank};
 use fencepost_vocabulary::{Event, EventKind, Note, Outside, PropertyClass};
 
 use crate::kinds::MarkKind;
-use crate::layout::Ground;
 use crate::layout::past::violation;
+use crate::layout::{Ground, inner};
 use crate::picture::{About, Key, Mark, Side, Tale, Tone};
 use crate::px::{Point, Px};
 
@@ -16,7 +16,7 @@ pub fn draw(ground: &Ground<'_>) -> Vec<Mark> {
     // Where the marks of the current moment begin.
     let mut moment = (Time::ZERO, 0);
     for event in &ground.view.trace.events {
-        let Some(kind) = kind_of(event) else { continue };
+        let Some(kind) = kind_of(event).filter(|_| is_seen(event, ground)) else { continue };
         if event.time > moment.0 {
             moment = (event.time, marks.len());
         }
@@ -49,11 +49,22 @@ fn step_aside(marks: &mut [Mark], ground: &Ground<'_>) {
     }
 }
 
+/// Whether it is not the end of a pulse for which there is no room.
+fn is_seen(event: &Event, ground: &Ground<'_>) -> bool {
+    let sending = match event.kind {
+        EventKind::Sent { .. } => Some(event.id),
+        EventKind::Delivered { .. } | EventKind::Buffered { .. } | EventKind::Lost { .. } => event.cause,
+        _ => None,
+    };
+    sending.is_none_or(|sending| !ground.unseen.contains(&sending))
+}
+
 fn kind_of(event: &Event) -> Option<MarkKind> {
     match &event.kind {
         EventKind::Sent { .. } | EventKind::Delivered { .. } => Some(MarkKind::Dot),
         EventKind::Buffered { .. } => Some(MarkKind::Inbox),
-        EventKind::Noted(Note::Expired { .. }) => Some(MarkKind::Expiry),
+        EventKind::Noted(note) if matches!(inner::noted(note), Note::Expired { .. }) => Some(MarkKind::Expiry),
+        EventKind::Noted(Note::PoweredOff) => Some(MarkKind::Crash),
         EventKind::Crashed { .. } => Some(MarkKind::Crash),
         EventKind::Recovered { .. } => Some(MarkKind::Recovery),
         EventKind::ClockSet { .. } => Some(MarkKind::Clock),
@@ -159,7 +170,7 @@ fn hazards(ground: &Ground<'_>) -> Vec<Mark> {
         let event = verdict.events.iter().rev().filter_map(|id| ground.view.trace.events.get(id.index()));
         let event = event.clone().find(|event| event.time == from).or(event.clone().next())?;
         let Point { x, y } = ground.at(event.participant, from)?;
-        let has_bars = !ground.columns.locks[event.participant.index()].is_empty();
+        let has_bars = ground.columns.has_bars(event.participant);
         let away = if has_bars { Px::new(40) } else { Px::new(20) };
         let side = match ground.columns.lanes.get(event.participant.index())?.bars {
             Side::Left => -away,

@@ -2,7 +2,7 @@
 //!
 //! In this order, each step using what the ones before it made: read the trace into a [`story`], stand the lanes
 //! ([`columns`]), stretch the time ([`axis`]), draw everything that has a fixed place ([`bars`], [`cuts`], [`arrows`],
-//! [`marks`]), then find places for everything that can be moved: callouts, chips, words ([`labels`]). If a callout had to
+//! [`quorums`], [`marks`]), then find places for everything that can be moved: callouts, chips, words ([`labels`]). If a callout had to
 //! cover something, the time axis is stretched below its moment and the rest is done once more.
 
 mod arrows;
@@ -16,22 +16,31 @@ mod columns;
 mod cuts;
 mod fence;
 mod gist;
+pub(crate) mod inner;
+mod kept;
 mod labels;
 mod legend;
+mod lies;
+mod logs;
 mod marks;
 mod notes;
 mod past;
+pub(crate) mod pulses;
+pub(crate) mod quorums;
 mod ruler;
 mod sayings;
 mod states;
 pub(crate) mod story;
+mod terms;
+pub(crate) mod votes;
 mod waits;
 mod watch;
 pub(crate) mod words;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use fencepost_sim::{ClockTrack, EventId, ParticipantId, Time};
+use fencepost_vocabulary::{EventKind, Note};
 
 use crate::kinds::{MarkKind, SpanKind};
 use crate::layout::axis::Need;
@@ -40,7 +49,7 @@ use crate::layout::columns::Columns;
 use crate::layout::past::Past;
 use crate::layout::ruler::Ruler;
 use crate::layout::story::{Harm, Story};
-use crate::picture::{Arrow, Mark, Scene, Span};
+use crate::picture::{Arrow, Bracket, Mark, Scene, Span};
 use crate::prose;
 use crate::px::{Point, Px, Rect};
 use crate::quad::Quad;
@@ -75,6 +84,10 @@ pub(crate) struct Ground<'a> {
     clocks: Option<ClockTrack>,
     /// The sendings that were answered with a refusal.
     refused: BTreeSet<EventId>,
+    /// The sendings that are lies, and what would have been true.
+    lies: BTreeMap<EventId, bool>,
+    /// The pulses for which there is no room.
+    unseen: BTreeSet<EventId>,
 }
 
 impl<'a> Ground<'a> {
@@ -82,15 +95,17 @@ impl<'a> Ground<'a> {
         let map = axis::time_map(view, options, &story.moments, needs);
         let ruler = Ruler::read(view, columns::is_narrow(options));
         let mut columns = columns::place(view, options, ruler.width(&map));
-        for crash in story.strikes.iter().filter(|strike| strike.harm == Harm::Crash && strike.for_ever) {
-            if let Some(lane) = columns.lanes.get_mut(crash.participant.index()) {
-                lane.crashed = Some(map.y(crash.from));
+        for (who, when) in ends(view, story) {
+            if let Some(lane) = columns.lanes.get_mut(who.index()) {
+                lane.crashed = Some(map.y(when));
             }
         }
         let past = Past::of(view.trace, view.verdicts);
         let refused = arrows::refused(view.trace, &story.letters);
         let clocks = prose::clocks::are_meddled_with(view).then(|| ClockTrack::read(view.trace));
-        Self { clocks, view, story, past, columns, ruler, map, end: axis::last_moment(view), refused }
+        let (lies, unseen) = (lies::read(view), pulses::unseen(story, view, &map));
+        let end = axis::last_moment(view);
+        Self { clocks, view, story, past, columns, ruler, map, end, refused, lies, unseen }
     }
 
     /// Where a participant's lane is; nowhere for the network.
@@ -116,20 +131,34 @@ impl<'a> Ground<'a> {
     }
 }
 
+/// Who stops for ever, and when: one that crashes and never comes back, or is powered off.
+fn ends(view: &View<'_>, story: &Story<'_>) -> Vec<(ParticipantId, Time)> {
+    let for_ever = |strike: &&story::Strike| strike.harm == Harm::Crash && strike.for_ever;
+    let mut ends: Vec<(ParticipantId, Time)> =
+        story.strikes.iter().filter(for_ever).map(|crash| (crash.participant, crash.from)).collect();
+    let off = view.trace.events.iter().filter(|event| matches!(event.kind, EventKind::Noted(Note::PoweredOff)));
+    ends.extend(off.map(|event| (event.participant, event.time)));
+    ends
+}
+
 fn draw(ground: &Ground<'_>) -> (Scene, Vec<Need>) {
     let columns = &ground.columns;
     let height = ground.map.y(ground.end) + FOOT;
     let mut spans = cuts::draw(ground);
     spans.extend(bars::draw(ground));
     let arrows = arrows::draw(ground);
+    let (brackets, counts) = quorums::draw(ground);
     let marks = marks::draw(ground);
     // A callout below the very last moment may reach further down.
     let lanes = columns.lanes.iter().map(|lane| lane.x).collect();
     let mut canvas = Canvas::new(columns.width, height + Px::new(90), lanes);
     take_places(&mut canvas, &spans, &arrows, &marks, ground);
+    brackets.iter().for_each(|it| canvas.avoid(along(it), 6));
     let (callouts, needs) = callouts::draw(ground, &mut canvas);
     let chips = chips::draw(ground, &mut canvas);
-    let labels = labels::place(&sayings::all(ground, &arrows, &spans), &mut canvas);
+    let mut sayings = sayings::all(ground, &arrows, &spans);
+    sayings.extend(counts);
+    let labels = labels::place(&sayings, &mut canvas);
     let (ticks, folds) = ground.ruler.draw(&ground.map, &ground.story.moments);
     let boxes = callouts.iter().map(|callout| callout.rect).chain(chips.iter().map(|chip| chip.rect));
     let lowest = boxes.chain(labels.iter().map(|label| label.bounds)).map(|rect| rect.bottom()).max();
@@ -147,6 +176,7 @@ fn draw(ground: &Ground<'_>) -> (Scene, Vec<Need>) {
         folds,
         spans,
         arrows,
+        brackets,
         marks,
         chips,
         labels,
@@ -159,14 +189,20 @@ fn draw(ground: &Ground<'_>) -> (Scene, Vec<Need>) {
     (scene, needs)
 }
 
+/// The room of a bracket.
+fn along(bracket: &Bracket) -> Quad {
+    let (left, right) = bracket.breadth();
+    Quad::upright(Rect::between(left, bracket.y - Px::new(2), right, bracket.y + Px::new(2)))
+}
+
 /// Tells the canvas what has a fixed place, and what covering it costs.
 fn take_places(canvas: &mut Canvas, spans: &[Span], arrows: &[Arrow], marks: &[Mark], ground: &Ground<'_>) {
     let ruler = Rect::between(Px::ZERO, Px::ZERO, ground.columns.ruler + Px::new(9), canvas.size().1);
     canvas.block(Quad::upright(ruler));
     for span in spans {
         let cost = match span.kind {
-            SpanKind::Holding | SpanKind::Disagreement | SpanKind::Unfenced => 0,
-            SpanKind::Clock => 1,
+            SpanKind::Holding | SpanKind::Disagreement | SpanKind::Unfenced | SpanKind::Term { .. } => 0,
+            SpanKind::Clock | SpanKind::Stands { .. } | SpanKind::Leads { .. } => 1,
             SpanKind::Cut { .. } => 2,
             _ => 6,
         };

@@ -3,9 +3,9 @@
 use fencepost_sim::{ParticipantId, Time};
 use fencepost_vocabulary::{Event, EventKind, FencingToken, Note, Outside, Refusal};
 
-use crate::layout::Ground;
 use crate::layout::labels::{Saying, Spot, Spots, measured};
 use crate::layout::words::{self, Wording};
+use crate::layout::{Ground, inner};
 use crate::picture::{About, Anchor, Key, LabelKind, Side, Tone, Turn};
 use crate::px::{Point, Px};
 
@@ -85,8 +85,12 @@ fn said(event: &Event, ground: &Ground<'_>) -> Option<Said> {
             let jump = words::jump(*jumped);
             forms(1, &[&format!("clock jumps {jump}"), &format!("clock {jump}"), &jump])
         }
+        EventKind::Noted(_) if ground.story.quiet.contains(&event.id) => None,
         EventKind::Noted(Note::Checked { passed, .. }) => Some(checked(*passed, reading(event, ground))),
-        EventKind::Noted(note) => of_service(note, ground).or_else(|| of_others(note, ground)),
+        EventKind::Noted(note) => {
+            let note = inner::noted(note);
+            of_service(note, ground).or_else(|| of_others(note, ground)).or_else(|| of_nodes(event, note, ground))
+        }
         _ => None,
     }
 }
@@ -151,6 +155,41 @@ fn of_others(note: &Note, ground: &Ground<'_>) -> Option<Said> {
     }
 }
 
+/// What nodes that keep something together say, and officers.
+fn of_nodes(event: &Event, note: &Note, ground: &Ground<'_>) -> Option<Said> {
+    let forms = |rank: u8, forms: &[&str]| Some((rank, forms.iter().map(|it| (*it).to_owned()).collect()));
+    match note {
+        Note::Enters { .. } if says_more(event, ground) => None,
+        Note::Enters { term } => forms(5, &[&format!("term {term}")]),
+        Note::Campaigns { term, trial: false } => {
+            forms(3, &[&format!("stands for term {term}"), &format!("term {term}?")])
+        }
+        Note::Campaigns { term, trial: true } => {
+            forms(4, &[&format!("would it win term {term}?"), &format!("term {term}?")])
+        }
+        Note::Leads { term } => forms(2, &[&format!("leads term {term}"), "leads"]),
+        Note::StepsDown { .. } => forms(2, &["steps down"]),
+        Note::Owns { name: claimed, .. } => {
+            forms(3, &[&format!("has {}", ground.view.cast.claimed(*claimed)), "has the name"])
+        }
+        Note::Ended { value: Some(value), .. } => {
+            let said = words::value(*value, ground.view.cast);
+            forms(2, &[&format!("reads {said}"), &said])
+        }
+        Note::Ended { value: None, .. } => forms(3, &["write is done", "done"]),
+        Note::Proposed { attack } => forms(2, &[if *attack { "wants to attack" } else { "wants to retreat" }]),
+        Note::PoweredOff => forms(1, &["powered off", "off"]),
+        _ => None,
+    }
+}
+
+/// Whether a node that enters a term also stands for it or leads it at once.
+fn says_more(event: &Event, ground: &Ground<'_>) -> bool {
+    let next = ground.view.trace.events[event.id.index() + 1..].iter();
+    let mut here = next.take_while(|it| it.time == event.time).filter(|it| it.participant == event.participant);
+    here.any(|it| matches!(it.kind, EventKind::Noted(Note::Campaigns { trial: false, .. } | Note::Leads { .. })))
+}
+
 fn refusal(token: Option<FencingToken>, reason: &Refusal) -> Vec<String> {
     let token = token.map_or("no token".to_owned(), |it| it.to_string());
     match reason {
@@ -175,12 +214,12 @@ fn refusal(token: Option<FencingToken>, reason: &Refusal) -> Vec<String> {
 
 /// The places beside a lane, at a moment, above it and below; the side without bars first.
 fn beside(at: Point, ground: &Ground<'_>, participant: ParticipantId) -> Vec<Spot> {
-    let lane = &ground.columns.lanes[participant.index()];
-    let has_bars = !ground.columns.locks[participant.index()].is_empty();
+    let bars = ground.columns.lanes.get(participant.index()).map(|lane| lane.bars);
+    let has_bars = ground.columns.has_bars(participant);
     let away = Px::new(12);
     let left = (Point { x: at.x - away, y: at.y }, Anchor::End);
     let right = (Point { x: at.x + away, y: at.y }, Anchor::Start);
-    let sides = if has_bars && lane.bars == Side::Left { [right, left] } else { [left, right] };
+    let sides = if has_bars && bars == Some(Side::Left) { [right, left] } else { [left, right] };
     let mut spots = Vec::new();
     for (rank, down) in [4, -8, 16, -20, 28].into_iter().enumerate() {
         for (point, anchor) in sides {

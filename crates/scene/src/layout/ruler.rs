@@ -7,7 +7,7 @@ use fencepost_sim::{ParticipantId, Time, sort_by_rank};
 use fencepost_vocabulary::{Event, EventKind, Note};
 
 use crate::layout::past::violation;
-use crate::layout::words;
+use crate::layout::{inner, words};
 use crate::picture::{Fold, Tick};
 use crate::px::Px;
 use crate::time_map::TimeMap;
@@ -125,11 +125,18 @@ fn worth(event: &Event, view: &View<'_>) -> Option<u8> {
     let client = event.participant != ParticipantId::NETWORK && view.cast.is_client(event.participant);
     match &event.kind {
         EventKind::FaultStarted { .. } | EventKind::FaultEnded { .. } | EventKind::Crashed { .. } => Some(1),
-        EventKind::Noted(Note::Expired { .. }) => Some(2),
-        EventKind::Noted(Note::Applied { .. } | Note::TurnedAway { .. }) => Some(4),
+        EventKind::Noted(note) => of_note(inner::noted(note)),
         EventKind::Sent { .. } if client => Some(3),
         EventKind::Delivered { .. } | EventKind::Lost { .. } if client => Some(4),
-        EventKind::Noted(Note::Left { .. }) => Some(5),
+        _ => None,
+    }
+}
+
+fn of_note(note: &Note) -> Option<u8> {
+    match note {
+        Note::Expired { .. } | Note::Leads { .. } | Note::StepsDown { .. } | Note::PoweredOff => Some(2),
+        Note::Applied { .. } | Note::TurnedAway { .. } => Some(4),
+        Note::Left { .. } => Some(5),
         _ => None,
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use fencepost_sim::{ParticipantId, sort_by_rank};
-use fencepost_vocabulary::{Message, MessageKind};
+use fencepost_vocabulary::{Member, Message, MessageKind, RoleKind};
 
 use crate::kinds::SpanKind;
 use crate::layout::Ground;
@@ -54,7 +54,8 @@ fn message(letter: &Letter<'_>, arrow: &Arrow, shared: &mut Shared, ground: &Gro
     let length = Quad::line(from, to, Px::ZERO).half.0 * 2;
     let places = shared.places.entry((from.x, to.x)).or_insert_with(|| places_along(from.x, to.x, ground).into());
     let spots = Spots::Along { from, to, turn: Turn::from_to(from, to).readable(), places: Rc::clone(places) };
-    let (gist, bold) = (Gist::of(letter.message), arrow.tone == Tone::Bad);
+    let truth = ground.lies.get(&arrows::original(letter, ground)).copied();
+    let (gist, bold) = (Gist::of(letter.message).instead_of(truth), arrow.tone == Tone::Bad);
     let forms = shared.forms.entry((gist, bold));
     let forms = forms.or_insert_with(|| measured(gist.wordings(ground.view.cast), LabelKind::Message, arrow.tone));
     Some(Saying {
@@ -238,10 +239,15 @@ fn unfenced(span: &Span) -> Saying {
     }
 }
 
-/// What each store holds before anything is written.
+/// What each store holds before anything is written, and each replica.
 fn first_states(ground: &Ground<'_>) -> Vec<Saying> {
-    let stores = ground.view.cast.iter().filter(|(id, _)| ground.view.cast.is_store(*id));
-    let state = |(id, _): (ParticipantId, _)| {
+    let cast = ground.view.cast;
+    let state = |(id, member): (ParticipantId, &Member)| {
+        let forms = match member.role {
+            RoleKind::Replica => ["holds 0", "0"],
+            _ if cast.is_store(id) => ["value –", "–"],
+            _ => return None,
+        };
         let x = ground.lane(id)?;
         let y = ground.map.y(fencepost_sim::Time::ZERO) + Px::new(4);
         let right = Spot { at: Point { x: x + Px::new(12), y }, anchor: Anchor::Start, turn: Turn::LEVEL, cost: 0 };
@@ -251,11 +257,11 @@ fn first_states(ground: &Ground<'_>) -> Vec<Saying> {
             about: About { event: None, fault: None, participant: Some(id) },
             kind: LabelKind::State,
             tone: Tone::Plain,
-            forms: measured([Wording::plain("value –"), Wording::plain("–")], LabelKind::State, Tone::Plain),
+            forms: measured(forms.map(Wording::plain), LabelKind::State, Tone::Plain),
             spots: Spots::Listed(vec![right, left]),
             room: Px::new(100),
             rank: 4,
         })
     };
-    stores.filter_map(state).collect()
+    cast.iter().filter_map(state).collect()
 }

@@ -1,11 +1,12 @@
-//! What lasts on any lane: pauses, the time after a crash, silence and deafness, and clocks at another pace.
+//! What lasts on any lane: pauses, the time after a crash, silence and deafness, and clocks at another pace. What lasts
+//! on the lanes of some has a module of its own.
 
 use fencepost_sim::{ParticipantId, Rate, Time};
 use fencepost_vocabulary::EventKind;
 
 use crate::kinds::SpanKind;
 use crate::layout::story::{Harm, Strike};
-use crate::layout::{Ground, fence, waits, watch};
+use crate::layout::{Ground, fence, terms, waits, watch};
 use crate::picture::{About, Key, Span, Tale};
 use crate::px::{Px, Rect};
 
@@ -16,6 +17,7 @@ const STRIP: Px = Px::new(10);
 
 /// All of these.
 pub fn draw(ground: &Ground<'_>, spans: &mut Vec<Span>) {
+    terms::draw(ground, spans);
     spans.extend(ground.story.strikes.iter().filter_map(|strike| of_strike(strike, ground)));
     clocks(ground, spans);
     waits::draw(ground, spans);

@@ -2,9 +2,12 @@
 //! happened at all. Everything after it works on these lists.
 
 use fencepost_scenario::model::FaultSpec;
-use fencepost_sim::{Duration, EventId, Fate, FaultId, ParticipantId, Time, sort_by_rank};
-use fencepost_vocabulary::{Event, EventKind, Message, RequestId, Trace};
+use std::collections::BTreeSet;
 
+use fencepost_sim::{Duration, EventId, Fate, FaultId, ParticipantId, Time, sort_by_rank};
+use fencepost_vocabulary::{Event, EventKind, Message, Trace};
+
+use crate::layout::pulses::Pulses;
 use crate::view::View;
 
 /// What is drawn of a run, before it has a place.
@@ -16,6 +19,8 @@ pub struct Story<'a> {
     pub strikes: Vec<Strike>,
     /// The moments at which something is drawn, rising.
     pub moments: Vec<Time>,
+    /// Notes that say nothing new; the picture passes over them.
+    pub quiet: BTreeSet<EventId>,
 }
 
 /// One message, or one copy of it.
@@ -38,7 +43,7 @@ pub struct Letter<'a> {
     pub copy: bool,
     /// Where it ended, as far as the run went.
     pub arrival: Option<Arrival>,
-    /// Whether it is one of many alike that nothing comes of: a heartbeat after the first, a question asked again and again.
+    /// Whether it is one of many alike that nothing comes of; see [`super::pulses`].
     pub is_pulse: bool,
 }
 
@@ -104,9 +109,9 @@ impl<'a> Story<'a> {
         let trace = view.trace;
         let mut story = Self::default();
         let mut letter_of = vec![None; trace.events.len()];
-        let mut asked = Vec::new();
+        let mut pulses = Pulses::read(view);
         for event in &trace.events {
-            story.take(event, view, &mut letter_of, &mut asked);
+            story.take(event, view, &mut letter_of, &mut pulses);
             if story.is_drawn(event, &letter_of) && story.moments.last().is_none_or(|last| *last < event.time) {
                 story.moments.push(event.time);
             }
@@ -139,6 +144,7 @@ impl<'a> Story<'a> {
         let letter = |event: Option<EventId>| self.letters.get((*letter_of.get(event?.index())?)? as usize);
         match &event.kind {
             EventKind::Started | EventKind::TimerFired(_) | EventKind::Stepped(_) => false,
+            EventKind::Noted(_) => !self.quiet.contains(&event.id),
             EventKind::Sent { .. } => letter(Some(event.id)).is_none_or(|letter| !letter.is_pulse),
             EventKind::Delivered { .. } | EventKind::Buffered { .. } | EventKind::Lost { .. } => {
                 letter(event.cause).is_none_or(|letter| !letter.is_pulse)
@@ -147,13 +153,14 @@ impl<'a> Story<'a> {
         }
     }
 
-    fn take(&mut self, event: &'a Event, view: &View<'a>, letter_of: &mut [Option<u32>], asked: &mut Vec<Asked>) {
+    fn take(&mut self, event: &'a Event, view: &View<'a>, letter_of: &mut [Option<u32>], pulses: &mut Pulses) {
         let trace = view.trace;
         let cause = event.cause.and_then(|cause| letter_of.get(cause.index()).copied().flatten());
         match &event.kind {
             EventKind::Sent { .. } | EventKind::Duplicated { .. } => {
                 let Some(mut letter) = Letter::sent(event, trace) else { return };
-                letter.is_pulse = is_pulse(&letter, asked);
+                let answers = answered(event, trace).and_then(|it| letter_of.get(it.index()).copied().flatten());
+                letter.is_pulse = pulses.is_pulse(&letter, answers.and_then(|it| self.letters.get(it as usize)));
                 letter_of[event.id.index()] = Some(self.letters.len() as u32);
                 self.letters.push(letter);
             }
@@ -178,9 +185,16 @@ impl<'a> Story<'a> {
                     (crash.until, crash.back) = (event.time, Some(event.id));
                 }
             }
+            EventKind::Noted(note) => self.quiet.extend(pulses.is_quiet(event.participant, note).then_some(event.id)),
             _ => {}
         }
     }
+}
+
+/// The sending that a message answers, if it was sent when another one was taken in.
+pub fn answered(event: &Event, trace: &Trace) -> Option<EventId> {
+    let handled = trace.events.get(event.cause?.index())?;
+    matches!(handled.kind, EventKind::Delivered { .. }).then_some(handled.cause).flatten()
 }
 
 /// What a fault does that began at this participant.
@@ -237,6 +251,11 @@ impl<'a> Letter<'a> {
         own.map_or(view.scenario.delay.high, |link| link.delay.high)
     }
 
+    /// Whether it is a leader's sign of life.
+    pub fn is_beat(&self) -> bool {
+        matches!(self.message, Message::Append { entries, .. } if entries.0.is_empty())
+    }
+
     /// Whether it stays in the background.
     pub fn is_faint(&self) -> bool {
         self.is_pulse || matches!(self.message, Message::Heartbeat { .. })
@@ -246,23 +265,4 @@ impl<'a> Letter<'a> {
     pub fn is_refusal(&self) -> bool {
         matches!(self.message, Message::Rejected { .. } | Message::Refused { .. })
     }
-}
-
-/// How often one question was asked: who asked whom, which, and how many times in a row.
-type Asked = (ParticipantId, ParticipantId, RequestId, u32);
-
-/// A question is asked so often before it is one of many.
-const OFTEN: u32 = 3;
-
-fn is_pulse(letter: &Letter<'_>, asked: &mut Vec<Asked>) -> bool {
-    let Message::Acquire { request } = letter.message else {
-        return letter.ordinal > 1 && matches!(letter.message, Message::Heartbeat { .. });
-    };
-    let Some(known) = asked.iter_mut().find(|known| (known.0, known.1) == (letter.from, letter.to)) else {
-        asked.push((letter.from, letter.to, *request, 1));
-        return false;
-    };
-    let times = if known.2 == *request { known.3 + 1 } else { 1 };
-    (known.2, known.3) = (*request, times);
-    times > OFTEN
 }

@@ -10,6 +10,8 @@ use fencepost_vocabulary::{Cast, CheckMode, Membership, RoleKind, Value};
 /// A label's words and the token it ends with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wording {
+    /// What would have been true, struck through, and before the words.
+    pub struck: Option<Rc<str>>,
     /// The words.
     pub text: Rc<str>,
     /// The token after them.
@@ -19,17 +21,23 @@ pub struct Wording {
 impl Wording {
     /// Words alone.
     pub fn plain(text: impl Into<Rc<str>>) -> Self {
-        Self { text: text.into(), token: None }
+        Self { struck: None, text: text.into(), token: None }
     }
 
     /// Words that end with a token.
     pub fn with(text: &str, token: &str) -> Self {
-        Self { text: text.into(), token: Some(token.into()) }
+        Self { struck: None, text: text.into(), token: Some(token.into()) }
+    }
+
+    /// Words that are not true, behind what is.
+    pub fn lie(truth: &str, said: &str) -> Self {
+        Self { struck: Some(format!("{truth} ").into()), text: said.into(), token: None }
     }
 
     /// Words and token as one text.
     pub fn in_full(&self) -> String {
-        format!("{}{}", self.text, self.token.as_deref().unwrap_or_default())
+        let words = format!("{}{}", self.text, self.token.as_deref().unwrap_or_default());
+        self.struck.as_deref().map_or(words.clone(), |truth| format!("{words} (in truth: {})", truth.trim_end()))
     }
 }
 
@@ -136,6 +144,11 @@ pub fn value(value: Value, cast: &Cast) -> String {
         Value::By { writer, ordinal } => format!("{} #{ordinal}", cast.name(writer)),
         Value::Number(number) => number.to_string(),
     }
+}
+
+/// An order.
+pub fn order(attack: bool) -> &'static str {
+    if attack { "attack" } else { "retreat" }
 }
 
 /// A moment for the ruler, to the millisecond unless it is early and odd: `100 ms`, `10.05 s`; narrow `100ms`, `10.05s`.

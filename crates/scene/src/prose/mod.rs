@@ -4,6 +4,8 @@
 //! paragraph, and [`rows`] is a table of all events, the picture's equal twin.
 
 pub(crate) mod clocks;
+mod letters;
+mod nodes;
 mod notes;
 mod sentence;
 mod spans;
@@ -15,8 +17,9 @@ pub use tale::tell;
 pub(crate) use verdicts::heading;
 
 use fencepost_sim::{End, EventId, Time};
-use fencepost_vocabulary::{Event, EventKind, Note};
+use fencepost_vocabulary::{Event, EventKind, Message, Note};
 
+use crate::layout::inner;
 use crate::view::View;
 
 /// How many events a description tells before it sums up.
@@ -89,7 +92,12 @@ fn ending(view: &View<'_>) -> String {
 fn is_told(event: &Event) -> bool {
     match &event.kind {
         EventKind::Started | EventKind::TimerFired(_) | EventKind::Stepped(_) => false,
-        EventKind::Noted(note) => !matches!(note, Note::HighestToken { .. } | Note::Stopped | Note::Finished),
+        EventKind::Noted(note) => match inner::noted(note) {
+            Note::HighestToken { .. } | Note::Stopped | Note::Finished | Note::Backed { .. } => false,
+            // The message that was sent says it.
+            Note::Lied { .. } => false,
+            _ => true,
+        },
         _ => true,
     }
 }
@@ -99,9 +107,17 @@ fn is_answer(event: &Event) -> bool {
     match &event.kind {
         EventKind::Delivered { .. } => true,
         EventKind::Sent { message, .. } => {
-            use fencepost_vocabulary::MessageKind::{Announced, Granted, Ok, Rejected, Released, Renewed};
-            matches!(message.kind(), Granted | Ok | Rejected | Released | Announced | Renewed)
+            use fencepost_vocabulary::MessageKind::{
+                Announced, Appended, Got, Granted, Kept, Ok, Rejected, Released, Renewed, Taken,
+            };
+            let is_answer = matches!(message.kind(), Granted | Ok | Rejected | Released | Announced | Renewed);
+            is_answer || matches!(message.kind(), Appended | Got | Kept | Taken) || is_beat(message)
         }
         _ => false,
     }
+}
+
+/// A leader's sign of life: a short account of a run with an election would be of nothing else.
+fn is_beat(message: &Message) -> bool {
+    matches!(message, Message::Append { entries, .. } if entries.0.is_empty())
 }

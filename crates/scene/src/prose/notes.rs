@@ -3,12 +3,24 @@
 use fencepost_sim::ParticipantId;
 use fencepost_vocabulary::{Departure, Event, FencingToken, Note, Outside};
 
+use super::nodes;
 use super::sentence::because;
 use crate::layout::words;
 use crate::view::View;
 
 pub(super) fn noted(note: &Note, event: &Event, view: &View<'_>) -> String {
-    let (at, who) = (event.time, view.cast.name(event.participant));
+    match note {
+        Note::For { object, note, .. } => {
+            let who = format!("{} ({})", view.cast.name(*object), view.cast.name(event.participant));
+            by(&who, note, event, view)
+        }
+        _ => by(view.cast.name(event.participant), note, event, view),
+    }
+}
+
+/// A note of somebody by this name.
+fn by(who: &str, note: &Note, event: &Event, view: &View<'_>) -> String {
+    let at = event.time;
     let name = |id: &ParticipantId| view.cast.name(*id);
     match note {
         Note::Queued { client, .. } => format!("{who} lets {} wait at {at}, because the lock is taken.", name(client)),
@@ -69,9 +81,9 @@ pub(super) fn noted(note: &Note, event: &Event, view: &View<'_>) -> String {
         Note::Finished => format!("{who} is done at {at}."),
         Note::Stopped => format!("{who} gives up at {at}."),
         Note::Restored { .. } | Note::Reopened { .. } | Note::SessionOver { .. } | Note::GrantedToDead { .. } => {
-            of_service(note, event, view)
+            of_service(who, note, event, view)
         }
-        Note::LockDelayed { .. } | Note::Checking { .. } => of_service(note, event, view),
+        Note::LockDelayed { .. } | Note::Checking { .. } => of_service(who, note, event, view),
         Note::Acted { .. } | Note::Forged { .. } => of_client(note, event, view),
         _ => of_group(note, event, view),
     }
@@ -86,8 +98,8 @@ fn left(departure: Departure) -> &'static str {
     }
 }
 
-fn of_service(note: &Note, event: &Event, view: &View<'_>) -> String {
-    let (at, who) = (event.time, view.cast.name(event.participant));
+fn of_service(who: &str, note: &Note, event: &Event, view: &View<'_>) -> String {
+    let at = event.time;
     let name = |id: &ParticipantId| view.cast.name(*id);
     match note {
         Note::Restored { version, highest: Some(highest) } => {
@@ -155,7 +167,10 @@ fn of_group(note: &Note, event: &Event, view: &View<'_>) -> String {
         Note::Rejoined { incarnation } => format!("{who} belongs again at {at}, in its life number {incarnation}."),
         Note::LearnsDead { view: number } => format!("{who} learns at {at} that it is dead since view {number}."),
         Note::Decided { attack: true } => format!("{who} decides at {at} to attack."),
-        Note::Decided { attack: false } => format!("{who} decides at {at} to stay where it is."),
-        _ => String::new(),
+        Note::Decided { attack: false } if view.cast.is_general(event.participant) => {
+            format!("{who} decides at {at} to stay where it is.")
+        }
+        Note::Decided { attack: false } => format!("{who} decides at {at} to retreat."),
+        _ => nodes::noted(note, event, view),
     }
 }

@@ -4,7 +4,7 @@ use fencepost_scenario::model::FaultSpec;
 use fencepost_sim::{Fate, FaultId, ParticipantId, Time};
 use fencepost_vocabulary::{Event, EventKind, Message, Refusal, Value};
 
-use super::{clocks, notes};
+use super::{clocks, letters, notes};
 use crate::layout::words;
 use crate::view::View;
 
@@ -95,32 +95,11 @@ pub fn saying(message: &Message, view: &View<'_>) -> String {
         Message::Announce { .. } => "its token".to_owned(),
         Message::Announced { .. } => "the answer to the announcement".to_owned(),
         Message::Write { .. } | Message::Read { .. } | Message::Heartbeat { .. } => format!("a {word}"),
-        _ => among_equals(message, view),
+        _ => letters::among_equals(message, view),
     };
     match message.token() {
         Some(token) => format!("{what} with token {token}"),
         None => what,
-    }
-}
-
-/// The messages of groups, of generals, and of those who ask.
-fn among_equals(message: &Message, view: &View<'_>) -> String {
-    let name = |id: &ParticipantId| view.cast.name(*id);
-    match message {
-        Message::Ask { .. } => "the question whether its grant stands".to_owned(),
-        Message::Standing { valid: true, .. } => "the answer that the grant stands".to_owned(),
-        Message::Standing { valid: false, .. } => "the answer that the grant no longer stands".to_owned(),
-        Message::Suspicion { of, view: number, .. } => {
-            format!("its vote for view {number}, without {}", name(of))
-        }
-        Message::Welcome { of, view: number, .. } => format!("its vote for view {number}, with {} again", name(of)),
-        Message::View { number, .. } => format!("view {number}"),
-        Message::Dead { view: number, .. } => format!("the news that it is dead since view {number}"),
-        Message::Join { incarnation } => format!("the wish to belong again, in its life number {incarnation}"),
-        Message::Report { of, suspected: true } => format!("the report that {} is suspected", name(of)),
-        Message::Report { of, suspected: false } => format!("the report that {} is alive", name(of)),
-        Message::Messenger { number } => format!("messenger {number}"),
-        _ => format!("a {}", message.kind().word()),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What is told of a thing in the picture, made when someone points at it.
 
-use super::{sentence, spans, verdicts};
+use super::{nodes, sentence, spans, verdicts};
 use crate::layout::story::Letter;
 use crate::picture::Tale;
 use crate::view::View;
@@ -31,6 +31,11 @@ fn told(tale: Tale, view: &View<'_>) -> Option<String> {
             let from = event(began)?.time;
             spans::unfenced(view.ledger.grant(grant)?, store, (from, until), view)
         }
+        Tale::Term { event: began, until } => nodes::term(event(began)?, until, view)?,
+        Tale::Stands { event: began, until } => nodes::stands(event(began)?, until, view)?,
+        Tale::Leads { event: began, from, until, backed } => nodes::leads(event(began)?, (from, until), backed, view)?,
+        Tale::Tally { began, event: last } => nodes::tally(event(began)?, event(last)?, view)?,
+        Tale::Quorum(reached) => nodes::quorum(event(reached)?, view)?,
         Tale::Grant(name) => spans::granted(view.ledger.grant(name)?, view),
         Tale::Belief(place) => spans::believed(belief(place)?, view),
         Tale::Disagreement { belief: place, from, until } => spans::disagreement(belief(place)?, from, until, view),

@@ -4,6 +4,7 @@ use fencepost_properties::{State, Verdict};
 use fencepost_sim::EventId;
 use fencepost_vocabulary::{EventKind, Note, PropertyKind};
 
+use crate::layout::inner;
 use crate::view::View;
 
 /// The verdicts' sentences for one violating event, each behind the property's name.
@@ -55,6 +56,11 @@ pub(crate) fn heading(verdict: &Verdict, view: &View<'_>) -> String {
         }
         PropertyKind::Durable => Some("A write that was confirmed is gone.".to_owned()),
         PropertyKind::Agreement => Some("They decide differently.".to_owned()),
+        PropertyKind::OneLeaderPerTerm => Some("One term, two leaders.".to_owned()),
+        PropertyKind::Linearizable => Some("A read goes back in time.".to_owned()),
+        PropertyKind::Sequential => Some("There is no order that explains this.".to_owned()),
+        PropertyKind::UniqueRegistration => Some("One name, two owners.".to_owned()),
+        PropertyKind::Validity => Some("An order is not obeyed.".to_owned()),
         PropertyKind::MemberAgreement => Some("One view, two groups.".to_owned()),
         PropertyKind::TokenMonotonic => Some("A later grant has no higher token.".to_owned()),
         _ => None,
@@ -64,7 +70,7 @@ pub(crate) fn heading(verdict: &Verdict, view: &View<'_>) -> String {
 
 fn note_at<'a>(event: EventId, view: &View<'a>) -> Option<&'a Note> {
     match &view.trace.events.get(event.index())?.kind {
-        EventKind::Noted(note) => Some(note),
+        EventKind::Noted(note) => Some(inner::noted(note)),
         _ => None,
     }
 }

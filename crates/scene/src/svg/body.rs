@@ -1,8 +1,8 @@
 //! Everything between the headers and the last moment, from the back to the front.
 
-use crate::kinds::{MarkKind, SpanKind};
+use crate::kinds::{ChipKind, MarkKind, SpanKind};
 use crate::picture::{
-    Anchor, Arrow, ArrowEnd, Callout, Chip, Label, LabelKind, Lane, Mark, Scene, Side, Span, Tick, Turn,
+    Anchor, Arrow, ArrowEnd, Bracket, Callout, Chip, Label, LabelKind, Lane, Mark, Scene, Side, Span, Tick, Turn,
 };
 use crate::prose::tell;
 use crate::px::{Point, Px, Rect};
@@ -46,6 +46,7 @@ pub(super) fn draw(scene: &Scene, view: &View<'_>, out: &mut Markup) {
     scene.spans.iter().filter(|it| !it.kind.is_under()).for_each(|it| span(it, view, out));
     scene.callouts.iter().for_each(|it| stem(it, out));
     scene.arrows.iter().for_each(|it| arrow(it, view, out));
+    scene.brackets.iter().for_each(|it| bracket(it, view, out));
     scene.marks.iter().for_each(|it| mark(it, view, out));
     scene.chips.iter().for_each(|it| chip(it, view, out));
     scene.callouts.iter().for_each(|it| callout(it, view, out));
@@ -106,6 +107,8 @@ fn span(span: &Span, view: &View<'_>, out: &mut Markup) {
         SpanKind::Mute | SpanKind::Deaf => {
             rect("omission", span.rect, span.kind.radius()) + &path("cuth", &span.kind.strokes(&span.rect))
         }
+        SpanKind::Stands { .. } => hatched(span.kind.class(), 'p', 2),
+        SpanKind::Term { .. } | SpanKind::Leads { .. } => rect(span.kind.class(), span.rect, span.kind.radius()),
         SpanKind::Clock | SpanKind::Suspects | SpanKind::Unfenced => {
             rect(span.kind.class(), span.rect, span.kind.radius())
         }
@@ -129,6 +132,7 @@ fn chevrons(band: Rect, toward: Option<Side>) -> String {
 
 fn arrow(arrow: &Arrow, view: &View<'_>, out: &mut Markup) {
     let class = match (arrow.copy, arrow.end) {
+        _ if arrow.lie => "a lie",
         (true, _) => "a copy",
         (_, ArrowEnd::Open) => "a open",
         _ => "a",
@@ -147,6 +151,11 @@ fn arrow(arrow: &Arrow, view: &View<'_>, out: &mut Markup) {
         ArrowEnd::Open => String::new(),
     };
     out.group(&format!("m{}", tone(arrow.tone)), &tell(arrow.tale, view), &(stretches(class, &arrow.path) + &end));
+}
+
+fn bracket(bracket: &Bracket, view: &View<'_>, out: &mut Markup) {
+    let strokes = path("brace", &bracket.strokes());
+    out.group(&format!("b{}", tone(bracket.tone)), &tell(bracket.tale, view), &strokes);
 }
 
 fn nudge(point: Point, x: i32, y: i32) -> Point {
@@ -179,12 +188,18 @@ pub(super) fn glyph(kind: MarkKind, at: Point) -> String {
 }
 
 fn chip(chip: &Chip, view: &View<'_>, out: &mut Markup) {
-    let words =
-        text("chipt", nudge(at(chip.rect.x, chip.rect.y), 9, 14), Anchor::Start, Turn::LEVEL, &escaped(&chip.text));
+    let (class, of_words) = (chip.kind.class(), if chip.kind == ChipKind::Thrown { " struck" } else { "" });
+    let words = text(
+        &format!("chipt{of_words}"),
+        nudge(at(chip.rect.x, chip.rect.y), 9, 14),
+        Anchor::Start,
+        Turn::LEVEL,
+        &escaped(&chip.text),
+    );
     out.group(
         &format!("c{}", tone(chip.tone)),
         &tell(chip.tale, view),
-        &(rect("chip", chip.rect, Px::new(4)) + &words),
+        &(rect(&format!("chip{class}"), chip.rect, Px::new(4)) + &words),
     );
 }
 
@@ -215,7 +230,11 @@ fn label(label: &Label, out: &mut Markup) {
     };
     let token =
         label.token.as_deref().map_or(String::new(), |it| format!("<tspan class=\"tok\">{}</tspan>", escaped(it)));
-    let inside = format!("{}{token}", escaped(&label.text));
+    let struck = label
+        .struck
+        .as_deref()
+        .map_or(String::new(), |it| format!("<tspan class=\"truth\">{}</tspan> ", escaped(it.trim_end())));
+    let inside = format!("{struck}{}{token}", escaped(&label.text));
     if label.kind == LabelKind::Tag {
         out.push(&rect("tag", label.bounds, label.bounds.height / 2));
     }

@@ -84,7 +84,9 @@ fn mark(kind: LegendKind, at: Point, id: &str) -> String {
             SpanKind::Delayed | SpanKind::Syncing => rect("busy", upright(5), Px(20)),
             SpanKind::Stuck => hatched("stuck", 's', 7),
             SpanKind::Holding => rect("hold", upright(3), Px::ZERO),
-            SpanKind::Suspects => boxed(kind, 7),
+            SpanKind::Suspects | SpanKind::Term { .. } => boxed(kind, 7),
+            SpanKind::Stands { .. } => hatched(kind.class(), 'p', 7),
+            SpanKind::Leads { .. } => boxed(kind, 14),
             SpanKind::Clock => boxed(kind, 10),
             SpanKind::Unfenced => boxed(kind, 20),
             SpanKind::Cut { .. } | SpanKind::Mute | SpanKind::Deaf | SpanKind::Gap => {
@@ -110,10 +112,17 @@ fn mark(kind: LegendKind, at: Point, id: &str) -> String {
             stretches("a", &[spot(0, 0), spot(20, 0)]) + &stretches("x", &[spot(21, -6), spot(21, 6)])
         }
         LegendKind::Copy => stretches("a copy", &[spot(0, 0), spot(24, 0)]),
-        LegendKind::Chip(_) => {
-            rect("chip", Rect { x: at.x, y: at.y - Px::new(8), width: Px::new(24), height: Px::new(16) }, Px::new(4))
-        }
+        LegendKind::Chip(kind) => rect(
+            &format!("chip{}", kind.class()),
+            Rect { x: at.x, y: at.y - Px::new(8), width: Px::new(24), height: Px::new(16) },
+            Px::new(4),
+        ),
         LegendKind::Fold => line("fold", spot(0, 0), spot(24, 0)),
+        LegendKind::Lie => format!("<g class=\"m bad\">{}</g>", stretches("a lie", &[spot(0, 0), spot(24, 0)])),
+        LegendKind::Bracket => {
+            let ticks = [2, 12, 22].map(|x| format!("M{} {}v10", spot(x, 0).x, spot(x, -5).y));
+            path("brace", &format!("M{} {}h20{}", spot(2, 0).x, at.y, ticks.concat()))
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! The colours and strokes. Every rule is bound to the picture's id, so that it changes nothing else in a page.
 
+use std::collections::BTreeSet;
+
 use crate::width::FONT_STACK;
 use fencepost_sim::sort_by_rank;
 
@@ -73,7 +75,7 @@ const RULES: [&str; 47] = [
 ];
 
 /// Rules of what few pictures have: only those are written whose class occurs in this one.
-const RARER: [&str; 16] = [
+const RARER: [&str; 29] = [
     ".busy{fill:$gry;stroke:$mut}",
     ".faint .a{stroke:$hair;stroke-width:1.2}.faint .x{stroke:$hair}.faint .h,.faint .dot{fill:$hair}.faint.msg{fill:$mut}",
     ".down{stroke:$mut;stroke-width:1.2;stroke-dasharray:3 3}",
@@ -90,22 +92,39 @@ const RARER: [&str; 16] = [
     ".clock{fill:$pane;stroke:$clk;stroke-width:1.6}",
     ".clockg{fill:none;stroke:$clk;stroke-width:1.6;stroke-linecap:round}",
     ".outside,.outsideg{fill:$pane;stroke:$ink;stroke-width:1.3;stroke-linejoin:round}",
+    ".term{fill-opacity:.34}",
+    ".stands{stroke-width:1.2}",
+    ".hollow{fill:$bg;stroke-width:1.8}",
+    ".t0.term,.t0.leads{fill:$t0}.t0.stands,.t0.hollow{stroke:$t0}",
+    ".t1.term,.t1.leads{fill:$t1}.t1.stands,.t1.hollow{stroke:$t1}",
+    ".t2.term,.t2.leads{fill:$t2}.t2.stands,.t2.hollow{stroke:$t2}",
+    ".t3.term,.t3.leads{fill:$t3}.t3.stands,.t3.hollow{stroke:$t3}",
+    ".brace{fill:none;stroke:$grn;stroke-width:2;stroke-linecap:round}.dim .brace{stroke:$mut}.bad .brace{stroke:$red}",
+    ".logged{stroke:$mut;stroke-dasharray:3 2}",
+    ".committed{stroke:$grn}",
+    ".struck{fill:$mut;text-decoration:line-through}",
+    ".lie{stroke-dasharray:6 3 2 3}",
+    ".truth{text-decoration:line-through;fill:$mut!important;stroke:none}",
 ];
 
-/// A colour of these alone: light, dark.
-const CLOCK: (&str, &str, &str) = ("clk", "#7346b8", "#b99bf2");
+/// The colours of these alone: light, dark.
+const RARER_COLOURS: [(&str, &str, &str); 5] = [
+    ("clk", "#7346b8", "#b99bf2"),
+    ("t0", "#6d8099", "#8ea3bd"),
+    ("t1", "#a08a2f", "#c2ac55"),
+    ("t2", "#a3618f", "#cf8dba"),
+    ("t3", "#3f978c", "#56b8ab"),
+];
 
 /// The style element for what was drawn.
 pub(super) fn sheet(id: &str, drawn: &str) -> String {
-    let occurs = |rule: &&&str| {
-        let class = class_of(rule);
-        ["", "cut ", "m ", "k "].iter().any(|before| drawn.contains(&format!("class=\"{before}{class}\"")))
-    };
+    let classes = classes(drawn);
+    let occurs = |rule: &&&str| classes.contains(class_of(rule));
     let rarer: Vec<&str> = RARER.iter().filter(occurs).copied().collect();
     let rules: Vec<String> =
         RULES.iter().chain(&rarer).flat_map(|rule| rule.split_inclusive('}')).map(|rule| bound(rule, id)).collect();
-    let clock = rarer.iter().any(|rule| rule.contains("$clk")).then_some(CLOCK);
-    let colours = COLOURS.into_iter().chain(clock);
+    let used = |colour: &(&str, &str, &str)| rarer.iter().any(|rule| rule.contains(&format!("${}", colour.0)));
+    let colours = COLOURS.into_iter().chain(RARER_COLOURS.into_iter().filter(used));
     let dark: Vec<String> = colours.map(|(name, _, dark)| format!("--fp-{name}:{dark}")).collect();
     format!(
         "<style>\n#{id}{{font-family:{FONT_STACK};font-variant-numeric:tabular-nums}}\n{}\n\
@@ -115,9 +134,17 @@ pub(super) fn sheet(id: &str, drawn: &str) -> String {
     )
 }
 
+/// Every class that occurs in what was drawn.
+fn classes(drawn: &str) -> BTreeSet<&str> {
+    let lists = drawn.split("class=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let mut classes = BTreeSet::new();
+    classes.extend(lists.flat_map(|list| list.split(' ')));
+    classes
+}
+
 /// The first class of a rule.
 fn class_of(rule: &str) -> &str {
-    rule.trim_start_matches('.').split(['{', ',', ' ']).next().unwrap_or_default()
+    rule.trim_start_matches('.').split(['{', ',', ' ', '.']).next().unwrap_or_default()
 }
 
 /// A rule with the id before each selector and the colours filled in.
@@ -126,7 +153,7 @@ fn bound(rule: &str, id: &str) -> String {
     let selectors: Vec<String> = selectors.split(',').map(|selector| format!("#{id} {selector}")).collect();
     // The longest name first, or `$red` would take the beginning of `$redbg`.
     let mut names = COLOURS.to_vec();
-    names.push(CLOCK);
+    names.extend(RARER_COLOURS);
     sort_by_rank(&mut names, |(name, ..)| (u64::MAX - name.len() as u64, 0));
     let body = names.iter().fold(body.to_owned(), |body, (name, light, _)| {
         body.replace(&format!("${name}"), &format!("var(--fp-{name},{light})"))
@@ -140,7 +167,7 @@ mod tests {
 
     #[test]
     fn every_rule_is_bound_and_every_colour_known() {
-        let all: String = RARER.iter().map(|rule| format!("<i class=\"{}\"", class_of(rule))).collect();
+        let all: String = RARER.iter().map(|rule| format!("<i class=\"{}\">", class_of(rule))).collect();
         let sheet = sheet("fp1", &all);
         assert!(!sheet.contains('$'), "a colour without a name: {sheet}");
         let rules = sheet.lines().filter(|line| line.contains('{'));
