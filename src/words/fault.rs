@@ -36,6 +36,10 @@ pub fn fault_sentence(fault: &FaultSpec) -> String {
         FaultSpec::Drop { message } => format!("{} is lost", name(message)),
         FaultSpec::Delay { message, by } => format!("{} takes {by} longer", name(message)),
         FaultSpec::Duplicate { message, after } => format!("{} arrives again {after} later", name(message)),
+        FaultSpec::Lie { from, to, about: None, says } => format!("{from} tells {to} to {}", says.word()),
+        FaultSpec::Lie { from, to, about: Some(about), says } => {
+            format!("{from} tells {to} that {about} says to {}", says.word())
+        }
     }
 }
 

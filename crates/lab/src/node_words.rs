@@ -54,7 +54,8 @@ fn of_clients(note: &Note, cast: &Cast) -> String {
     }
 }
 
-fn order(attack: bool) -> &'static str {
+/// What is ordered, as a word of the scenario language.
+pub(crate) fn order(attack: bool) -> &'static str {
     if attack { "attack" } else { "retreat" }
 }
 

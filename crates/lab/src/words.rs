@@ -93,6 +93,10 @@ fn later_note(note: &Note, cast: &Cast) -> String {
         Note::Rejoined { incarnation } => format!("belongs to the group again, in life {incarnation}"),
         Note::LearnsDead { view } => format!("learns that it is dead since view {view}"),
         Note::Decided { attack: true } => "decides to attack".to_owned(),
+        // One of two generals stays where it is; one of several was ordered to go back.
+        Note::Decided { attack: false } if cast.iter().any(|(id, _)| cast.is_officer(id)) => {
+            "decides to retreat".to_owned()
+        }
         Note::Decided { attack: false } => "decides to stay".to_owned(),
         _ => node_words::note(note, cast),
     }
@@ -224,6 +228,9 @@ fn pace(rate: Rate) -> String {
 
 fn message(message: &Message) -> String {
     let kind = message.kind().word();
+    if let Message::Order { attack, .. } = message {
+        return format!("`{kind}` ({})", node_words::order(*attack));
+    }
     match message.token() {
         Some(token) => format!("`{kind}` with token {token}"),
         None => format!("`{kind}`"),

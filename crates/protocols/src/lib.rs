@@ -1,5 +1,6 @@
-//! The roles a participant can play, one file or folder each: lease lock, store, client, member of a group, general, and
-//! the nodes that keep something together: those with a leader and a log, key node, replica, registry.
+//! The roles a participant can play, one file or folder each: lease lock, store, client, member of a group, one of two
+//! generals and one of several, one of a pair, and the nodes that keep something together: those with a leader and a log,
+//! key node, replica, registry.
 //!
 //! Each is a state machine of plain data whose handler performs nothing and lists effects; the kernel in
 //! `fencepost-sim` carries them out. Nothing here draws, parses or judges. The rules are those of sections 1.5 and 1.7
@@ -13,6 +14,7 @@ mod lease_lock;
 mod machine;
 mod member;
 mod node;
+mod officer;
 mod reading;
 mod registry;
 mod replica;
@@ -20,6 +22,7 @@ mod seal;
 mod store;
 #[cfg(test)]
 mod testing;
+mod twin;
 
 pub use client::{Access, Client, ClientConfig, Instruction, WriteValue};
 pub use disk::{Memory, SyncMode};
@@ -29,9 +32,11 @@ pub use lease_lock::{LeaseLock, LockConfig};
 pub use machine::{LockRules, Machine, MachineConfig, StoreRules, TokenSource, Voice, Way};
 pub use member::{Declare, Member, MemberConfig};
 pub use node::{Ack, Node, NodeConfig, Reads, Timeout};
+pub use officer::{Lie, Officer, OfficerConfig, chosen_lie, giver};
 pub use registry::{Registry, RegistryConfig};
 pub use replica::Replica;
 pub use store::{Store, StoreConfig};
+pub use twin::{Stonith, Twin, TwinConfig};
 
 use fencepost_sim::{Actor, Clock, Disk, Effect, Now, ParticipantId};
 use fencepost_vocabulary::{Fencepost, Message, Refusal};
@@ -62,14 +67,20 @@ pub enum Role {
     Replica(Replica),
     /// Registers names.
     Registry(Registry),
+    /// Must agree with several, of whom some may be traitors.
+    Officer(Officer),
+    /// One of a pair of which one should be active.
+    Twin(Twin),
 }
 
 impl Actor for Role {
     type Words = Fencepost;
 
     fn handle(&mut self, input: Input, now: Now, effects: &mut Effects) {
-        // Anybody can be asked for a sign of life, and it takes no more than being awake.
-        if let Input::Message { from, message: Message::Ping { request } } = input {
+        // Anybody can be asked for a sign of life, and it takes no more than being awake and under power.
+        if let Input::Message { from, message: Message::Ping { request } } = input
+            && !self.is_powered_off()
+        {
             effects.send(from, Message::Pong { request });
         }
         match self {
@@ -82,6 +93,8 @@ impl Actor for Role {
             Self::KeyNode(node) => node.handle(input, now, effects),
             Self::Replica(replica) => replica.handle(input, effects),
             Self::Registry(registry) => registry.handle(input, effects),
+            Self::Officer(officer) => officer.handle(input, now.mono, effects),
+            Self::Twin(twin) => twin.handle(input, effects),
         }
     }
 
@@ -96,6 +109,8 @@ impl Actor for Role {
             Self::KeyNode(node) => node.recover(disk),
             Self::Replica(replica) => replica.recover(disk),
             Self::Registry(registry) => registry.recover(disk),
+            Self::Officer(officer) => officer.recover(disk),
+            Self::Twin(twin) => twin.recover(disk),
         }
     }
 
@@ -106,7 +121,8 @@ impl Actor for Role {
             Self::Node(node) => node.rebase(now),
             Self::KeyNode(node) => node.rebase(now),
             // These remember no reading of a clock.
-            Self::Store(_) | Self::Member(_) | Self::General(_) | Self::Replica(_) | Self::Registry(_) => {}
+            Self::Store(_) | Self::Member(_) | Self::General(_) => {}
+            Self::Replica(_) | Self::Registry(_) | Self::Officer(_) | Self::Twin(_) => {}
         }
     }
 
@@ -121,6 +137,12 @@ impl Actor for Role {
         if let Self::Node(node) = self {
             node.lower_terms(by);
         }
+    }
+}
+
+impl Role {
+    fn is_powered_off(&self) -> bool {
+        matches!(self, Self::Twin(twin) if twin.is_off())
     }
 }
 

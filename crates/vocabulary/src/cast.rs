@@ -209,6 +209,11 @@ impl Cast {
         self.member(id).is_some_and(|member| matches!(member.role, RoleKind::General { .. }))
     }
 
+    /// Whether this participant is one of several generals of whom some may be traitors.
+    pub fn is_officer(&self, id: ParticipantId) -> bool {
+        self.member(id).is_some_and(|member| matches!(member.role, RoleKind::Officer { .. }))
+    }
+
     /// Whether this participant runs a program.
     pub fn is_client(&self, id: ParticipantId) -> bool {
         self.member(id).is_some_and(|member| member.role == RoleKind::Client)

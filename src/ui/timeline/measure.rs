@@ -30,6 +30,7 @@ pub fn fault_words(fault: &FaultSpec) -> String {
         }
         FaultSpec::Drop { .. } => "lost".into(),
         FaultSpec::Duplicate { after, .. } => format!("again after {after}"),
+        FaultSpec::Lie { to, says, .. } => format!("says {} to {to}", says.word()),
     }
 }
 

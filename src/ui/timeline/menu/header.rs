@@ -17,7 +17,8 @@ pub fn header(lane: usize, bench: Bench<'_>) -> (String, Html) {
         Role::Store(store) => checks(name, store.check, false, bench.act),
         Role::Lock(lock) => lock_settings(name, lock, bench.act),
         Role::Client(client) => program(participant, client),
-        Role::Member(_) | Role::General(_) => html! {},
+        // What a group is told to be is told in the text.
+        _ => html! {},
     };
     let stop = bench.board.moment(lane, bench.now);
     let places = html! { <>{ settings }<p class="clocks">{ bench.picture.clocks(lane, bench.now) }</p><div class="places">{ bench.moment(&stop) }</div></> };

@@ -171,6 +171,12 @@ fn who_gives_up_says_nothing_again() {
     let (mut client, _) = begun(&[write_to(STORE), Instruction::Check { margin: millis(0) }], &[]);
     assert!(whom(&client.does(redirected(N1, 1, None), at(100))).is_empty());
     assert!(whom(&client.does(Input::Timer(Timer::Retry), at(200))).is_empty());
+
+    let looks_later = [write_to(STORE), Instruction::Work(millis(50)), Instruction::Check { margin: millis(0) }];
+    let (mut client, _) = begun(&looks_later, &[]);
+    client.does(redirected(N1, 1, None), at(10));
+    assert!(client.does(Input::Timer(Timer::Work), at(50)).notes.contains(&Note::Stopped));
+    assert!(whom(&client.does(Input::Timer(Timer::Retry), at(110))).is_empty(), "nor what came back before");
 }
 
 #[test]

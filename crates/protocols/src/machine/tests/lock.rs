@@ -62,6 +62,16 @@ fn who_waits_and_asks_again_stands_in_line_once() {
 }
 
 #[test]
+fn who_came_first_is_served_first() {
+    let mut machine = machine(rules());
+    for (index, client) in [(1, A), (2, B), (3, C)] {
+        machine.follows(index, &acquire(client, 1));
+    }
+    assert_eq!(machine.leads(4, &release(A, 33), at(0)).grants(B), [(36, 0)]);
+    assert_eq!(machine.leads(5, &expire(36), at(0)).grants(C), [(37, 0)]);
+}
+
+#[test]
 fn without_deduplication_a_repeated_acquire_waits_behind_its_own_grant() {
     let mut machine = machine(LockRules { dedupe: false, ..rules() });
     machine.leads(1, &acquire(A, 1), at(0));
@@ -74,6 +84,7 @@ fn the_wait_is_counted_from_the_arrival_at_this_leader() {
     let mut machine = machine(rules());
     machine.arrived(B, &Message::Acquire { request: RequestId(1) }, at(500));
     machine.leads(1, &acquire(A, 1), at(600));
+    machine.arrived(B, &Message::Acquire { request: RequestId(1) }, at(650));
     machine.leads(2, &acquire(B, 1), at(700));
     assert_eq!(machine.leads(3, &expire(33), at(10_600)).grants(B), [(35, 10_100)]);
 }
