@@ -29,7 +29,7 @@ pub fn king() -> Staged {
     let entry = acquire(1, a);
     stage.note(1_150, n1, Note::Logged { index: 1, entry: entry.clone() }, Some(asked));
     for node in [n2, n3] {
-        stage.lose(1_150, n1, node, append(1, 0, &[entry.clone()], 0));
+        stage.lose(1_150, n1, node, append(1, 0, std::slice::from_ref(&entry), 0));
     }
     // A first try without success.
     stage.note(2_400, n3, Note::Enters { term: Term(2) }, None);
@@ -44,7 +44,7 @@ pub fn king() -> Staged {
     let asked = stage.send(4_500, b, n2, Message::Acquire { request: RequestId(1) }, None);
     let entry = acquire(3, b);
     stage.note(4_550, n2, Note::Logged { index: 1, entry: entry.clone() }, Some(asked));
-    let copied = stage.send(4_550, n2, n3, append(3, 0, &[entry.clone()], 0), Some(asked));
+    let copied = stage.send(4_550, n2, n3, append(3, 0, std::slice::from_ref(&entry), 0), Some(asked));
     stage.note(4_600, n3, Note::Logged { index: 1, entry: entry.clone() }, Some(copied));
     let answered = stage.send(4_600, n3, n2, appended(3, 1), Some(copied));
     stage.note(4_650, n2, Note::Committed { upto: 1 }, Some(answered));
@@ -56,7 +56,7 @@ pub fn king() -> Staged {
     let holds = stage.send(4_650, n2, b, reply, Some(answered));
     let belief = Note::Holds { lock: id(5), request: RequestId(1), token, until: None };
     stage.note(4_700, b, belief, Some(holds));
-    let heard = stage.send(6_100, n2, n1, append(3, 0, &[entry.clone()], 1), None);
+    let heard = stage.send(6_100, n2, n1, append(3, 0, std::slice::from_ref(&entry), 1), None);
     stage.note(6_150, n1, Note::StepsDown { term: Term(1) }, Some(heard));
     stage.note(6_150, n1, Note::Enters { term: Term(3) }, Some(heard));
     stage.note(6_150, n1, Note::Truncated { from: 1 }, Some(heard));
