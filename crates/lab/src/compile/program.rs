@@ -13,11 +13,12 @@ use super::objects;
 const MOST_REPEATS: u32 = 10_000;
 
 pub(super) fn client_config(spec: &ClientSpec, scenario: &Scenario, cast: &Cast) -> ClientConfig {
-    let (mut program, mut at) = (Vec::new(), BTreeMap::new());
+    let (mut program, mut at, mut from) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
     for step in &spec.program {
-        let node = node(step).and_then(|name| cast.find(name));
+        let (node, nodes) = (node(step).and_then(|name| cast.find(name)), nodes(step, cast));
         for instruction in instructions(step, cast) {
             at.extend(node.map(|node| (program.len(), node)));
+            from.extend(nodes.clone().map(|nodes| (program.len(), nodes)));
             program.push(instruction);
         }
     }
@@ -29,7 +30,7 @@ pub(super) fn client_config(spec: &ClientSpec, scenario: &Scenario, cast: &Cast)
         counting_stores: cast.ids().filter(|id| counts(*id, cast)).collect(),
         objects: objects::access(scenario, cast),
         at,
-        from: BTreeMap::new(),
+        from,
     }
 }
 
@@ -41,6 +42,16 @@ fn node(step: &ProgramStep) -> Option<&String> {
         | ProgramStep::Read { at, .. }
         | ProgramStep::Release { at, .. } => at.as_ref(),
         ProgramStep::Claim { at, .. } => Some(at),
+        _ => None,
+    }
+}
+
+/// Who alone is asked by a step, where it says so.
+fn nodes(step: &ProgramStep, cast: &Cast) -> Option<Vec<ParticipantId>> {
+    match step {
+        ProgramStep::Read { from, .. } if !from.is_empty() => {
+            Some(from.iter().filter_map(|name| cast.find(name)).collect())
+        }
         _ => None,
     }
 }
