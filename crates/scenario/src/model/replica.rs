@@ -193,8 +193,6 @@ pub struct SharedLockSpec {
     pub token: TokenSource,
     /// Whether the holder's own new acquire is answered at once with its token. Default off.
     pub reentrant: bool,
-    /// `release blind`: whether a release counts whoever sends it: a bug to see. Default off.
-    pub blind_release: bool,
     /// Whether a repeated acquire gets the stored reply (`dedupe on`, the default) or is taken for a new request.
     pub dedupe: bool,
 }
@@ -202,15 +200,7 @@ pub struct SharedLockSpec {
 impl SharedLockSpec {
     /// A lock with this lease, and otherwise as if nothing were said.
     pub fn new(lease: Option<Duration>) -> Self {
-        Self {
-            lease,
-            first_token: 1,
-            dirty_grant: false,
-            token: TokenSource::Index,
-            reentrant: false,
-            blind_release: false,
-            dedupe: true,
-        }
+        Self { lease, first_token: 1, dirty_grant: false, token: TokenSource::Index, reentrant: false, dedupe: true }
     }
 }
 
