@@ -23,7 +23,7 @@ store S check ge
 pair P Q heartbeat 500ms timeout 2s stonith confirmed disk S
 generals G1 G2 G3 G4 rounds 1 traitor G1 G3 signed on order retreat
 client A at 0s: acquire L at N2 retry 1s; write T at N1 x2 pipelined; read T at N2; read X from X1 X2; claim alice at R1 retry 1s; claim bob at N1; release L at N1; acquire K; write P
-lock L lease 10s replicated on N1 N2 N3 first-token 33 dirty-grant on token counter reentrant on dedupe off
+lock L lease 10s replicated on N1 N2 N3 first-token 33 dirty-grant on token counter release blind reentrant on dedupe off
 store T replicated on N1 N2 N3 check ge ack one reads lease
 
 lie G3 to G1 says retreat
@@ -176,6 +176,8 @@ fn a_quorum_is_remarked_on_and_left_alone() {
     let two = "two groups of 2 nodes can decide without a common witness";
     assert_eq!(said("nodes N1 N2 N3 N4 elect quorum 2"), two);
     assert_eq!(said("lock L lease 1s redlock on N1 N2 N3 N4 quorum 2"), two);
+    let alone = "each node can decide by itself, without a common witness";
+    assert_eq!(said("nodes N1 N2 N3 elect quorum 1"), alone);
     assert_eq!(said("nodes N1 N2 N3 N4 elect quorum 3\nnodes M1 M2 M3 elect quorum 2"), "");
     assert_eq!(
         said("register X on N1 N2 N3 quorum 1 read-quorum 3\nregister Y on M1 M2 M3 quorum 3 read-quorum 1"),

@@ -193,6 +193,8 @@ pub struct SharedLockSpec {
     pub token: TokenSource,
     /// Whether the holder's own new acquire is answered at once with its token. Default off.
     pub reentrant: bool,
+    /// `release blind`: whether a release counts whoever sends it: a bug to see. Default off.
+    pub blind_release: bool,
     /// Whether a repeated acquire gets the stored reply (`dedupe on`, the default) or is taken for a new request.
     pub dedupe: bool,
 }

@@ -13,8 +13,8 @@ use fencepost_sim::Duration;
 use fencepost_vocabulary::{CheckMode, Clock};
 
 /// What can be said of a replicated lock, each once and in any order.
-pub(crate) const LOCK_OPTIONS: [&str; 7] =
-    ["lease", "replicated", "first-token", "dirty-grant", "token", "reentrant", "dedupe"];
+pub(crate) const LOCK_OPTIONS: [&str; 8] =
+    ["lease", "replicated", "first-token", "dirty-grant", "token", "release", "reentrant", "dedupe"];
 /// What can be said of a lock of independent nodes, each once and in any order.
 pub(crate) const KEY_OPTIONS: [&str; 6] = ["lease", "redlock", "quorum", "keys", "restart", "expiry"];
 /// What can be said of a replicated store, each once and in any order.
@@ -36,6 +36,9 @@ pub(crate) fn replicated_lock(name: String, words: &mut Words<'_>) -> Result<Sta
             "token" => {
                 let known = [("index", TokenSource::Index), ("counter", TokenSource::Counter)];
                 spec.token = words.choice("`index` or `counter`", &known)?;
+            }
+            "release" => {
+                spec.blind_release = words.choice("`compare` or `blind`", &[("compare", false), ("blind", true)])?;
             }
             "reentrant" => spec.reentrant = lock::switch(words)?,
             _ => spec.dedupe = lock::switch(words)?,

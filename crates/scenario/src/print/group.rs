@@ -136,6 +136,7 @@ fn shared_lock(name: &str, nodes: &str, spec: &SharedLockSpec) -> String {
     }
     said(&mut line, "dirty-grant on", spec.dirty_grant);
     said(&mut line, "token counter", spec.token == TokenSource::Counter);
+    said(&mut line, "release blind", spec.blind_release);
     said(&mut line, "reentrant on", spec.reentrant);
     said(&mut line, "dedupe off", !spec.dedupe);
     line

@@ -126,13 +126,14 @@ pub fn group() -> BoxedStrategy<Role> {
 
 fn shared_lock() -> impl Strategy<Value = SharedLockSpec> {
     let token = select(&[TokenSource::Index, TokenSource::Counter]);
-    (option::of(length()), 1..99_u64, token, any::<bool>(), any::<bool>(), any::<bool>()).prop_map(
-        |(lease, first_token, token, dirty_grant, reentrant, dedupe)| SharedLockSpec {
+    (option::of(length()), 1..99_u64, token, any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>()).prop_map(
+        |(lease, first_token, token, dirty_grant, reentrant, blind_release, dedupe)| SharedLockSpec {
             lease,
             first_token,
             dirty_grant,
             token,
             reentrant,
+            blind_release,
             dedupe,
         },
     )

@@ -37,7 +37,10 @@ impl Remarks<'_> {
 
     fn quorum(&mut self, line: usize, enough: u32, of: usize) {
         if self.can_be_met(line, "quorum", enough, of) && enough as usize * 2 <= of {
-            let said = format!("two groups of {enough} nodes can decide without a common witness");
+            let said = match enough {
+                1 => "each node can decide by itself, without a common witness".to_owned(),
+                _ => format!("two groups of {enough} nodes can decide without a common witness"),
+            };
             self.warn(line, "quorum", &said);
         }
     }
