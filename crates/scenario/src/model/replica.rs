@@ -202,7 +202,15 @@ pub struct SharedLockSpec {
 impl SharedLockSpec {
     /// A lock with this lease, and otherwise as if nothing were said.
     pub fn new(lease: Option<Duration>) -> Self {
-        Self { lease, first_token: 1, dirty_grant: false, token: TokenSource::Index, reentrant: false, dedupe: true }
+        Self {
+            lease,
+            first_token: 1,
+            dirty_grant: false,
+            token: TokenSource::Index,
+            reentrant: false,
+            blind_release: false,
+            dedupe: true,
+        }
     }
 }
 
