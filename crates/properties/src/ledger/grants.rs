@@ -88,9 +88,9 @@ impl Grant {
         }
     }
 
-    /// Whether the service came back from a crash without it.
-    pub fn is_forgotten(&self) -> bool {
-        self.ended.is_some_and(|end| end.why == EndReason::Forgotten)
+    /// Whether the service had forgotten it by then: it came back from a crash without it, or its log lost it.
+    pub fn is_forgotten_by(&self, moment: Moment) -> bool {
+        self.ended.is_some_and(|end| end.why == EndReason::Forgotten && end.at <= moment)
     }
 }
 
@@ -222,6 +222,13 @@ impl GrantBook {
             grant.returned.get_or_insert(at);
             grant.ended.get_or_insert(GrantEnd { at, why: EndReason::Released { by: grant.client } });
         }
+    }
+
+    /// A node of a pair is the active one, by its own grant; after a crash it may be so again.
+    pub fn resumed(&mut self, lock: ParticipantId, client: ParticipantId, token: FencingToken) -> Option<GrantNo> {
+        let grant = self.latest_mut(lock, client, token)?;
+        (grant.ended, grant.returned) = (None, None);
+        Some(grant.name)
     }
 
     /// All that a client still has of this lock it has no more.
