@@ -4,8 +4,8 @@
 //! has been told by the parser, and is told again by [`crate::Dangling`]. Nothing is guessed.
 //!
 //! Each part of a scenario has its file: who is who in [`cast`], what several keep together in [`objects`], links in
-//! [`network`], roles in [`roles`], of them nodes of a group in [`nodes`], nodes that nobody leads in [`independent`],
-//! officers and pairs in [`liars`], programs in [`program`], faults in [`faults`].
+//! [`network`], roles in [`roles`], those of nodes with a leader in [`nodes`] and without in [`independent`], those of who
+//! may lie or shoot in [`liars`], programs in [`program`], faults in [`faults`].
 
 mod cast;
 mod faults;

@@ -23,12 +23,12 @@ pub(super) fn role(id: ParticipantId, spec: &RoleSpec, scenario: &Scenario, cast
         RoleSpec::Client(client) => Role::Client(Client::new(id, client_config(client, scenario, cast))),
         RoleSpec::Member(spec) => Role::Member(Member::new(member_config(id, spec, cast))),
         RoleSpec::General(spec) => Role::General(General::new(general_config(id, spec, cast))),
-        RoleSpec::KeyNode(spec) => Role::KeyNode(independent::key_node(spec)),
-        RoleSpec::Replica(_) => Role::Replica(Replica::new()),
-        RoleSpec::Registry(spec) => Role::Registry(independent::registry(id, spec, cast)),
         RoleSpec::Node(spec) => nodes::node(id, spec, scenario, cast),
         RoleSpec::Officer(spec) => Role::Officer(Officer::new(officer_config(id, spec, scenario, cast))),
         RoleSpec::Twin(spec) => Role::Twin(Twin::new(twin_config(id, spec, scenario, cast))),
+        RoleSpec::KeyNode(spec) => Role::KeyNode(independent::key_node(spec)),
+        RoleSpec::Replica(_) => Role::Replica(Replica::new()),
+        RoleSpec::Registry(spec) => Role::Registry(independent::registry(id, spec, cast)),
     }
 }
 
