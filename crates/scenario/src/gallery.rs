@@ -10,11 +10,17 @@ pub enum Part {
     Locks,
     /// What the storage can do about a late holder.
     Tokens,
+    /// How many nodes are enough.
+    Quorums,
+    /// Who leads, and who still believes that it does.
+    Leaders,
+    /// What holds under which assumptions.
+    Limits,
 }
 
 impl Part {
     /// All parts, in order.
-    pub const ALL: [Self; 3] = [Self::Knowing, Self::Locks, Self::Tokens];
+    pub const ALL: [Self; 6] = [Self::Knowing, Self::Locks, Self::Tokens, Self::Quorums, Self::Leaders, Self::Limits];
 
     /// The letter it goes by.
     pub fn letter(self) -> char {
@@ -22,6 +28,9 @@ impl Part {
             Self::Knowing => 'A',
             Self::Locks => 'B',
             Self::Tokens => 'C',
+            Self::Quorums => 'D',
+            Self::Leaders => 'E',
+            Self::Limits => 'F',
         }
     }
 
@@ -31,6 +40,9 @@ impl Part {
             Self::Knowing => "What can a node know?",
             Self::Locks => "Locks and leases",
             Self::Tokens => "Fencing tokens",
+            Self::Quorums => "Quorums",
+            Self::Leaders => "Leaders",
+            Self::Limits => "Models and limits",
         }
     }
 }
@@ -87,6 +99,14 @@ static ALL: &[Preset] = &[
         "slow-or-dead",
         "A timeout is a guess, and nothing that is seen before the answer can tell the two worlds apart."
     ),
+    preset!(
+        Knowing,
+        2,
+        "02",
+        "the-vote-that-buries-the-living",
+        "What a quorum says is a decision and not a fact: the node was alive."
+    ),
+    preset!(Knowing, 3, "03", "alive-to-everyone-deaf-to-all", "To send heartbeats is not to work; count the answers."),
     preset!(Knowing, 4, "04", "back-from-the-dead", "The news of your death arrives after your next action."),
     preset!(
         Knowing,
@@ -165,6 +185,28 @@ static ALL: &[Preset] = &[
     preset!(Tokens, 25, "25", "who-checks", "A fresh answer is stale when it arrives."),
     preset!(Tokens, 26, "26", "the-client-that-made-up-a-number", "A fence protects from mistakes and not from lies."),
     preset!(Tokens, 27, "27", "counting-from-33-again", "The fence is only as good as the counter."),
+    preset!(
+        Leaders,
+        35,
+        "35",
+        "the-voter-who-forgot",
+        "Where nodes come back from crashes, a promise that is not on the disk was never made."
+    ),
+    preset!(
+        Leaders,
+        36,
+        "36",
+        "the-switch-that-was-half-broken",
+        "One bad link is enough: that all reach a majority does not mean that one majority reaches each other."
+    ),
+    preset!(Leaders, 37, "37", "the-cure-that-kills", "Cures interact; test the pair and not the parts."),
+    preset!(
+        Limits,
+        40,
+        "40",
+        "the-lying-replica",
+        "To bear one that is silent takes three, to bear one that lies takes four."
+    ),
 ];
 
 /// All of them, in order.
