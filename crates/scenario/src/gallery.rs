@@ -185,6 +185,9 @@ static ALL: &[Preset] = &[
     preset!(Tokens, 25, "25", "who-checks", "A fresh answer is stale when it arrives."),
     preset!(Tokens, 26, "26", "the-client-that-made-up-a-number", "A fence protects from mistakes and not from lies."),
     preset!(Tokens, 27, "27", "counting-from-33-again", "The fence is only as good as the counter."),
+    preset!(Quorums, 29, "29", "redlock-and-the-forgetful-fifth", "A quorum of those who forget is no quorum."),
+    preset!(Quorums, 30, "30", "reading-backwards", "Readers must help."),
+    preset!(Quorums, 31, "31", "alice", "Uniqueness is agreement in disguise."),
     preset!(
         Leaders,
         35,

@@ -95,6 +95,7 @@ fn lock_rules(spec: &SharedLockSpec, seals: bool) -> LockRules {
             TokenSpec::Index => TokenSource::Index,
             TokenSpec::Counter => TokenSource::Counter,
         },
+        blind_release: spec.blind_release,
         reentrant: spec.reentrant,
         dedupe: spec.dedupe,
         seals,
