@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Random campaigns that go on for as long as they are let: SOAK=minutes, one if nothing is said. First the engine: a
-# million schedules of crashes, pauses, losses, copies and delays against the fence (crates/lab/tests/campaign.rs), whatever
-# SOAK says, then the theorems of crates/lab/tests/theorems.rs on 60,000 schedules of each kind for every minute. Then
+# million schedules of crashes, pauses, losses, copies and delays against the fence (crates/lab/tests/campaign.rs) and a
+# million against elections (crates/lab/tests/leaders.rs), whatever SOAK says, then the theorems of
+# crates/lab/tests/theorems.rs on 60,000 schedules of each kind for every minute. Then
 # links and texts: every run begins with another seed, which is printed; a finding is repeated with 'cargo run --release -p fencepost-scenario --example soak 1 SEED'.
 set -euo pipefail
 
@@ -16,7 +17,7 @@ minutes="${SOAK:-1}"
 step "Building the campaign" 60 "$FENCEPOST_CACHE/logs/soak-build.log" "mend the error above." \
     cargo build --locked --release -p fencepost-scenario --example soak
 step "Building the engine's campaigns" 60 "$FENCEPOST_CACHE/logs/soak-engine.log" "mend the error above." \
-    cargo test --locked --release -p fencepost-lab --test campaign --test theorems --no-run
-SCHEDULES=1000000 cargo test --locked --release -p fencepost-lab --test campaign -- --nocapture
+    cargo test --locked --release -p fencepost-lab --test campaign --test leaders --test theorems --no-run
+SCHEDULES=1000000 cargo test --locked --release -p fencepost-lab --test campaign --test leaders -- --nocapture
 SCHEDULES=$((minutes * 60000)) cargo test --locked --release -p fencepost-lab --test theorems
 exec target/release/examples/soak "$minutes" "$(date +%s)"
