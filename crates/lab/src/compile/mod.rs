@@ -3,11 +3,13 @@
 //! A scenario may speak of somebody who is not there. Such a step is left out, such a fault never strikes; the reader
 //! has been told by the parser, and is told again by [`crate::Dangling`]. Nothing is guessed.
 //!
-//! Each part of a scenario has its file: who is who in [`cast`], what several keep together in [`objects`], links
-//! in [`network`], roles in [`roles`], nodes of a group in [`nodes`], programs in [`program`], faults in [`faults`].
+//! Each part of a scenario has its file: who is who in [`cast`], what several keep together in [`objects`], links in
+//! [`network`], roles in [`roles`], those of nodes with a leader in [`nodes`] and without one in [`independent`], programs
+//! in [`program`], faults in [`faults`].
 
 mod cast;
 mod faults;
+mod independent;
 mod network;
 mod nodes;
 mod objects;

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use fencepost_protocols::Access;
-use fencepost_scenario::model::{ObjectKindSpec, Role as RoleSpec, Scenario};
+use fencepost_scenario::model::{ObjectKindSpec, ProgramStep, Role as RoleSpec, Scenario};
 use fencepost_sim::ParticipantId;
 use fencepost_vocabulary::{Cast, Object, ObjectKind};
 
@@ -91,6 +91,13 @@ fn register(scenario: &Scenario, object: &Object, nodes: Vec<ParticipantId>) -> 
         read_quorum: spec.enough_to_read() as usize,
         write_quorum: spec.enough() as usize,
         write_back: spec.write_back,
-        several_writers: false,
+        several_writers: writers(scenario, &object.name) > 1,
     })
+}
+
+/// How many clients write a register.
+fn writers(scenario: &Scenario, register: &str) -> usize {
+    let writes = |step: &ProgramStep| matches!(step, ProgramStep::Write { store, .. } if store == register);
+    let is_writer = |role: &RoleSpec| matches!(role, RoleSpec::Client(spec) if spec.program.iter().any(writes));
+    scenario.participants.iter().filter(|it| is_writer(&it.role)).count()
 }

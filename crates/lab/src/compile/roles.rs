@@ -1,7 +1,7 @@
 //! What each participant is set up to be.
 
 use fencepost_protocols::{
-    Client, Declare, General, GeneralConfig, LeaseLock, LockConfig, Member, MemberConfig, Memory, Role, Store,
+    Client, Declare, General, GeneralConfig, LeaseLock, LockConfig, Member, MemberConfig, Memory, Replica, Role, Store,
     StoreConfig, SyncMode,
 };
 use fencepost_scenario::model::{
@@ -11,8 +11,8 @@ use fencepost_scenario::model::{
 use fencepost_sim::{Duration, ParticipantId, Time};
 use fencepost_vocabulary::{Cast, CheckMode, FencingToken, ObjectKind, RoleKind};
 
-use super::nodes;
 use super::program::client_config;
+use super::{independent, nodes};
 
 pub(super) fn role(id: ParticipantId, spec: &RoleSpec, scenario: &Scenario, cast: &Cast) -> Role {
     match spec {
@@ -22,11 +22,10 @@ pub(super) fn role(id: ParticipantId, spec: &RoleSpec, scenario: &Scenario, cast
         RoleSpec::Member(spec) => Role::Member(Member::new(member_config(id, spec, cast))),
         RoleSpec::General(spec) => Role::General(General::new(general_config(id, spec, cast))),
         RoleSpec::Node(spec) => nodes::node(id, spec, scenario, cast),
-        RoleSpec::KeyNode(_)
-        | RoleSpec::Replica(_)
-        | RoleSpec::Registry(_)
-        | RoleSpec::Twin(_)
-        | RoleSpec::Officer(_) => not_yet(id, scenario, cast),
+        RoleSpec::KeyNode(spec) => Role::KeyNode(independent::key_node(spec)),
+        RoleSpec::Replica(_) => Role::Replica(Replica::new()),
+        RoleSpec::Registry(spec) => Role::Registry(independent::registry(id, spec, cast)),
+        RoleSpec::Twin(_) | RoleSpec::Officer(_) => not_yet(id, scenario, cast),
     }
 }
 

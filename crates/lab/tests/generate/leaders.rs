@@ -114,6 +114,7 @@ fn client(id: ParticipantId, lock: ParticipantId, nodes: &[ParticipantId], dice:
             counting_stores: Vec::new(),
             objects: BTreeMap::from([(lock, Access::Led { nodes: nodes.to_vec() })]),
             at: BTreeMap::new(),
+            from: BTreeMap::new(),
         },
     ))
 }
