@@ -44,7 +44,7 @@ pub fn run_within(scenario: &Scenario, limits: Limits) -> Run {
     let mut recording = Recording::default();
     let end = fencepost_sim::run(&mut world, scenario.until, limits, &mut recording);
     let trace = recording.finish(end, world.now(), scenario.until);
-    let dangling = dangling(scenario, unresolved, world.waiting_faults(), &trace);
+    let dangling = dangling(scenario, &cast, unresolved, world.waiting_faults(), &trace);
     let ledger = Ledger::read(&trace, &cast);
     let claimed = claimed(scenario);
     let mut assumptions = Assumptions { max_delay: longest_delay(scenario), lasso: None };

@@ -68,6 +68,11 @@ fn counts(id: ParticipantId, cast: &Cast) -> bool {
     alone || cast.object(id).is_some_and(|object| object.kind == together)
 }
 
+/// The name that is claimed, among all that are.
+fn claimed(name: &String, cast: &Cast) -> Option<NameId> {
+    cast.names.iter().position(|other| other == name).map(|place| NameId(place as u16))
+}
+
 /// What a step of the text comes to: nothing if it speaks of somebody who is not there, several if it repeats.
 fn instructions(step: &ProgramStep, cast: &Cast) -> Vec<Instruction> {
     let one = |instruction: Option<Instruction>| instruction.into_iter().collect();
@@ -83,14 +88,10 @@ fn instructions(step: &ProgramStep, cast: &Cast) -> Vec<Instruction> {
         ProgramStep::Ask { lock } => one(cast.find(lock).map(|lock| Instruction::Ask { lock })),
         ProgramStep::Effect(what) => one(Some(Instruction::Effect(*what))),
         ProgramStep::Ping { to } => one(cast.find(to).map(|to| Instruction::Ping { to })),
-        ProgramStep::Claim { name, at, retry } => {
-            let place = cast.names.iter().position(|other| other == name);
-            let claim = place.zip(cast.find(at)).map(|(place, registry)| {
-                let name = NameId(u16::try_from(place).unwrap_or(u16::MAX));
-                Instruction::Claim { registry, name, retry: *retry }
-            });
-            one(claim)
-        }
+        ProgramStep::Claim { name, at, retry } => one(cast
+            .find(at)
+            .zip(claimed(name, cast))
+            .map(|(registry, name)| Instruction::Claim { registry, name, retry: *retry })),
         ProgramStep::Write { store, value, times, pipelined, token, .. } => {
             let Some(store) = cast.find(store) else { return Vec::new() };
             let value = match value {

@@ -30,7 +30,7 @@ pub fn changes(ground: &Ground<'_>) -> Vec<Change> {
     }
     let mut copies = BTreeMap::new();
     for event in &view.trace.events {
-        let Some(forms) = kept(event, &mut copies, &view.cast) else { continue };
+        let Some(forms) = kept(event, &mut copies, view.cast) else { continue };
         let what = What::Kept(ChipKind::Keeps, forms, Tale::Event(event.id));
         changes.push(Change { store: event.participant, time: event.time, event: event.id, what, number: 0 });
     }
