@@ -20,6 +20,9 @@ const USUAL: u64 = 3_000;
 /// What volatile votes do must show within so many schedules.
 const ENOUGH: u64 = 10_000;
 
+/// More events than any of these schedules has reason for.
+const TALKATIVE: u64 = 20_000;
+
 /// A recorder that keeps what these promises are about, and no events.
 #[derive(Default)]
 struct Observer {
@@ -138,6 +141,9 @@ fn observe(number: u64, votes: Memory) -> Observer {
 fn play(schedule: &Schedule) -> Observer {
     let mut observer = Observer::default();
     run(&mut schedule.world(), HORIZON, Limits::default(), &mut observer);
+    if observer.events > TALKATIVE {
+        observer.broken = Some("nodes talk without end");
+    }
     observer
 }
 
