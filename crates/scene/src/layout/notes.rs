@@ -173,7 +173,7 @@ fn of_nodes(event: &Event, note: &Note, ground: &Ground<'_>) -> Option<Said> {
             forms(3, &[&format!("has {}", ground.view.cast.claimed(*claimed)), "has the name"])
         }
         Note::Ended { value: Some(value), .. } => {
-            let said = words::value(*value, ground.view.cast);
+            let said = words::kept(*value, ground.view.cast);
             forms(2, &[&format!("reads {said}"), &said])
         }
         Note::Ended { value: None, .. } => forms(3, &["write is done", "done"]),

@@ -151,6 +151,11 @@ pub fn order(attack: bool) -> &'static str {
     if attack { "attack" } else { "retreat" }
 }
 
+/// What a register holds; one that was never written holds 0.
+pub fn kept(value: Value, cast: &Cast) -> String {
+    if value == Value::Empty { "0".to_owned() } else { self::value(value, cast) }
+}
+
 /// A moment for the ruler, to the millisecond unless it is early and odd: `100 ms`, `10.05 s`; narrow `100ms`, `10.05s`.
 pub fn write_moment(time: Time, narrow: bool, text: &mut String) {
     let rounded = if time.0 >= 1_000_000 { Time((time.0 + 500) / 1_000 * 1_000) } else { time };

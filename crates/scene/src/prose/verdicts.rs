@@ -55,7 +55,10 @@ pub(crate) fn heading(verdict: &Verdict, view: &View<'_>) -> String {
             writer(last, view).map(|writer| format!("{writer} writes under a token that nobody gave it."))
         }
         PropertyKind::Durable => Some("A write that was confirmed is gone.".to_owned()),
-        PropertyKind::Agreement => Some("They decide differently.".to_owned()),
+        PropertyKind::Agreement => Some(match last {
+            Note::Committed { .. } | Note::Logged { .. } => "They commit different entries.".to_owned(),
+            _ => "They decide differently.".to_owned(),
+        }),
         PropertyKind::OneLeaderPerTerm => Some("One term, two leaders.".to_owned()),
         PropertyKind::Linearizable => Some("A read goes back in time.".to_owned()),
         PropertyKind::Sequential => Some("There is no order that explains this.".to_owned()),
