@@ -31,7 +31,8 @@ pub fn fault_sentence(fault: &FaultSpec) -> String {
             format!("{participant}’s wall clock is set {way} by {} at {at}", Duration(by.unsigned_abs()))
         }
         FaultSpec::Partition { sides, from, until, mode } => {
-            format!("{} from {from} to {until}; what is sent is {}", cut(sides), fate(*mode))
+            let end = if *until < Time::NEVER { format!("to {until}") } else { "on".to_owned() };
+            format!("{} from {from} {end}; what is sent is {}", cut(sides), fate(*mode))
         }
         FaultSpec::Drop { message } => format!("{} is lost", name(message)),
         FaultSpec::Delay { message, by } => format!("{} takes {by} longer", name(message)),

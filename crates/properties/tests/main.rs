@@ -4,7 +4,9 @@ mod support;
 
 mod causes;
 mod ledger;
+mod linear;
 mod oracle;
 mod oracle_recovery;
 mod rows;
+mod stateright;
 mod verdicts;

@@ -10,11 +10,13 @@ pub enum Part {
     Locks,
     /// What the storage can do about a late holder.
     Tokens,
+    /// How many nodes are enough.
+    Quorums,
 }
 
 impl Part {
     /// All parts, in order.
-    pub const ALL: [Self; 3] = [Self::Knowing, Self::Locks, Self::Tokens];
+    pub const ALL: [Self; 4] = [Self::Knowing, Self::Locks, Self::Tokens, Self::Quorums];
 
     /// The letter it goes by.
     pub fn letter(self) -> char {
@@ -22,6 +24,7 @@ impl Part {
             Self::Knowing => 'A',
             Self::Locks => 'B',
             Self::Tokens => 'C',
+            Self::Quorums => 'D',
         }
     }
 
@@ -31,6 +34,7 @@ impl Part {
             Self::Knowing => "What can a node know?",
             Self::Locks => "Locks and leases",
             Self::Tokens => "Fencing tokens",
+            Self::Quorums => "Quorums",
         }
     }
 }
@@ -165,6 +169,9 @@ static ALL: &[Preset] = &[
     preset!(Tokens, 25, "25", "who-checks", "A fresh answer is stale when it arrives."),
     preset!(Tokens, 26, "26", "the-client-that-made-up-a-number", "A fence protects from mistakes and not from lies."),
     preset!(Tokens, 27, "27", "counting-from-33-again", "The fence is only as good as the counter."),
+    preset!(Quorums, 29, "29", "redlock-and-the-forgetful-fifth", "A quorum of those who forget is no quorum."),
+    preset!(Quorums, 30, "30", "reading-backwards", "Readers must help."),
+    preset!(Quorums, 31, "31", "alice", "Uniqueness is agreement in disguise."),
 ];
 
 /// All of them, in order.

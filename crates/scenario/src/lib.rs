@@ -20,7 +20,7 @@ mod view;
 
 pub use diagnostic::{Diagnostic, Severity};
 pub use document::Document;
-pub use edit::{Edit, EditError, Edited};
+pub use edit::{Edit, EditError, Edited, Told};
 pub use history::History;
 pub use lines::{LineMap, VariantLines, ViewLines};
 pub use model::Scenario;

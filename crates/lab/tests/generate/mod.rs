@@ -5,6 +5,7 @@
 
 pub mod campaign;
 mod dice;
+pub mod leaders;
 pub mod wild;
 
 use fencepost_scenario::Scenario;

@@ -44,14 +44,9 @@ pub(super) fn in_program_order(history: &[Op]) -> Answer {
     if fits(&ops) {
         return Answer::Fits;
     }
-    let mut breaks = None;
-    for (place, end) in by_end(&ops).into_iter().rev() {
-        if fits(&until(&ops, end)) {
-            break;
-        }
-        breaks = Some(place);
-    }
-    breaks.map_or(Answer::Fits, Answer::Breaks)
+    // Right before an end is where what has begun by then can explain the most.
+    let breaks = by_end(&ops).into_iter().rev().find(|(place, _)| fits(&before(&ops, *place)));
+    breaks.map_or(Answer::Fits, |(place, _)| Answer::Breaks(place))
 }
 
 /// In the order of their beginnings, without what constrains nothing: a read without an answer, and a write without one
@@ -158,4 +153,11 @@ fn until(ops: &[Placed], end: Instant) -> Vec<Placed> {
     let begun = ops.iter().filter(|(_, op)| op.begins <= end);
     let then = begun.map(|(place, op)| (*place, Op { ends: op.ends.filter(|its| *its <= end), ..*op }));
     then.filter(|(_, op)| op.ends.is_some() || !matches!(op.act, Act::Read(_))).collect()
+}
+
+/// The history as it looked right before the end of this operation.
+fn before(ops: &[Placed], last: usize) -> Vec<Placed> {
+    let end = ops.iter().find(|(place, _)| *place == last).and_then(|(_, op)| op.ends).unwrap_or_default();
+    let open = |op: Op| Op { ends: op.ends.filter(|its| *its < end), ..op };
+    until(&ops.iter().map(|(place, op)| (*place, open(*op))).collect::<Vec<_>>(), end)
 }

@@ -1,7 +1,7 @@
 //! What an edit means for the scenario, worked out without the text, to hold the new text against.
 
-use crate::edit::{Edit, EditError};
-use crate::model::{DelayRange, FaultSpec, ObjectKindSpec, Role, Scenario, StoreSpec};
+use crate::edit::{Edit, EditError, option};
+use crate::model::{DelayRange, FaultSpec, ObjectKindSpec, Role, Scenario, Statement, StoreSpec};
 use crate::parse::Parsed;
 use crate::print::print_fault;
 use crate::view::View;
@@ -34,6 +34,10 @@ impl Intent {
             Edit::SetLease { lock, lease } => set_lease(&mut wanted, lock, *lease)?,
             Edit::SetFirstToken { lock, first_token } => set_first_token(&mut wanted, lock, *first_token)?,
             Edit::SetRole { participant, role } => set_role(&mut wanted, participant, role)?,
+            Edit::SetOption { subject, option, value } => {
+                let said = option::wanted(&view.scenario, subject, option, value.as_deref())?;
+                set_told(&mut wanted, subject, said)?;
+            }
             Edit::SetDelay(delay) => wanted.delay = DelayRange::fixed(*delay),
             Edit::SetUntil(until) => wanted.until = *until,
             Edit::SetSeed(seed) => wanted.seed = *seed,
@@ -92,6 +96,35 @@ fn set_role(wanted: &mut Scenario, name: &str, new: &Role) -> Result<(), EditErr
         }
     }
     Ok(())
+}
+
+/// What a statement tells somebody to be.
+fn set_told(wanted: &mut Scenario, name: &str, said: Statement) -> Result<(), EditError> {
+    match said {
+        Statement::Object(new) => {
+            let old = wanted.objects.iter_mut().find(|object| object.name == name).ok_or_else(|| nobody(name))?;
+            *old = new;
+            Ok(())
+        }
+        Statement::Data { store, .. } => match role(wanted, name) {
+            Some(Role::Lock(lock)) => {
+                lock.data = Some(store);
+                Ok(())
+            }
+            _ => Err(nobody(name)),
+        },
+        Statement::Group(new) => {
+            let first = new.group().and_then(<[String]>::first).cloned().unwrap_or_default();
+            set_role(wanted, &first, &new)
+        }
+        Statement::Participant(mut one) => {
+            if let (Role::Lock(new), Some(Role::Lock(old))) = (&mut one.role, role(wanted, name)) {
+                new.data = old.data.take();
+            }
+            set_role(wanted, name, &one.role)
+        }
+        _ => Err(nobody(name)),
+    }
 }
 
 /// Whether one role can take the other's place: it is of the same kind, and a group keeps its names.

@@ -7,6 +7,7 @@
 
 mod intent;
 mod lines;
+mod option;
 mod place;
 mod role;
 mod words;
@@ -19,9 +20,11 @@ use fencepost_vocabulary::CheckMode;
 use crate::document::Document;
 use crate::model::{DelayRange, FailureModel, FaultSpec, Role, Statement, TimingModel};
 use crate::parse::Parsed;
+use crate::print::print_statement;
 use crate::view::View;
 use intent::Intent;
 use lines::Lines;
+pub use option::Told;
 
 /// One thing a reader does. Indices count in the lists of the view that is edited.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,6 +86,15 @@ pub enum Edit {
         participant: String,
         /// The role, as the view's scenario has it.
         role: Role,
+    },
+    /// One option of what somebody is told to be, with all else as it is. In a group it holds for all of the group.
+    SetOption {
+        /// The participant, or what a group keeps; for a store in a lock service, the lock service.
+        subject: String,
+        /// The word that begins the option, one of [`Told::options`].
+        option: String,
+        /// The words after it, empty for an option that is a word by itself; `None` to say nothing of it.
+        value: Option<String>,
     },
     /// The delay of every link that has none of its own.
     SetDelay(Duration),
@@ -199,12 +211,13 @@ fn ways(
         Edit::SetCheck { store, check } => one(lines.with_check(store_line(view, store)?, *check)),
         Edit::SetLease { lock, lease } => {
             let lease = lease.map_or_else(|| "none".to_owned(), |lease| crate::time::written(lease.0));
-            one(lines.with_clause(lock_line(view, lock)?, "lease", &lease, "lock"))
+            one(lines.with_clause(own_line(view, lock)?, "lease", &lease, "lock"))
         }
         Edit::SetFirstToken { lock, first_token } => {
-            one(lines.with_clause(lock_line(view, lock)?, "first-token", &first_token.to_string(), "lock"))
+            one(lines.with_clause(own_line(view, lock)?, "first-token", &first_token.to_string(), "lock"))
         }
         Edit::SetRole { participant, role } => Ok(vec![role::said_anew(lines, lane(view, participant)?, role, view)]),
+        Edit::SetOption { subject, option, value } => with_option(lines, view, subject, option, value.as_deref()),
         Edit::SetDelay(delay) => Ok(place::with_world(
             lines,
             &Statement::Delay(DelayRange::fixed(*delay)),
@@ -228,6 +241,21 @@ fn ways(
     }
 }
 
+/// With the option in the line that has it; else, where what is not said depends on it, in the canonical line.
+fn with_option(
+    lines: Lines<'_>,
+    view: &View,
+    name: &str,
+    option: &str,
+    value: Option<&str>,
+) -> Result<Vec<Document>, EditError> {
+    let (options, data) = option::options_for(&view.scenario, name, option)?;
+    let number = if data { store_line(view, name)? } else { own_line(view, name)? };
+    let said = words::with_option(lines.line(number), options, option, value);
+    let anew = print_statement(&option::wanted(&view.scenario, name, option, value)?);
+    Ok(vec![lines.clone().set(number, said).finish(), lines.resaid(number, &anew).finish()])
+}
+
 fn nth(lines: &[usize], index: usize) -> Result<usize, EditError> {
     lines.get(index).copied().ok_or(EditError::NoSuchFault(index))
 }
@@ -237,8 +265,8 @@ fn lane(view: &View, name: &str) -> Result<usize, EditError> {
     found.ok_or_else(|| EditError::NoSuchParticipant(name.to_owned()))
 }
 
-/// The line of a lock: of its lane, of its nodes, or its own.
-fn lock_line(view: &View, name: &str) -> Result<usize, EditError> {
+/// The line of a participant, of those who keep something of this name, or of that itself.
+fn own_line(view: &View, name: &str) -> Result<usize, EditError> {
     let lanes = view.scenario.participants.iter().zip(&view.lines.participants);
     let mut lanes = lanes.filter(|(one, _)| one.name == name || one.role.kept() == Some(name));
     let lane = lanes.next().map(|(_, line)| *line);

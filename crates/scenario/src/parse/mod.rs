@@ -35,6 +35,24 @@ use problem::Problem;
 pub(crate) use store::is_option as is_store_option;
 pub(crate) use token::{Token, TokenKind, is_name, tokens};
 
+/// What can be said in each kind of line, each once and in any order.
+pub(crate) mod options {
+    pub(crate) use super::group::{GENERAL_OPTIONS, MEMBER_OPTIONS, OFFICER_OPTIONS};
+    pub(crate) use super::lock::OPTIONS as LOCK;
+    pub(crate) use super::node::OPTIONS as NODE;
+    pub(crate) use super::registry::{PAIR_OPTIONS, REGISTRY_OPTIONS};
+    pub(crate) use super::shared::{KEY_OPTIONS, LOCK_OPTIONS, REGISTER_OPTIONS, STORE_OPTIONS};
+    pub(crate) use super::store::OPTIONS as STORE;
+}
+
+/// The one statement of a line, or what is wrong with it.
+pub(crate) fn statement(line: &str) -> Result<Statement, String> {
+    match line::read(line) {
+        (Some(Item::Changes(mut all)), problems) if problems.is_empty() && all.len() == 1 => Ok(all.remove(0)),
+        (_, problems) => Err(problems.first().map_or_else(|| "it says nothing".to_owned(), |one| one.message.clone())),
+    }
+}
+
 /// What a text means.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parsed {
