@@ -6,6 +6,9 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod generate;
+// Apart from the other generators, which pictures are tried with too: it alone speaks of the nodes' own settings.
+#[path = "generate/leaders.rs"]
+mod schedules;
 
 use std::collections::BTreeMap;
 use std::num::NonZero;
@@ -13,7 +16,7 @@ use std::num::NonZero;
 use fencepost_protocols::Memory;
 use fencepost_sim::{EventId, EventKind, Limits, ParticipantId, Phase, Recorder, Time, run};
 use fencepost_vocabulary::{Entry, Fencepost, MessageKind, Note, Term};
-use generate::leaders::{HORIZON, Schedule};
+use schedules::{HORIZON, Schedule};
 
 /// The schedules tried in a usual run.
 const USUAL: u64 = 3_000;

@@ -15,7 +15,7 @@ use fencepost_sim::{
 };
 use fencepost_vocabulary::{Fault, Fencepost, MessageKind, Term};
 
-use super::dice::Dice;
+use crate::generate::dice::Dice;
 
 /// How long each schedule lasts.
 pub const HORIZON: Time = Time::from_millis(10_000);
