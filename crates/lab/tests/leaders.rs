@@ -6,6 +6,9 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod generate;
+// Apart from the other generators, which pictures are tried with too: it alone speaks of the nodes' own settings.
+#[path = "generate/leaders.rs"]
+mod schedules;
 
 use std::collections::BTreeMap;
 use std::num::NonZero;
@@ -14,7 +17,7 @@ use fencepost_properties::{Assumptions, State, judge};
 use fencepost_protocols::Memory;
 use fencepost_sim::{EventId, EventKind, Limits, ParticipantId, Phase, Recorder, Recording, Time, run};
 use fencepost_vocabulary::{Entry, Fencepost, MessageKind, Note, PropertyKind, Term};
-use generate::leaders::{HORIZON, Schedule};
+use schedules::{HORIZON, Schedule};
 
 /// The schedules tried in a usual run.
 const USUAL: u64 = 3_000;
