@@ -100,7 +100,10 @@ pub fn cut_sentence(fault: &FaultSpec) -> Option<String> {
 }
 
 fn cut_for(sides: &Sides, from: Time, until: Time) -> String {
-    format!("{} from {from} to {until}", cut(sides))
+    match until < Time::NEVER {
+        true => format!("{} from {from} to {until}", cut(sides)),
+        false => format!("{} from {from} on", cut(sides)),
+    }
 }
 
 fn cut(sides: &Sides) -> String {
