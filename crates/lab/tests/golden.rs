@@ -60,7 +60,7 @@ fn transcript(run: &Run) -> String {
 /// The longest transcript that is told in full.
 const MOST: usize = 2_000;
 /// What tells the lines of signs of life from others.
-const PULSES: [&str; 4] = ["`heartbeat`", "`appended`", "its heartbeat timer", "is backed"];
+const PULSES: [&str; 4] = ["`heartbeat`", "`appended`", "its heartbeat timer", "is still acknowledged as the leader"];
 
 #[test]
 fn every_scenario_runs_as_reviewed() {
