@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Random campaigns that go on for as long as they are let: SOAK=minutes, one if nothing is said. First the engine: a
 # million schedules of crashes, pauses, losses, copies and delays against the fence (crates/lab/tests/campaign.rs) and a
-# million against elections (crates/lab/tests/leaders.rs), whatever SOAK says, then the theorems of
+# million against elections (crates/lab/tests/leaders/main.rs), whatever SOAK says, then the theorems of
 # crates/lab/tests/theorems.rs on 60,000 schedules of each kind for every minute. Then
 # links and texts: every run begins with another seed, which is printed; a finding is repeated with 'cargo run --release -p fencepost-scenario --example soak 1 SEED'.
 set -euo pipefail

@@ -5,7 +5,6 @@
 
 pub mod campaign;
 mod dice;
-pub mod leaders;
 pub mod wild;
 
 use fencepost_scenario::Scenario;

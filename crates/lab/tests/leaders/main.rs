@@ -5,7 +5,9 @@
 //! `SCHEDULES=N` tries N schedules instead of the usual share; `make soak` tries a million.
 #![cfg(not(target_arch = "wasm32"))]
 
-mod generate;
+#[path = "../generate/dice.rs"]
+mod dice;
+mod schedules;
 
 use std::collections::BTreeMap;
 use std::num::NonZero;
@@ -14,7 +16,7 @@ use fencepost_properties::{Assumptions, State, judge};
 use fencepost_protocols::Memory;
 use fencepost_sim::{EventId, EventKind, Limits, ParticipantId, Phase, Recorder, Recording, Time, run};
 use fencepost_vocabulary::{Entry, Fencepost, MessageKind, Note, PropertyKind, Term};
-use generate::leaders::{HORIZON, Schedule};
+use schedules::{HORIZON, Schedule};
 
 /// The schedules tried in a usual run.
 const USUAL: u64 = 3_000;
