@@ -15,7 +15,7 @@ use fencepost_sim::{
 };
 use fencepost_vocabulary::{Cast, Fault, Fencepost, Member, MessageKind, Object, ObjectKind, RoleKind, Term};
 
-use crate::dice::Dice;
+use crate::generate::dice::Dice;
 
 /// How long each schedule lasts.
 pub const HORIZON: Time = Time::from_millis(10_000);

@@ -5,8 +5,9 @@
 //! `SCHEDULES=N` tries N schedules instead of the usual share; `make soak` tries a million.
 #![cfg(not(target_arch = "wasm32"))]
 
-#[path = "../generate/dice.rs"]
-mod dice;
+mod generate;
+// Apart from the other generators, which pictures are tried with too: it alone speaks of the nodes' own settings.
+#[path = "generate/leaders.rs"]
 mod schedules;
 
 use std::collections::BTreeMap;
