@@ -221,3 +221,12 @@ fn a_traitor_who_tells_no_lie_and_a_pair_that_shoots_are_no_oddities() {
     let shooting = seen("pair P Q heartbeat 1s timeout 3s disk S\npause P at 1s for 5s\n");
     assert_eq!(shooting.oddities, [Oddity::Fault(FaultId(0))], "only the pause");
 }
+
+#[test]
+fn only_the_byzantine_model_allows_two_votes_in_one_term() {
+    let voting = "nodes N1 N2 N3 elect heartbeat 100ms timeouts 1s 1s 3s traitor N3\n";
+    least(voting, "synchronous", "byzantine");
+    assert_eq!(reason(voting, "omission"), "N3 votes for two in term 1.");
+    least("nodes N1 N2 N3 elect heartbeat 100ms timeouts 1s 1s 3s\n", "synchronous", "crash-stop");
+    least("nodes N1 N2 N3 elect heartbeat 100ms timeouts 1s 2s 3s traitor N3\n", "synchronous", "crash-stop");
+}

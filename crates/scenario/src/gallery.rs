@@ -191,6 +191,13 @@ static ALL: &[Preset] = &[
     preset!(Quorums, 31, "31", "alice", "Uniqueness is agreement in disguise."),
     preset!(
         Leaders,
+        32,
+        "32",
+        "the-duel",
+        "With two there is no majority, and a kill unconfirmed is one more message."
+    ),
+    preset!(
+        Leaders,
         33,
         "33",
         "the-king-who-did-not-know",
@@ -224,6 +231,13 @@ static ALL: &[Preset] = &[
         "38",
         "one-schedule-three-models",
         "Safety must not depend on time; that something happens cannot but depend on it."
+    ),
+    preset!(
+        Limits,
+        39,
+        "39",
+        "three-generals-four-generals",
+        "Nobody can tell one liar among three from another; m liars take 3m + 1 and m + 1 rounds, or signatures."
     ),
     preset!(
         Limits,
