@@ -6,14 +6,18 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod generate;
+// Apart from the other generators, which pictures are tried with too: it alone speaks of the nodes' own settings.
+#[path = "generate/leaders.rs"]
+mod schedules;
 
 use std::collections::BTreeMap;
 use std::num::NonZero;
 
+use fencepost_properties::{Assumptions, State, judge};
 use fencepost_protocols::Memory;
-use fencepost_sim::{EventId, EventKind, Limits, ParticipantId, Phase, Recorder, Time, run};
-use fencepost_vocabulary::{Entry, Fencepost, MessageKind, Note, Term};
-use generate::leaders::{HORIZON, Schedule};
+use fencepost_sim::{EventId, EventKind, Limits, ParticipantId, Phase, Recorder, Recording, Time, run};
+use fencepost_vocabulary::{Entry, Fencepost, MessageKind, Note, PropertyKind, Term};
+use schedules::{HORIZON, Schedule};
 
 /// The schedules tried in a usual run.
 const USUAL: u64 = 3_000;
@@ -127,15 +131,19 @@ impl Tally {
     }
 }
 
-fn observe(number: u64, votes: Memory) -> Observer {
+/// The schedule with this number, with crashes of voters if it is to have some.
+fn schedule(number: u64, votes: Memory) -> Schedule {
     let mut schedule = Schedule::new(number, votes);
-    let observer = play(&schedule);
-    if !schedule.strikes_voters() {
-        return observer;
+    if schedule.strikes_voters() {
+        let observer = play(&schedule);
+        schedule.strike(&observer.votes);
+        schedule.strike(&observer.votes);
     }
-    schedule.strike(&observer.votes);
-    schedule.strike(&observer.votes);
-    play(&schedule)
+    schedule
+}
+
+fn observe(number: u64, votes: Memory) -> Observer {
+    play(&schedule(number, votes))
 }
 
 fn play(schedule: &Schedule) -> Observer {
@@ -145,6 +153,17 @@ fn play(schedule: &Schedule) -> Observer {
         observer.broken = Some("nodes talk without end");
     }
     observer
+}
+
+/// What the property says of a schedule.
+fn judged(number: u64, votes: Memory) -> State {
+    let schedule = schedule(number, votes);
+    let (mut world, mut recording) = (schedule.world(), Recording::default());
+    let end = run(&mut world, HORIZON, Limits::default(), &mut recording);
+    let (trace, cast) = (recording.finish(end, world.now(), HORIZON), schedule.cast());
+    let verdicts = judge(&trace, &cast, &Assumptions::default());
+    let verdict = verdicts.iter().find(|verdict| verdict.property == PropertyKind::OneLeaderPerTerm);
+    verdict.expect("there are nodes").state
 }
 
 /// Tries schedules on all processors. What is found does not depend on how many there are.
@@ -190,4 +209,12 @@ fn a_vote_that_a_crash_takes_away_gives_a_term_two_leaders() {
     let found = (0..ENOUGH).find(|number| observe(*number, Memory::Volatile).broken.is_some());
     let number = found.unwrap_or_else(|| panic!("volatile votes show in none of {ENOUGH} schedules"));
     println!("volatile votes show in schedule {number}");
+    assert!(matches!(judged(number, Memory::Volatile), State::Violated { .. }), "and the property sees it");
+}
+
+#[test]
+fn the_property_says_what_the_notes_say() {
+    for number in (0..USUAL).step_by(30) {
+        assert_eq!(judged(number, Memory::Stable).word(), "held", "schedule {number}");
+    }
 }

@@ -115,6 +115,19 @@ fn twenty_at_once_are_searched_and_one_more_is_not() {
     assert_eq!(examine(&at_once(MOST + 1), Keeping::Program), Answer::TooLong);
 }
 
+/// Twenty writes at once can be left in any order, which is more than anybody can look at; fewer are looked at.
+#[test]
+fn too_many_orders_are_too_many() {
+    let writes = |count: u32| {
+        let mut history: Vec<Op> = (1..=count).map(|number| op(number, Act::Write(number), 0, 10)).collect();
+        history.push(op(0, Act::Read(count), 20, 30));
+        history.push(op(0, Act::Read(1), 40, 50));
+        examine(&history, Keeping::RealTime)
+    };
+    assert_eq!(writes(10), Answer::Breaks(11));
+    assert_eq!(writes(20), Answer::TooLong);
+}
+
 #[test]
 fn a_later_write_explains_an_earlier_read_where_only_the_order_of_each_counts() {
     let mut history = vec![op(0, Act::Read(1), 0, 1), op(1, Act::Write(1), 10, 11)];

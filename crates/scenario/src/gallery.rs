@@ -272,7 +272,11 @@ mod tests {
     fn every_scenario_is_sound_and_keeps_its_meaning_when_tidied() {
         for preset in all() {
             let parsed = Document::new(preset.text).parse();
-            assert_eq!(parsed.diagnostics, [], "{}", preset.name);
+            // A quorum that is too small is what some of them are about, and is remarked on all the same.
+            let meant = ["without a common witness", "and they need have none in common"];
+            let mut odd = parsed.diagnostics.clone();
+            odd.retain(|one| !meant.iter().any(|said| one.message.ends_with(said)));
+            assert_eq!(odd, [], "{}", preset.name);
             assert!(!preset.title().is_empty() && !preset.about().is_empty(), "{}", preset.name);
             assert_eq!((preset.title(), preset.about()), (&*parsed.scenario.title, &*parsed.scenario.about));
             assert_eq!(Document::new(print(&parsed.scenario)).parse().scenario, parsed.scenario, "{}", preset.name);

@@ -34,11 +34,11 @@ pub(crate) fn lies_of(liar: ParticipantId, scenario: &Scenario, cast: &Cast) -> 
     let lie = |spec: &FaultSpec| {
         let FaultSpec::Lie { from, to, about, says } = spec else { return None };
         let about = match about {
-            Some(name) => Some(cast.find(name)?),
+            Some(name) => Some(cast.lane(name)?),
             None => None,
         };
-        let lie = Lie { to: cast.find(to)?, about, says: *says == Order::Attack };
-        (cast.find(from)? == liar).then_some(lie)
+        let lie = Lie { to: cast.lane(to)?, about, says: *says == Order::Attack };
+        (cast.lane(from)? == liar).then_some(lie)
     };
     let lies = scenario.faults.iter().enumerate();
     lies.filter_map(|(index, spec)| Some((FaultId(index as u16), lie(spec)?))).collect()
@@ -56,7 +56,7 @@ pub(super) fn twin_config(id: ParticipantId, spec: &PairSpec, scenario: &Scenari
         heartbeat: spec.heartbeat,
         timeout: spec.timeout,
         stonith: if spec.confirmed { Stonith::Confirmed } else { Stonith::Unconfirmed { takeover } },
-        disk: spec.disk.as_ref().and_then(|disk| cast.find(disk)),
+        disk: spec.disk.as_ref().and_then(|disk| cast.lane(disk)),
     }
 }
 

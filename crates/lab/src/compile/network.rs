@@ -21,7 +21,7 @@ pub(super) fn network(scenario: &Scenario, cast: &Cast) -> Network {
         }
     }
     for link in &scenario.links {
-        if let (Some(from), Some(to)) = (cast.find(&link.from), cast.find(&link.to)) {
+        if let (Some(from), Some(to)) = (cast.lane(&link.from), cast.lane(&link.to)) {
             set_delay(&mut network, from, to, link.delay, scenario.seed, cast);
             if link.fifo {
                 network.set_fifo(from, to);

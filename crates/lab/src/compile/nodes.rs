@@ -28,7 +28,7 @@ pub(super) fn node(id: ParticipantId, spec: &NodeSpec, scenario: &Scenario, cast
         heartbeat: spec.heartbeat,
         timeout: timeout(cast.name(id), spec, scenario.seed),
         shortest: spec.timeout.shortest(),
-        leader: spec.leader.as_ref().and_then(|name| cast.find(name)),
+        leader: spec.leader.as_ref().and_then(|name| cast.lane(name)),
         term: Term(spec.term),
         quorum: spec.enough() as usize,
         prevote: spec.prevote,

@@ -15,7 +15,7 @@ const MOST_REPEATS: u32 = 10_000;
 pub(super) fn client_config(spec: &ClientSpec, scenario: &Scenario, cast: &Cast) -> ClientConfig {
     let (mut program, mut at, mut from) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
     for step in &spec.program {
-        let (node, nodes) = (node(step).and_then(|name| cast.find(name)), nodes(step, cast));
+        let (node, nodes) = (node(step).and_then(|name| cast.lane(name)), nodes(step, cast));
         for instruction in instructions(step, cast) {
             at.extend(node.map(|node| (program.len(), node)));
             from.extend(nodes.clone().map(|nodes| (program.len(), nodes)));
@@ -50,7 +50,7 @@ fn node(step: &ProgramStep) -> Option<&String> {
 fn nodes(step: &ProgramStep, cast: &Cast) -> Option<Vec<ParticipantId>> {
     match step {
         ProgramStep::Read { from, .. } if !from.is_empty() => {
-            Some(from.iter().filter_map(|name| cast.find(name)).collect())
+            Some(from.iter().filter_map(|name| cast.lane(name)).collect())
         }
         _ => None,
     }
@@ -87,9 +87,9 @@ fn instructions(step: &ProgramStep, cast: &Cast) -> Vec<Instruction> {
         ProgramStep::Release { lock, .. } => one(cast.find(lock).map(|lock| Instruction::Release { lock })),
         ProgramStep::Ask { lock } => one(cast.find(lock).map(|lock| Instruction::Ask { lock })),
         ProgramStep::Effect(what) => one(Some(Instruction::Effect(*what))),
-        ProgramStep::Ping { to } => one(cast.find(to).map(|to| Instruction::Ping { to })),
+        ProgramStep::Ping { to } => one(cast.lane(to).map(|to| Instruction::Ping { to })),
         ProgramStep::Claim { name, at, retry } => one(cast
-            .find(at)
+            .lane(at)
             .zip(claimed(name, cast))
             .map(|(registry, name)| Instruction::Claim { registry, name, retry: *retry })),
         ProgramStep::Write { store, value, times, pipelined, token, .. } => {

@@ -61,7 +61,7 @@ fn general_config(id: ParticipantId, spec: &GeneralSpec, cast: &Cast) -> General
 }
 
 pub(super) fn find_all(names: &[String], cast: &Cast) -> Vec<ParticipantId> {
-    names.iter().filter_map(|name| cast.find(name)).collect()
+    names.iter().filter_map(|name| cast.lane(name)).collect()
 }
 
 fn lock_config(spec: &LockSpec, seals: bool, cast: &Cast) -> LockConfig {
@@ -88,7 +88,7 @@ fn store(spec: &StoreSpec, cast: &Cast) -> Store {
     Store::new(StoreConfig {
         check: spec.check,
         asks: match &spec.asks {
-            Some(name) => cast.find(name),
+            Some(name) => cast.lane(name),
             None if spec.check == CheckMode::AskFirst => only_lock(cast),
             None => None,
         },

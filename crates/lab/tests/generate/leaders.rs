@@ -13,12 +13,16 @@ use fencepost_protocols::{
 use fencepost_sim::{
     CrashStart, Disk, Duration, MessageTarget, Network, ParticipantId, PartitionMode, PauseStart, Recovery, Time, World,
 };
-use fencepost_vocabulary::{Fault, Fencepost, MessageKind, Term};
+use fencepost_vocabulary::{Cast, Fault, Fencepost, Member, MessageKind, Object, ObjectKind, RoleKind, Term};
 
-use super::dice::Dice;
+use crate::generate::dice::Dice;
 
 /// How long each schedule lasts.
 pub const HORIZON: Time = Time::from_millis(10_000);
+
+const HEARTBEAT: Duration = Duration::from_millis(200);
+const SHORTEST: Duration = Duration::from_millis(500);
+const LEASE: Duration = Duration::from_millis(1_000);
 
 /// A group, and what goes wrong with it.
 pub struct Schedule {
@@ -50,6 +54,30 @@ impl Schedule {
         World::new(self.actors.clone(), self.network.clone(), self.faults.clone())
     }
 
+    /// Who is who in it.
+    pub fn cast(&self) -> Cast {
+        let nodes: Vec<_> = self.ids(|role| matches!(role, Role::Node(_)));
+        let kind = RoleKind::Node {
+            group: ParticipantId(0),
+            heartbeat: HEARTBEAT,
+            timeout: SHORTEST + SHORTEST,
+            quorum: nodes.len() as u32 / 2 + 1,
+            traitor: false,
+        };
+        let member = |(place, role): (usize, &Role)| {
+            let role = if matches!(role, Role::Node(_)) { kind } else { RoleKind::Client };
+            Member { name: format!("P{place}"), role }
+        };
+        let members: Vec<_> = self.actors.iter().enumerate().map(member).collect();
+        let lock = Object { name: "L".to_owned(), kind: ObjectKind::Lock { lease: Some(LEASE) }, nodes };
+        let objects = if members.len() > lock.nodes.len() { vec![lock] } else { Vec::new() };
+        Cast { members, objects, names: Vec::new() }
+    }
+
+    fn ids(&self, is: impl Fn(&Role) -> bool) -> Vec<ParticipantId> {
+        (0..).map(ParticipantId).zip(&self.actors).filter(|(_, role)| is(role)).map(|(id, _)| id).collect()
+    }
+
     /// Whether voters are to crash as well. A crash at a random moment mostly falls between two elections, so they crash
     /// right after votes that they gave without it.
     pub fn strikes_voters(&mut self) -> bool {
@@ -69,13 +97,13 @@ impl Schedule {
 }
 
 fn config(nodes: &[ParticipantId], votes: Memory, lock: Option<ParticipantId>, dice: &mut Dice) -> NodeConfig {
-    let rules = LockRules { lease: Some(Duration::from_millis(1_000)), ..LockRules::default() };
+    let rules = LockRules { lease: Some(LEASE), ..LockRules::default() };
     NodeConfig {
         id: nodes[0],
         nodes: nodes.to_vec(),
-        heartbeat: Duration::from_millis(200),
+        heartbeat: HEARTBEAT,
         timeout: Timeout::Fixed(Duration::ZERO),
-        shortest: Duration::from_millis(500),
+        shortest: SHORTEST,
         leader: dice.chance(50).then(|| dice.pick(nodes)),
         term: Term(1),
         quorum: nodes.len() / 2 + 1,

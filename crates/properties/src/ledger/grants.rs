@@ -224,13 +224,6 @@ impl GrantBook {
         }
     }
 
-    /// A node of a pair is the active one, by its own grant; after a crash it may be so again.
-    pub fn resumed(&mut self, lock: ParticipantId, client: ParticipantId, token: FencingToken) -> Option<GrantNo> {
-        let grant = self.latest_mut(lock, client, token)?;
-        (grant.ended, grant.returned) = (None, None);
-        Some(grant.name)
-    }
-
     /// All that a client still has of this lock it has no more.
     pub fn are_given_back(&mut self, lock: ParticipantId, client: ParticipantId, at: Moment) {
         let grants = self.by_lock.get_mut(&lock).into_iter().flatten();

@@ -57,7 +57,7 @@ pub enum Answer {
     Fits,
     /// There is none, from the end of this operation on, given by its place in the history.
     Breaks(usize),
-    /// Too many operations are in question at once for an exact answer.
+    /// Too many operations, or too many orders of them, are in question at once for an exact answer.
     TooLong,
 }
 

@@ -73,7 +73,7 @@ fn kept(event: &Event, copies: &mut BTreeMap<ParticipantId, Stamp>, cast: &Cast)
 }
 
 fn copy(value: Value, stamp: Stamp, cast: &Cast) -> Vec<String> {
-    let said = words::value(value, cast);
+    let said = words::kept(value, cast);
     match value {
         Value::Number(_) => vec![format!("{said} by {}", cast.name(stamp.writer)), said],
         _ => vec![said],
