@@ -53,8 +53,15 @@ pub fn cancel(model: &mut Model) -> Vec<Effect> {
 
 /// An edit in one step.
 pub fn apply(model: &mut Model, edit: &Edit) -> Vec<Effect> {
+    apply_all(model, std::slice::from_ref(edit))
+}
+
+/// Several edits in one step, each of the text that the one before has left.
+pub fn apply_all(model: &mut Model, edits: &[Edit]) -> Vec<Effect> {
     cancel(model);
-    match model.history.current().apply(edit, model.variant.as_deref()) {
+    let variant = model.variant.as_deref();
+    let begin = model.history.current().clone();
+    match edits.iter().try_fold(begin, |document, edit| document.apply(edit, variant)) {
         Ok(document) => replace(model, document),
         Err(reason) => {
             model.notice = Some(Notice::trouble(sentence(&reason.to_string())));

@@ -14,7 +14,9 @@ mod msg;
 mod navigate;
 mod opening;
 mod picture;
+mod quorums;
 mod share;
+mod stance;
 mod state;
 mod update;
 
@@ -28,7 +30,9 @@ pub use models::Stated;
 pub use msg::Msg;
 pub use opening::Start;
 pub use picture::{FaultRow, Picture};
+pub use quorums::{Dial, Group, groups};
 pub use share::{Light, ShareLink};
+pub use stance::{Choice, Stance, choice};
 pub use state::{Dialog, Notice, NoticeKind, Panel, Source, Target, next_theme, theme_from_word, theme_word};
 pub use update::update;
 

@@ -3,7 +3,7 @@
 use fencepost_scenario::Edit;
 use fencepost_sim::EventId;
 
-use crate::app::{Dialog, Panel, Stated, Target, Theme};
+use crate::app::{Dialog, Panel, Stance, Stated, Target, Theme};
 
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,6 +44,8 @@ pub enum Msg {
     /// Delete a fault, by its place in [`crate::app::Picture::fault_rows`].
     RemoveFault(usize),
 
+    /// Let the groups of this scenario agree, or answer, under a partition.
+    Stand(Stance),
     /// State this model of timing or of failures, or none.
     State(Stated),
 

@@ -1,6 +1,6 @@
 //! What each message does to the page. Each arm is a call; the work is in the modules beside this one.
 
-use crate::app::{Dialog, Effect, Model, Msg, Target, Theme, documents, models, navigate, opening, share};
+use crate::app::{Dialog, Effect, Model, Msg, Target, Theme, documents, models, navigate, opening, share, stance};
 
 /// Takes one message in and answers with what the browser should do.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
@@ -29,6 +29,7 @@ fn update_text(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::OpenDraft => opening::open_draft(model),
         Msg::SetVariant(variant) => documents::set_variant(model, variant),
         Msg::ToggleFault(place) => documents::edit_fault(model, place, false),
+        Msg::Stand(stance) => stance::stand(model, stance),
         Msg::State(stated) => models::state(model, stated),
         Msg::RemoveFault(place) => documents::edit_fault(model, place, true),
         other => update_view(model, other),

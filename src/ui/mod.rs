@@ -3,13 +3,16 @@
 //!
 //! What tests may rely on, besides the labels: `data-digest` on the page's root holds the digest of the trace,
 //! `data-verdict` and `data-state` stand on each verdict's row, `data-fault-index` on each fault's row, `data-change` on
-//! each part of the line that says what changed, `data-light` on the share dialog's light, `data-notice` on a notice.
+//! each part of the line that says what changed, `data-light` on the share dialog's light, `data-notice` on a notice, `data-stance` on
+//! the choice between agreeing and answering, `data-leaf` on each property below it, `data-group` on each group's sums,
+//! `data-figure` on each figure, `data-option` on each option of a header's menu.
 //! Start reading at [`page`].
 
 mod dialog;
 mod events;
 mod faults;
 mod gallery;
+mod groups;
 mod header;
 mod help;
 mod highlight;
@@ -20,6 +23,7 @@ mod notice;
 pub mod page;
 mod share;
 mod stage;
+mod stepper;
 mod tabs;
 mod text;
 pub mod timeline;

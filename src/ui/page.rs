@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::{Callback, Component, Context, Html, NodeRef, Properties, html};
 
-use super::{events, faults, gallery, header, help, models, notice, share, stage, tabs, text, verdicts, why};
+use super::{events, faults, gallery, groups, header, help, models, notice, share, stage, tabs, text, verdicts, why};
 use crate::app::{Dialog, Effect, Frame, Model, Msg, Start, theme_word, update};
 use crate::effects::{Browser, Ears, listen};
 
@@ -112,6 +112,7 @@ fn desk(model: &Model, dispatch: &Callback<Msg>) -> Html {
                 { why::view(model, dispatch) }
                 { verdicts::view(&model.picture, dispatch) }
                 { faults::view(&model.picture, &lens, dispatch) }
+                { groups::view(&model.picture, dispatch) }
                 { models::view(&model.picture, &lens, dispatch) }
                 { events::view(model, dispatch) }
             </aside>

@@ -1,7 +1,7 @@
 //! The judgement: safety, liveness and the hazard, each with its state, what it means in this run, and a jump to the
 //! event that decided it.
 
-use fencepost_properties::{Evidence, State, Verdict};
+use fencepost_properties::{Evidence, Figures, State, Verdict};
 use fencepost_sim::EventId;
 use fencepost_vocabulary::PropertyClass;
 use yew::{Callback, Html, html};
@@ -29,8 +29,31 @@ pub fn view(picture: &Picture, dispatch: &Callback<Msg>) -> Html {
                 <p class="empty">{ "There is nothing to judge yet." }</p>
             }
             { for GROUPS.into_iter().map(|(class, title, meaning)| group(picture, class, title, meaning, dispatch)) }
+            { figures(picture) }
         </section>
     }
+}
+
+/// What is measured where nodes elect.
+fn figures(picture: &Picture) -> Html {
+    let Some(Figures { elections, usable }) = picture.run.figures else { return html! { <div hidden=true></div> } };
+    let percent = format!("{}.{} %", usable / 10_000, usable / 1_000 % 10);
+    let rows = [
+        ("elections", elections.to_string(), "How often a node came to lead after the start."),
+        ("usable time", percent, "For what part of the run there was a leader that enough nodes had answered lately."),
+    ];
+    let rows = rows.into_iter().map(|(name, value, definition)| {
+        html! {
+            <li key={name} data-figure={name}>
+                <span class="mark" aria-hidden="true">{ "#" }</span>
+                <details>
+                    <summary title={definition}><span class="name">{ name }</span><span class="state">{ value }</span></summary>
+                    <p class="definition">{ definition }</p>
+                </details>
+            </li>
+        }
+    });
+    html! { <div class="group" key="figures"><h3>{ "Figures" }</h3><ul class="verdicts">{ for rows }</ul></div> }
 }
 
 fn group(

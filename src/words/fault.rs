@@ -31,8 +31,7 @@ pub fn fault_sentence(fault: &FaultSpec) -> String {
             format!("{participant}’s wall clock is set {way} by {} at {at}", Duration(by.unsigned_abs()))
         }
         FaultSpec::Partition { sides, from, until, mode } => {
-            let end = if *until < Time::NEVER { format!("to {until}") } else { "on".to_owned() };
-            format!("{} from {from} {end}; what is sent is {}", cut(sides), fate(*mode))
+            format!("{}; what is sent is {}", cut_for(sides, *from, *until), fate(*mode))
         }
         FaultSpec::Drop { message } => format!("{} is lost", name(message)),
         FaultSpec::Delay { message, by } => format!("{} takes {by} longer", name(message)),
@@ -92,6 +91,19 @@ pub fn percent(ppm: i32) -> String {
 pub fn signed(micros: i64) -> String {
     let sign = if micros < 0 { "−" } else { "+" };
     format!("{sign}{}", Duration(micros.unsigned_abs()))
+}
+
+/// Who is cut off from whom and for how long; `None` of any other fault.
+pub fn cut_sentence(fault: &FaultSpec) -> Option<String> {
+    let FaultSpec::Partition { sides, from, until, .. } = fault else { return None };
+    Some(cut_for(sides, *from, *until))
+}
+
+fn cut_for(sides: &Sides, from: Time, until: Time) -> String {
+    match until < Time::NEVER {
+        true => format!("{} from {from} to {until}", cut(sides)),
+        false => format!("{} from {from} on", cut(sides)),
+    }
 }
 
 fn cut(sides: &Sides) -> String {

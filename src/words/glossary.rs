@@ -12,7 +12,7 @@ pub struct Term {
 }
 
 /// The words, in the order in which a story needs them.
-pub const TERMS: [Term; 12] = [
+pub const TERMS: [Term; 30] = [
     Term { word: "lock service", meaning: "A server that lets one client at a time hold a lock." },
     Term { word: "grant", meaning: "The lock service's decision that a client holds the lock from now on." },
     Term {
@@ -35,6 +35,57 @@ pub const TERMS: [Term; 12] = [
         meaning: "A stretch in which messages between two groups are lost, or kept back until it heals.",
     },
     Term { word: "crash", meaning: "A process stops for good; what it had sent is still under way." },
+    Term { word: "node", meaning: "One of several servers that keep the same thing together." },
+    Term { word: "heartbeat", meaning: "A message sent again and again that says only: I am alive." },
+    Term {
+        word: "leader",
+        meaning: "The node that decides for all of them, until another is elected; it may be the last to learn that.",
+    },
+    Term {
+        word: "candidate",
+        meaning: "A node that has heard of no leader for too long and asks the others for their votes.",
+    },
+    Term {
+        word: "term",
+        meaning: "The number of an election, higher each time: whoever comes with an older one is turned away, as by a fencing token.",
+    },
+    Term {
+        word: "quorum",
+        meaning: "So many nodes that any two such groups share one: usually more than half, so that whoever decides hears of what was decided.",
+    },
+    Term { word: "log", meaning: "The list of all that was decided, in one order, of which each node has a copy." },
+    Term {
+        word: "commit",
+        meaning: "An entry of the log is committed when a quorum has a copy: then no later leader can be without it.",
+    },
+    Term { word: "registry", meaning: "A server where a name can be claimed by whoever comes first." },
+    Term { word: "register", meaning: "The simplest shared thing: one value that can be read and written." },
+    Term {
+        word: "linearizable",
+        meaning: "All reads and writes look as if each had happened at one moment between its beginning and its end: as if there were one copy.",
+    },
+    Term { word: "available", meaning: "Every node that is alive answers whoever asks it." },
+    Term {
+        word: "CAP",
+        meaning: "While a network is cut in two, a group can stay linearizable or stay available, and not both.",
+    },
+    Term { word: "split brain", meaning: "Two parts of a group act at once, each as if the other were gone." },
+    Term {
+        word: "STONITH",
+        meaning: "To order the other of a pair to power off before one takes over: an order that can be late like any message.",
+    },
+    Term {
+        word: "redlock",
+        meaning: "A lock of independent nodes with one key each: whoever gets most of the keys holds it.",
+    },
+    Term {
+        word: "traitor",
+        meaning: "A participant that may say anything to anybody, and something else to everyone; such a failure is called Byzantine.",
+    },
+    Term {
+        word: "usable time",
+        meaning: "The part of a run in which there was a leader that enough nodes had answered lately.",
+    },
     Term {
         word: "safety",
         meaning: "Something bad never happens; when it is violated there is a first event that did it.",

@@ -5,7 +5,9 @@
 mod event;
 mod fault;
 mod glossary;
+mod option;
 
 pub use event::event_worth_a_row;
-pub use fault::{fault_sentence, percent, signed};
+pub use fault::{cut_sentence, fault_sentence, percent, signed};
 pub use glossary::{TERMS, Term, state_icon};
+pub use option::{How, Knob, knobs};

@@ -185,6 +185,7 @@ static ALL: &[Preset] = &[
     preset!(Tokens, 25, "25", "who-checks", "A fresh answer is stale when it arrives."),
     preset!(Tokens, 26, "26", "the-client-that-made-up-a-number", "A fence protects from mistakes and not from lies."),
     preset!(Tokens, 27, "27", "counting-from-33-again", "The fence is only as good as the counter."),
+    preset!(Quorums, 28, "28", "a-token-needs-a-majority", "Two majorities always share a witness."),
     preset!(Quorums, 29, "29", "redlock-and-the-forgetful-fifth", "A quorum of those who forget is no quorum."),
     preset!(Quorums, 30, "30", "reading-backwards", "Readers must help."),
     preset!(Quorums, 31, "31", "alice", "Uniqueness is agreement in disguise."),
@@ -194,6 +195,20 @@ static ALL: &[Preset] = &[
         "32",
         "the-duel",
         "With two there is no majority, and a kill unconfirmed is one more message."
+    ),
+    preset!(
+        Leaders,
+        33,
+        "33",
+        "the-king-who-did-not-know",
+        "A term is a fencing token, and the majority is the storage that checks it."
+    ),
+    preset!(
+        Leaders,
+        34,
+        "34",
+        "the-lease-of-the-throne",
+        "A lease turns what agreement guarantees into what a clock guarantees."
     ),
     preset!(
         Leaders,
@@ -210,6 +225,13 @@ static ALL: &[Preset] = &[
         "One bad link is enough: that all reach a majority does not mean that one majority reaches each other."
     ),
     preset!(Leaders, 37, "37", "the-cure-that-kills", "Cures interact; test the pair and not the parts."),
+    preset!(
+        Limits,
+        38,
+        "38",
+        "one-schedule-three-models",
+        "Safety must not depend on time; that something happens cannot but depend on it."
+    ),
     preset!(
         Limits,
         39,
@@ -250,7 +272,11 @@ mod tests {
     fn every_scenario_is_sound_and_keeps_its_meaning_when_tidied() {
         for preset in all() {
             let parsed = Document::new(preset.text).parse();
-            assert_eq!(parsed.diagnostics, [], "{}", preset.name);
+            // A quorum that is too small is what some of them are about, and is remarked on all the same.
+            let meant = ["without a common witness", "and they need have none in common"];
+            let mut odd = parsed.diagnostics.clone();
+            odd.retain(|one| !meant.iter().any(|said| one.message.ends_with(said)));
+            assert_eq!(odd, [], "{}", preset.name);
             assert!(!preset.title().is_empty() && !preset.about().is_empty(), "{}", preset.name);
             assert_eq!((preset.title(), preset.about()), (&*parsed.scenario.title, &*parsed.scenario.about));
             assert_eq!(Document::new(print(&parsed.scenario)).parse().scenario, parsed.scenario, "{}", preset.name);

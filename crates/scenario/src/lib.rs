@@ -26,5 +26,5 @@ pub use lines::{LineMap, VariantLines, ViewLines};
 pub use model::Scenario;
 pub use parse::{Parsed, limits};
 pub use print::{print, print_expectation, print_fault, print_statement};
-pub use time::written;
+pub use time::{micros, written};
 pub use view::View;

@@ -17,6 +17,11 @@ pub fn written(micros: u64) -> String {
     format!("{}{unit}", micros / size)
 }
 
+/// The microseconds that a length in the language's words stands for.
+pub fn micros(word: &str) -> Option<u64> {
+    read(word).ok()
+}
+
 /// The microseconds a word stands for, or what is wrong with it.
 pub(crate) fn read(word: &str) -> Result<u64, String> {
     let digits = word.len() - word.trim_start_matches(|c: char| c.is_ascii_digit()).len();

@@ -3,8 +3,10 @@
 
 use fencepost_sim::{Digest, Encode, ParticipantId};
 
-use crate::message::{Message, MessageKind, Refusal};
+use crate::message::Message;
+use crate::message_kind::MessageKind;
 use crate::note::{Departure, Note};
+use crate::refusal::Refusal;
 use crate::replica::{Command, Entries, Entry, NameId, Operation, Path, Position, Stamp, Term};
 use crate::value::{FencingToken, Membership, Outside, RequestId, Seal, Sequence, Value, Version};
 use crate::words::{Step, Timer};

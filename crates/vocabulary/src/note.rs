@@ -4,7 +4,7 @@
 
 use fencepost_sim::{Duration, LocalTime, ParticipantId};
 
-use crate::message::Refusal;
+use crate::refusal::Refusal;
 use crate::replica::{Entry, NameId, Operation, Term};
 use crate::value::{FencingToken, Membership, Outside, RequestId, Sequence, Value, Version};
 

@@ -2,7 +2,8 @@
 
 use fencepost_sim::{Now, ParticipantId, Vocabulary};
 
-use crate::message::{Message, MessageKind};
+use crate::message::Message;
+use crate::message_kind::MessageKind;
 use crate::note::Note;
 use crate::terms;
 

@@ -3,7 +3,7 @@
 //! It says what should become of the scenario, not of its lines: the document module finds those.
 
 use fencepost_scenario::Edit;
-use fencepost_scenario::model::{CrashStart, FaultSpec, MessageName, Sides};
+use fencepost_scenario::model::{CrashStart, FaultSpec, MessageName, Order, Sides};
 use fencepost_sim::{Duration, Time};
 use fencepost_vocabulary::CheckMode;
 
@@ -39,6 +39,8 @@ pub enum Change {
         /// The lease; `None` for a lock that never expires.
         lease: Option<Duration>,
     },
+    /// Any other option, as the edit it is.
+    Option(Edit),
 }
 
 impl Change {
@@ -51,6 +53,10 @@ impl Change {
             Self::Check { mode, .. } => format!("check {}", mode.word()),
             Self::Lease { lease: Some(lease), .. } => format!("lease {lease}"),
             Self::Lease { lease: None, .. } => "no lease".into(),
+            Self::Option(Edit::SetOption { option, value, .. }) => {
+                format!("{option} {}", value.as_deref().unwrap_or("as usual"))
+            }
+            Self::Option(_) => String::new(),
         }
     }
 }
@@ -64,6 +70,7 @@ impl From<Change> for Edit {
             Change::SwitchOff(index) => Self::DisableFault { index },
             Change::Check { store, mode } => Self::SetCheck { store, check: mode },
             Change::Lease { lock, lease } => Self::SetLease { lock, lease },
+            Change::Option(edit) => edit,
         }
     }
 }
@@ -132,6 +139,27 @@ pub fn toggle_kill(message: &MessageName, faults: &[FaultSpec]) -> Change {
     let kills = |fault: &FaultSpec| matches!(fault, FaultSpec::Crash { start: CrashStart::AfterSending(after), .. } if after == message);
     let kill = fresh::crash(&message.from, CrashStart::AfterSending(message.clone()));
     faults.iter().position(kills).map_or(Change::Add(kill), Change::Remove)
+}
+
+/// The opposite of what a traitor says in a message, or the truth again if it lies there already. `about` is whose word
+/// it passes on.
+pub fn toggle_lie(message: &MessageName, about: Option<&str>, says: Order, faults: &[FaultSpec]) -> Change {
+    // A lie about somebody's word goes before one about anybody's, and of two alike the later counts.
+    let told = |of: Option<&str>| {
+        faults.iter().rposition(|fault| {
+            matches!(fault, FaultSpec::Lie { from, to, about, .. }
+                if *from == message.from && *to == message.to && about.as_deref() == of)
+        })
+    };
+    let told = about.and_then(|about| told(Some(about))).or_else(|| told(None));
+    let opposite = if says == Order::Attack { Order::Retreat } else { Order::Attack };
+    let lie = FaultSpec::Lie {
+        from: message.from.clone(),
+        to: message.to.clone(),
+        about: about.map(str::to_owned),
+        says: opposite,
+    };
+    told.map_or(Change::Add(lie), Change::Remove)
 }
 
 impl Flight {
@@ -244,6 +272,16 @@ mod tests {
         assert_eq!(flight().held_until(&faults), Time::from_millis(500));
         assert_eq!(flight().held(Time::ZERO, &faults), Some(Change::Remove(0)));
         assert_eq!(flight().held(Time::ZERO, &[]), None);
+    }
+
+    #[test]
+    fn who_lies_already_is_made_to_say_the_truth() {
+        let name = MessageName { from: "G2".into(), to: "G3".into(), kind: MessageKind::Order, ordinal: 1 };
+        let Change::Add(lie) = toggle_lie(&name, None, Order::Attack, &[]) else { panic!("a new fault") };
+        assert_eq!(crate::words::fault_sentence(&lie), "G2 tells G3 to retreat");
+        assert_eq!(toggle_lie(&name, Some("G1"), Order::Retreat, &[lie]), Change::Remove(0), "it speaks of G1 too");
+        let Change::Add(other) = toggle_lie(&name, Some("G1"), Order::Retreat, &[]) else { panic!("a new fault") };
+        assert!(matches!(toggle_lie(&name, Some("G4"), Order::Attack, &[other]), Change::Add(_)));
     }
 
     #[test]

@@ -3,8 +3,9 @@
 //! Whatever a drag can do can be done here too, and exactly. What a menu shows follows from the scenario; what its
 //! controls ask for goes up as an [`Act`]. Opening, closing and focus are `super::view`'s.
 
-use fencepost_scenario::model::{CrashStart, FaultSpec, MessageName, Scenario};
+use fencepost_scenario::model::{CrashStart, FaultSpec, MessageName, Order, Role, Scenario};
 use fencepost_sim::{Duration, Time};
+use fencepost_vocabulary::{EventKind, Message};
 use yew::prelude::*;
 
 use super::board::{Board, Stop, Thing};
@@ -15,6 +16,7 @@ use crate::app::Picture;
 
 mod fault;
 mod header;
+mod options;
 
 /// What a menu is about.
 #[derive(Clone, Debug, PartialEq)]
@@ -86,11 +88,38 @@ impl Bench<'_> {
                 { toggle(change::toggle_drop(name, faults), ("Lose it", "Let it through")) }
                 { toggle(change::toggle_duplicate(name, faults), ("Deliver it twice", "Deliver it once")) }
                 { toggle(change::toggle_kill(name, faults), (&kill, &spare)) }
+                { for self.lie(name).map(|lie| toggle(lie, ("Say the opposite", "Say what is true"))) }
                 if let Some(flight) = flight {
                     { self.lateness(flight) }
                 }
             </>
         }
+    }
+
+    /// The lie, or the truth, that a traitor can tell with this message in place of what it says; `None` where nothing
+    /// can be altered.
+    fn lie(&self, name: &MessageName) -> Option<Change> {
+        let role = &self.scenario.participant(&name.from)?.role;
+        let Role::Officer(council) = role else { return None };
+        let can_lie =
+            council.traitors.contains(&name.from) && (!council.signed || council.generals.first() == Some(&name.from));
+        let names = &self.board.names;
+        let place = |name: &String| names.iter().position(|one| one == name);
+        let (from, to) = (place(&name.from)?, place(&name.to)?);
+        let sent = self.picture.run.trace.events.iter().find_map(|event| match &event.kind {
+            EventKind::Sent { to: receiver, message: Message::Order { path, attack }, ordinal, .. }
+                if event.participant.index() == from && receiver.index() == to && *ordinal == name.ordinal =>
+            {
+                Some((path, *attack))
+            }
+            _ => None,
+        });
+        let (path, attack) = sent.filter(|_| can_lie)?;
+        // With one round of relaying there is nobody's word but the commander's.
+        let giver =
+            path.0.iter().rev().nth(1).and_then(|giver| names.get(giver.index())).filter(|_| council.rounds > 1);
+        let says = if attack { Order::Attack } else { Order::Retreat };
+        Some(change::toggle_lie(name, giver.map(String::as_str), says, &self.scenario.faults))
     }
 
     fn lateness(&self, flight: Flight) -> Html {

@@ -1,6 +1,8 @@
 //! TERMINATE: everyone who is loyal and does not crash for good decides in the end. A commander decides by giving its
 //! order, a lieutenant by saying so, a node by committing the first command of a client.
 
+use std::collections::BTreeMap;
+
 use fencepost_sim::{EventId, ParticipantId, Time};
 use fencepost_vocabulary::{Command, EventKind, Message, PropertyKind, RoleKind};
 
@@ -14,15 +16,16 @@ pub(crate) fn judge(case: &Case<'_>) -> Vec<Verdict> {
 
 /// Whether a client asked a node for something that goes through its log.
 pub(crate) fn is_anything_asked(case: &Case<'_>) -> bool {
-    first_asked(case, None).is_some()
+    case.has_nodes() && first_asked(case).keys().any(|id| is_node(case, *id))
 }
 
 fn find(case: &Case<'_>) -> Finding {
+    let asked = first_asked(case);
     let owed: Vec<(ParticipantId, Obligation)> = case
         .cast
         .iter()
         .filter(|(id, _)| !case.is_traitor(*id) && case.ledger.crash_for_good(*id).is_none())
-        .filter_map(|(id, member)| Some((id, obligation(case, id, member.role)?)))
+        .filter_map(|(id, member)| Some((id, obligation(case, id, member.role, &asked)?)))
         .collect();
     let obligations: Vec<Obligation> = owed.iter().map(|(_, obligation)| *obligation).collect();
     let Some((place, state)) = worst(case, &obligations) else {
@@ -33,7 +36,12 @@ fn find(case: &Case<'_>) -> Finding {
     Finding { state, events: obligation.events(), sentence: sentence(case, who, owed.len(), obligation, state) }
 }
 
-fn obligation(case: &Case<'_>, id: ParticipantId, role: RoleKind) -> Option<Obligation> {
+fn obligation(
+    case: &Case<'_>,
+    id: ParticipantId,
+    role: RoleKind,
+    asked: &BTreeMap<ParticipantId, Moment>,
+) -> Option<Obligation> {
     match role {
         RoleKind::Officer { commander, .. } => {
             let since =
@@ -44,7 +52,7 @@ fn obligation(case: &Case<'_>, id: ParticipantId, role: RoleKind) -> Option<Obli
             (!case.trace.events.is_empty()).then_some(Obligation { since, met })
         }
         RoleKind::Node { group, .. } => {
-            let since = first_asked(case, Some(group))?;
+            let since = *asked.get(&group)?;
             let is_command = |command: &Command| matches!(command, Command::Serve { .. });
             let mut own = case.ledger.commits.iter().filter(|commit| commit.by == id);
             let met = own.find(|commit| is_command(&commit.entry.command)).map(|commit| commit.at);
@@ -54,17 +62,21 @@ fn obligation(case: &Case<'_>, id: ParticipantId, role: RoleKind) -> Option<Obli
     }
 }
 
-/// When a client first asked this group, or any, for something that goes through its log.
-fn first_asked(case: &Case<'_>, group: Option<ParticipantId>) -> Option<Moment> {
-    let is_node = |id: ParticipantId| match case.cast.member(id).map(|member| member.role) {
-        Some(RoleKind::Node { group: its, .. }) => group.is_none_or(|group| group == its),
-        _ => false,
-    };
-    let asked = case.trace.events.iter().find(|event| match &event.kind {
-        EventKind::Sent { to, message, .. } => is_node(*to) && is_command(message),
-        _ => false,
-    });
-    asked.map(Moment::of)
+/// When a client first asked each group for something that goes through its log.
+fn first_asked(case: &Case<'_>) -> BTreeMap<ParticipantId, Moment> {
+    let mut first = BTreeMap::new();
+    for event in &case.trace.events {
+        if let EventKind::Sent { to, message, .. } = &event.kind
+            && is_command(message)
+        {
+            first.entry(case.group_of(*to)).or_insert_with(|| Moment::of(event));
+        }
+    }
+    first
+}
+
+fn is_node(case: &Case<'_>, id: ParticipantId) -> bool {
+    case.cast.member(id).is_some_and(|member| matches!(member.role, RoleKind::Node { .. }))
 }
 
 /// Whether this asks for something that changes what the group keeps.
@@ -77,8 +89,7 @@ fn is_command(message: &Message) -> bool {
 
 fn sentence(case: &Case<'_>, who: ParticipantId, owed: usize, obligation: Obligation, state: State) -> String {
     let (name, since) = (case.name(who), obligation.since.time);
-    let is_node = case.cast.member(who).is_some_and(|member| matches!(member.role, RoleKind::Node { .. }));
-    let open = match is_node {
+    let open = match is_node(case, who) {
         true => format!("A client asked for something first at {since}, and {name} has committed nothing of the kind"),
         false => format!("{name}, who is loyal, has not decided"),
     };

@@ -36,6 +36,11 @@ impl Told {
         Self { kind, options, line: print_statement(statement) }
     }
 
+    /// The place of a name among those of its line, counted from 0; behind them all if it is none of them.
+    pub fn place_of(&self, name: &str) -> usize {
+        self.line.split(' ').skip(1).take_while(|word| *word != name).count()
+    }
+
     /// The words after an option, as the canonical line has them: empty for an option that is a word by itself, `None`
     /// for what goes without saying.
     pub fn value(&self, option: &str) -> Option<&str> {
