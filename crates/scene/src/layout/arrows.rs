@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use fencepost_scenario::model::FaultSpec;
 use fencepost_sim::{EventId, Fate, PartitionMode, Time};
-use fencepost_vocabulary::{EventKind, Message, RequestId, Trace};
+use fencepost_vocabulary::{EventKind, Message, RequestId, RoleKind, Trace};
 
 use crate::layout::Ground;
 use crate::layout::story::Letter;
@@ -15,6 +15,9 @@ use crate::px::{Path, Point, Px};
 /// How far an arrow stays away from the middle of the lane it leaves, and of the one it reaches.
 const LEAVE: Px = Px::new(4);
 const REACH: Px = Px::new(5);
+
+/// Among so many officers, every word can be told from the next.
+const FEW: usize = 4;
 
 /// How far beside its sender a letter dies that does not get out, or beside its addressee one that does not get in.
 const SPENT: Px = Px::new(20);
@@ -65,9 +68,18 @@ fn tone(letter: &Letter<'_>, ground: &Ground<'_>) -> Tone {
         (_, Message::Order { .. }) if ground.lies.contains_key(&original(letter, ground)) => Tone::Bad,
         (Tone::Plain, Message::Rejected { .. }) => Tone::Good,
         // What is one of many is not what the story is about.
-        (Tone::Plain | Tone::Lit | Tone::Dim, _) if letter.is_faint() => Tone::Faint,
+        (Tone::Plain | Tone::Lit | Tone::Dim, message) if letter.is_faint() || is_hearsay(message, ground) => {
+            Tone::Faint
+        }
         (tone, _) => tone,
     }
+}
+
+/// Whether it is one of many that hand on an order as they should: among five and more there are dozens, and none of them
+/// could be read.
+pub fn is_hearsay(message: &Message, ground: &Ground<'_>) -> bool {
+    let officers = || ground.view.cast.members.iter().filter(|it| matches!(it.role, RoleKind::Officer { .. })).count();
+    matches!(message, Message::Order { path, .. } if path.0.len() > 1) && officers() > FEW
 }
 
 /// Where a letter goes and how it ends.

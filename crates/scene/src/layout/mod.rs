@@ -40,7 +40,7 @@ pub(crate) mod words;
 use std::collections::{BTreeMap, BTreeSet};
 
 use fencepost_sim::{ClockTrack, EventId, ParticipantId, Time};
-use fencepost_vocabulary::{EventKind, Note};
+use fencepost_vocabulary::{EventKind, MessageKind, Note};
 
 use crate::kinds::{MarkKind, SpanKind};
 use crate::layout::axis::Need;
@@ -49,7 +49,7 @@ use crate::layout::columns::Columns;
 use crate::layout::past::Past;
 use crate::layout::ruler::Ruler;
 use crate::layout::story::{Harm, Story};
-use crate::picture::{Arrow, Bracket, Mark, Scene, Span};
+use crate::picture::{Arrow, Bracket, Mark, Scene, Span, Tone};
 use crate::prose;
 use crate::px::{Point, Px, Rect};
 use crate::quad::Quad;
@@ -208,7 +208,9 @@ fn take_places(canvas: &mut Canvas, spans: &[Span], arrows: &[Arrow], marks: &[M
         };
         canvas.avoid(Quad::upright(span.rect), cost);
     }
-    for arrow in arrows {
+    // A crowd of hearsay may be written upon; else no lie could be named in it.
+    let is_crowd = |arrow: &&Arrow| arrow.tone == Tone::Faint && arrow.kind == MessageKind::Order;
+    for arrow in arrows.iter().filter(|arrow| !is_crowd(arrow)) {
         for pair in arrow.path.windows(2) {
             canvas.avoid(Quad::line(pair[0], pair[1], Px::new(2)), 6);
         }

@@ -82,7 +82,7 @@ impl Pulses {
                 self.entries.insert(link, what) == Some(what)
             }
             Message::RequestVote { term, trial: true, .. } => count(&mut self.trials, link, *term) > OFTEN,
-            Message::Appended { .. } => answers.is_some_and(|it| it.is_pulse || it.is_beat()),
+            Message::Appended { .. } => answers.is_some_and(|it| it.is_pulse || it.is_beat() || is_held(it)),
             Message::Vote { trial: true, .. } => answers.is_some_and(|it| it.is_pulse),
             _ => false,
         };
@@ -146,7 +146,7 @@ pub fn unseen(story: &Story<'_>, view: &View<'_>, map: &TimeMap) -> BTreeSet<Eve
                 let sending = view.trace.events.get(letter.event.index());
                 let answered = sending.and_then(|event| story::answered(event, view.trace));
                 let asked = answered.and_then(|sending| story.letter(sending));
-                asked.is_none_or(|asked| !unseen.contains(&asked.event) && !is_held(asked))
+                asked.is_none_or(|asked| !unseen.contains(&asked.event) && !(asked.is_pulse && is_held(asked)))
             }
             _ => true,
         };

@@ -47,7 +47,8 @@ struct Shared {
 }
 
 fn message(letter: &Letter<'_>, arrow: &Arrow, shared: &mut Shared, ground: &Ground<'_>) -> Option<Saying> {
-    if !shared.is_first(letter) {
+    let is_hearsay = arrow.tone == Tone::Faint && arrows::is_hearsay(letter.message, ground);
+    if is_hearsay || !shared.is_first(letter) {
         return None;
     }
     let (from, to) = longest_stretch(&arrow.path)?;
