@@ -43,8 +43,8 @@ fn check_view(variant: Option<&str>, view: &Scenario) -> Vec<Outcome> {
 pub(crate) fn compare(expectation: &Expectation, run: &Run) -> (bool, String) {
     match expectation {
         Expectation::Trace(digest) => (run.digest() == *digest, format!("trace {:016x}", run.digest())),
-        Expectation::Elections { .. } | Expectation::Usable { .. } => match figures(run) {
-            Some((elections, usable)) => counted(expectation, elections, usable),
+        Expectation::Elections { .. } | Expectation::Usable { .. } => match run.figures {
+            Some(figures) => counted(expectation, figures.elections, figures.usable),
             None => (false, "nothing in this run elects a leader".to_owned()),
         },
         Expectation::Property { property, subject, claim } => {
@@ -64,13 +64,6 @@ pub(crate) fn compare(expectation: &Expectation, run: &Run) -> (bool, String) {
             (holds, found.join(", "))
         }
     }
-}
-
-/// How many elections there were and in how many millionths of the run something could get done; `None` where nobody
-/// elects anybody.
-fn figures(_run: &Run) -> Option<(u32, u32)> {
-    // PLACEHOLDER: until the properties count them, nobody is known to have elected anybody.
-    None
 }
 
 /// Whether a claim about elections or usable time is true of these figures, and what they are.

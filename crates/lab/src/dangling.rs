@@ -2,7 +2,9 @@
 
 use fencepost_scenario::model::{CrashStart, FaultSpec, PauseStart, Scenario};
 use fencepost_sim::{End, EventKind, FaultId, sort_by_rank};
-use fencepost_vocabulary::Trace;
+use fencepost_vocabulary::{Cast, Trace};
+
+use crate::lies::{lie_told, why_untold};
 
 /// A fault that never struck, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +19,7 @@ pub struct Dangling {
 /// not come, and those of which the trace says nothing although it should.
 pub(crate) fn dangling(
     scenario: &Scenario,
+    cast: &Cast,
     unresolved: Vec<(FaultId, String)>,
     waiting: impl Iterator<Item = FaultId>,
     trace: &Trace,
@@ -24,13 +27,14 @@ pub(crate) fn dangling(
     let nobody = |(fault, name)| Dangling { fault, reason: format!("Nobody here is called {name}.") };
     let mut all: Vec<Dangling> = unresolved.into_iter().map(nobody).collect();
     all.extend(waiting.map(|fault| never_came(fault, trace)));
-    let seen = seen(scenario.faults.len(), trace);
+    let seen = seen(scenario, cast, trace);
     for (index, spec) in scenario.faults.iter().enumerate() {
         let fault = FaultId(index as u16);
         if seen[index] || all.iter().any(|dangling| dangling.fault == fault) {
             continue;
         }
-        all.extend(unseen(spec).map(|reason| Dangling { fault, reason: reason.to_owned() }));
+        let reason = unseen(spec).map(str::to_owned).or_else(|| why_untold(spec, scenario));
+        all.extend(reason.map(|reason| Dangling { fault, reason }));
     }
     sort_by_rank(&mut all, |dangling| (u64::from(dangling.fault.0), 0));
     all
@@ -45,14 +49,15 @@ fn never_came(fault: FaultId, trace: &Trace) -> Dangling {
 }
 
 /// Which faults some event names.
-fn seen(faults: usize, trace: &Trace) -> Vec<bool> {
-    let mut seen = vec![false; faults];
+fn seen(scenario: &Scenario, cast: &Cast, trace: &Trace) -> Vec<bool> {
+    let mut seen = vec![false; scenario.faults.len()];
     for event in &trace.events {
         let fault = match &event.kind {
             EventKind::FaultStarted { fault, .. }
             | EventKind::Crashed { fault, .. }
             | EventKind::ClockSet { fault, .. } => Some(*fault),
             EventKind::Sent { fate, .. } => fate.fault(),
+            EventKind::Noted(_) => lie_told(event, scenario, cast, trace),
             _ => None,
         };
         if let Some(place) = fault.and_then(|fault| seen.get_mut(fault.index())) {
@@ -72,7 +77,7 @@ fn unseen(spec: &FaultSpec) -> Option<&'static str> {
         | FaultSpec::Deafen { .. }
         | FaultSpec::ClockRate { .. }
         | FaultSpec::ClockJump { .. } => Some("It never began in this run."),
-        // Nothing strikes a liar, who does all of it alone.
+        // Nothing strikes a liar, who does all of it alone; see [`why_untold`].
         FaultSpec::Lie { .. } => None,
         FaultSpec::Hold { .. } => Some("Its message leaves later anyway, or meets another fault."),
         // These left the list of those that wait, so they struck, though perhaps together with another one.

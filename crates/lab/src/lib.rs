@@ -11,6 +11,7 @@ mod compile;
 mod dangling;
 pub mod json;
 mod lens;
+mod lies;
 mod node_words;
 mod run;
 pub mod words;

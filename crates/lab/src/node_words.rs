@@ -1,14 +1,15 @@
 //! What nodes tell the observers, in words for listings: elections, logs, keys, registers, names, orders. The other words
 //! are in [`crate::words`].
 
-use fencepost_vocabulary::{Cast, Command, Note, Operation};
+use fencepost_sim::ParticipantId;
+use fencepost_vocabulary::{Cast, Command, Note, ObjectKind, Operation};
 
 use crate::words;
 
 /// What a node, or somebody who deals with nodes, told the observers; empty for every other note.
 pub(crate) fn note(note: &Note, cast: &Cast) -> String {
     match note {
-        Note::For { object, note, .. } => format!("{} (for {})", words::note(note, cast), cast.name(*object)),
+        Note::For { object, note, .. } => for_object(note, *object, cast),
         Note::Enters { term } => format!("enters term {term}"),
         Note::Campaigns { term, trial: false } => format!("stands for election in term {term}"),
         Note::Campaigns { term, trial: true } => format!("asks whether it could be elected in term {term}"),
@@ -27,6 +28,17 @@ pub(crate) fn note(note: &Note, cast: &Cast) -> String {
         Note::FoundKey { holder: Some((client, _)) } => format!("finds that {} has its key", cast.name(*client)),
         Note::FoundKey { holder: None } => "finds its key free".to_owned(),
         _ => of_clients(note, cast),
+    }
+}
+
+/// What somebody notes on behalf of an object. Nobody grants the active role of a pair: to take it is to have it.
+fn for_object(note: &Note, object: ParticipantId, cast: &Cast) -> String {
+    let name = cast.name(object);
+    let is_pair = cast.object(object).is_some_and(|object| object.kind == ObjectKind::Pair);
+    match note {
+        Note::Granted { token, .. } if is_pair => format!("becomes the active one of {name}, in epoch {token}"),
+        Note::Released { token, .. } if is_pair => format!("is no longer the active one of {name} (epoch {token})"),
+        note => format!("{} (for {name})", words::note(note, cast)),
     }
 }
 

@@ -44,12 +44,13 @@ pub fn run_within(scenario: &Scenario, limits: Limits) -> Run {
     let mut recording = Recording::default();
     let end = fencepost_sim::run(&mut world, scenario.until, limits, &mut recording);
     let trace = recording.finish(end, world.now(), scenario.until);
-    let dangling = dangling(scenario, unresolved, world.waiting_faults(), &trace);
+    let dangling = dangling(scenario, &cast, unresolved, world.waiting_faults(), &trace);
     let ledger = Ledger::read(&trace, &cast);
     let claimed = claimed(scenario);
     let mut assumptions = Assumptions { max_delay: longest_delay(scenario), lasso: None };
     let mut verdicts = judge_claimed(&ledger, &trace, &cast, &assumptions, &claimed);
-    if verdicts.iter().any(|verdict| asks_for_a_lasso(verdict.state)) {
+    let asks_of_stable = claimed.contains(&PropertyKind::Stable);
+    if verdicts.iter().any(|verdict| asks_for_a_lasso(verdict, asks_of_stable)) {
         assumptions.lasso = find_lasso(compile(scenario).world, scenario.until, limits);
         if assumptions.lasso.is_some() {
             verdicts = judge_claimed(&ledger, &trace, &cast, &assumptions, &claimed);
@@ -59,9 +60,16 @@ pub fn run_within(scenario: &Scenario, limits: Limits) -> Run {
     Run { cast, trace, ledger, verdicts, figures, dangling }
 }
 
-/// Whether a run that goes round in a circle would settle what this leaves open. To look for one is to run it all again.
-fn asks_for_a_lasso(state: State) -> bool {
-    matches!(state, State::Pending { .. } | State::Stuck { evidence: Evidence::Horizon, .. })
+/// Whether a run that goes round in a circle would settle what this leaves open. To look for one is to run it all again:
+/// that a leader may change once more, which no run with an election rules out, is reason for it only where something
+/// is claimed of it.
+fn asks_for_a_lasso(verdict: &Verdict, asks_of_stable: bool) -> bool {
+    let may_change = asks_of_stable && verdict.property == PropertyKind::Stable;
+    match verdict.state {
+        State::Pending { .. } | State::Stuck { evidence: Evidence::Horizon, .. } => true,
+        State::Quiet { .. } => may_change,
+        _ => false,
+    }
 }
 
 /// What the scenario claims something about: that has a row among the verdicts, however little there is to say.

@@ -53,3 +53,15 @@ fn what_would_take_too_long_is_not_begun() {
     let run = run(&scenario);
     assert!(blame(&scenario, &run, first_violation(&run).expect("it goes wrong")).necessary.is_empty());
 }
+
+#[test]
+fn a_lie_can_be_blamed() {
+    let text = "fencepost 1\ngenerals G1 G2 G3 G4 G5 G6 G7 rounds 1 traitor G1 G7\nlie G1 to G5 says retreat\n\
+        lie G1 to G6 says retreat\nlie G7 to G2 says retreat\nlie G7 to G1 says attack\n";
+    let scenario = Document::new(text).parse().scenario;
+    let run = run(&scenario);
+    let is_parted =
+        |verdict: &Verdict| verdict.property == PropertyKind::Agreement && verdict.state.word() == "violated";
+    let verdict = run.verdicts.iter().position(is_parted).expect("the word of G7 decides");
+    assert_eq!(blame(&scenario, &run, verdict).necessary, [true, true, true, false]);
+}

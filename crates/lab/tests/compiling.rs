@@ -97,3 +97,24 @@ fn a_link_keeps_the_order_where_it_is_told_to() {
     assert!(in_order(&format!("network delay A->S 20ms..80ms fifo\n{text}")));
     assert!(!in_order(&format!("network delay A->S 20ms..80ms\nnetwork delay S->A 20ms..80ms fifo\n{text}")));
 }
+
+/// An object has no lane: nothing can be sent to it, and nothing can happen to it. Whatever a text says, the run goes on.
+#[test]
+fn whoever_speaks_of_an_object_as_of_a_participant_speaks_of_nobody() {
+    let text = "fencepost 1\nuntil 5s\nnetwork delay A->X 5ms\nnodes N1 N2 N3 elect leader N1\n\
+        store D replicated on N1 N2 N3\nlock L lease 2s redlock on K1 K2 K3\nregister X on R1 R2 R3\n\
+        store S check ask-first L\nmembers M1 M2 observers M1 report L\npair P Q disk D\n\
+        client A at 0s: ping L; read X from X L; read D at X; claim alice at L; announce X; ask L; write S\n\
+        client B at 0s: acquire L; write S; ping D\nclient C at 0s: acquire X\nclient E at 0s: read L; write L\n\
+        client F at 0s: ping D; claim alice at D; write P\n\
+        pause L at 1s for 1s\ncrash X at 1s\npartition L | A from 1s to 2s\ndelay A->X put 1 by 1s\nmute L\n\
+        clock L jump +1s at 1s\ndrop L->A taken 1\n";
+    let run = run(&Document::new(text).parse().scenario);
+    let members = run.cast.members.len();
+    let to_nobody = run.trace.events.iter().find(|event| match &event.kind {
+        EventKind::Sent { to, .. } => to.index() >= members,
+        _ => false,
+    });
+    assert_eq!((to_nobody, run.cast.objects.len()), (None, 4));
+    assert!(run.trace.events.len() > 100);
+}

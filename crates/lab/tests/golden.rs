@@ -5,7 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
-use fencepost_lab::{run, words};
+use fencepost_lab::{Run, run, words};
 use fencepost_scenario::{Document, Scenario};
 
 fn root() -> PathBuf {
@@ -36,7 +36,7 @@ fn told(scenario: &Scenario) -> String {
 
 fn told_view(view: &Scenario, name: Option<&str>) -> String {
     let run = run(view);
-    let mut text = format!("==== {}\n{}----\n", name.unwrap_or("as it is"), words::transcript(&run));
+    let mut text = format!("==== {}\n{}----\n", name.unwrap_or("as it is"), transcript(&run));
     for verdict in &run.verdicts {
         let subject = verdict.subject.map(|id| format!("({})", run.cast.name(id))).unwrap_or_default();
         let property = format!("{}{subject}", verdict.property.word());
@@ -45,6 +45,22 @@ fn told_view(view: &Scenario, name: Option<&str>) -> String {
     text.push_str(&format!("trace {:016x}\n\n", run.digest()));
     text
 }
+
+/// What happened. Nobody reviews a run of many thousand events of which almost all are signs of life and their answers, so
+/// these are left out of a long one; that none of them is another is for its digest to say.
+fn transcript(run: &Run) -> String {
+    let all = words::transcript(run);
+    if all.lines().count() <= MOST {
+        return all;
+    }
+    let kept = |line: &&str| !PULSES.iter().any(|pulse| line.contains(pulse));
+    all.lines().filter(kept).flat_map(|line| [line, "\n"]).collect()
+}
+
+/// The longest transcript that is told in full.
+const MOST: usize = 2_000;
+/// What tells the lines of signs of life from others.
+const PULSES: [&str; 4] = ["`heartbeat`", "`appended`", "its heartbeat timer", "is still acknowledged as the leader"];
 
 #[test]
 fn every_scenario_runs_as_reviewed() {

@@ -204,3 +204,29 @@ fn a_row_says_what_it_promises_in_the_bounds_of_the_scenario() {
         "Every message arrives within 50 ms, nobody pauses, and all clocks are exact. No bounds are stated; these are the network's own."
     );
 }
+
+#[test]
+fn only_the_byzantine_model_allows_a_lie() {
+    let lying = "generals G1 G2 G3 rounds 1 traitor G2\nlie G2 to G3 says retreat\n";
+    least(lying, "synchronous", "byzantine");
+    assert_eq!(reason(lying, "omission"), "G2 tells G3 something else than it should.");
+    assert_eq!(seen(lying).oddities, [Oddity::Fault(FaultId(0))], "the lie itself, by its line");
+    let other = "generals G1 G2 G3 G4 rounds 1 traitor G2\nlie G2 to G3 says attack\nlie G2 to G4 says retreat\n";
+    assert_eq!(seen(other).oddities, [Oddity::Fault(FaultId(1))], "what was never told is no oddity");
+}
+
+#[test]
+fn a_traitor_who_tells_no_lie_and_a_pair_that_shoots_are_no_oddities() {
+    least("generals G1 G2 G3 rounds 1 traitor G2\n", "synchronous", "crash-stop");
+    let shooting = seen("pair P Q heartbeat 1s timeout 3s disk S\npause P at 1s for 5s\n");
+    assert_eq!(shooting.oddities, [Oddity::Fault(FaultId(0))], "only the pause");
+}
+
+#[test]
+fn only_the_byzantine_model_allows_two_votes_in_one_term() {
+    let voting = "nodes N1 N2 N3 elect heartbeat 100ms timeouts 1s 1s 3s traitor N3\n";
+    least(voting, "synchronous", "byzantine");
+    assert_eq!(reason(voting, "omission"), "N3 votes for two in term 1.");
+    least("nodes N1 N2 N3 elect heartbeat 100ms timeouts 1s 1s 3s\n", "synchronous", "crash-stop");
+    least("nodes N1 N2 N3 elect heartbeat 100ms timeouts 1s 2s 3s traitor N3\n", "synchronous", "crash-stop");
+}

@@ -85,8 +85,12 @@ impl<'a> Case<'a> {
 
     /// Whether there is a lock that a client can ask for. Nobody asks for the active role of a pair.
     pub fn has_locks_to_ask_for(&self) -> bool {
-        let is_pair = |id| self.cast.object(id).is_some_and(|object| object.kind == ObjectKind::Pair);
-        self.cast.ids().any(|id| self.cast.is_lock(id) && !is_pair(id))
+        self.cast.ids().any(|id| self.cast.is_lock(id) && !self.is_pair(id))
+    }
+
+    /// Whether this is the active role of a pair.
+    pub fn is_pair(&self, id: ParticipantId) -> bool {
+        self.cast.object(id).is_some_and(|object| object.kind == ObjectKind::Pair)
     }
 
     pub fn has_stores(&self) -> bool {
@@ -201,9 +205,12 @@ impl<'a> Case<'a> {
         self.cast.name(id)
     }
 
-    /// "grant 2 (token 34)"
+    /// "grant 2 (token 34)"; "grant 2" if it never had one.
     pub fn grant(&self, grant: &Grant) -> String {
-        format!("grant {} (token {})", grant.name.number, grant.token)
+        match grant.token.0 {
+            0 => format!("grant {}", grant.name.number),
+            token => format!("grant {} (token {token})", grant.name.number),
+        }
     }
 
     /// How a lock came to forget a grant: "L came back from a crash without it".

@@ -3,8 +3,13 @@
 mod support;
 
 mod causes;
+mod figures;
 mod ledger;
+mod ledger_groups;
+mod linear;
 mod oracle;
+mod oracle_groups;
 mod oracle_recovery;
 mod rows;
+mod stateright;
 mod verdicts;

@@ -63,6 +63,65 @@ fn what_is_rare_has_a_row_where_it_occurs() {
 }
 
 #[test]
+fn groups_have_the_rows_of_leaders_and_more_where_there_is_more_to_say() {
+    let nodes = "cast N1:node N2:node A:client";
+    let leaders = "one-leader-per-term elect stable two-leaders";
+    assert_eq!(rows(nodes), leaders);
+    assert_eq!(rows(&format!("{nodes}\n0ms N1 logs 1 nothing@1\n1ms N1 commits 1")), format!("agreement {leaders}"));
+    let asked = rows(&format!("{nodes}\nobject L:lock:10s on N1 N2\n0ms A asks N1"));
+    let lock = "one-leader-per-term grant(A) elect stable terminate belief-overlap two-leaders";
+    assert_eq!(asked, format!("{LOCK} {lock}"));
+    let read = rows(&format!("{nodes}\nobject X:store on N1 N2\n0ms A reads N1"));
+    assert_eq!(read, "no-lost-update one-leader-per-term linearizable(X) elect stable two-leaders");
+    let crashed = rows(&format!("{nodes}\nobject X:store on N1 N2\n0ms N1 crashes"));
+    assert_eq!(crashed, "no-lost-update durable one-leader-per-term elect stable two-leaders");
+}
+
+#[test]
+fn what_is_kept_without_a_leader_has_rows_of_its_own() {
+    let keys = "cast N1:keynode A:client\nobject K:keys:10s:1 on N1";
+    assert_eq!(rows(keys), format!("{LOCK} grant(A) belief-overlap"));
+    let register = "cast N1:replica A:client\nobject X:register on N1";
+    assert_eq!(rows(register), "");
+    assert_eq!(rows(&format!("{register}\n0ms A begins X r1 read")), "linearizable(X)");
+    // Nobody asks for the active role of a pair.
+    let pair = "cast P:twin Q:twin A:client\nobject P/Q:pair on P Q";
+    assert_eq!(rows(pair), format!("{LOCK} elect belief-overlap"));
+    assert_eq!(rows("cast G1:commander G2:lieutenant"), "agreement validity integrity terminate");
+    assert_eq!(rows("cast R1:registry A:client\nnames alice"), "unique-registration");
+}
+
+#[test]
+fn orders_of_operations_are_judged_where_they_are_claimed() {
+    let both = [PropertyKind::Linearizable, PropertyKind::Sequential];
+    let judged = |cast: &str| {
+        let all = claimed(cast, &both);
+        let orders = |row: &&str| row.starts_with("linear") || row.starts_with("sequential");
+        all.split(' ').filter(orders).map(str::to_owned).collect::<Vec<_>>().join(" ")
+    };
+    // What several keep comes first; what one keeps alone is judged only where there is nothing else.
+    let together = "cast N1:node L:lock:10s S:store P:twin A:client\nobject M:lock:10s on N1\nobject X:store on N1\n\
+                    object P/Q:pair on P";
+    assert_eq!(judged(together), "linearizable(M) linearizable(X) sequential(M) sequential(X)");
+    assert_eq!(
+        judged("cast L:lock:10s S:store A:client"),
+        "linearizable(L) linearizable(S) sequential(L) sequential(S)"
+    );
+}
+
+/// None is better than a guess.
+#[test]
+fn a_history_that_is_too_long_has_no_row() {
+    let reads = |count: u32| {
+        let lines: Vec<String> = (1..=count).map(|number| format!("0ms A begins X r{number} write {number}")).collect();
+        let ends: Vec<String> = (1..=count).map(|number| format!("9ms A ends X r{number}")).collect();
+        rows(&format!("cast N1:replica A:client\nobject X:register on N1\n{}\n{}", lines.join("\n"), ends.join("\n")))
+    };
+    assert_eq!(reads(20), "linearizable(X)");
+    assert_eq!(reads(21), "");
+}
+
+#[test]
 fn tokens_have_a_row_where_one_is_invented_or_looked_into() {
     let token = |cast: &str, what: &str| rows(&format!("cast L:lock:10s {cast} A:client\n{what}")).contains("genuine");
     assert!(!token("S:store", "0ms L grants A 1\n0ms A writes S 1 #1"));

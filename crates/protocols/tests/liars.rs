@@ -275,6 +275,17 @@ fn with_two_rounds_seven_generals_stand_two_liars() {
     }
 }
 
+/// With `m` rounds more than `2k + m` generals are needed to obey in spite of `k` liars, so a second round makes four one
+/// too few for one. Three lieutenants, two orders, four messages to the loyal two. When the order is to attack, they stand
+/// firm only if the traitor owns up to it towards both (in 1 of 4 ways), or else confirms to each the word of the other (in
+/// 1 of 4): 3 × 3 × 3 disobey, and of these 3 × 3 × 2 get one confirmation and not the other.
+#[test]
+fn a_round_too_many_does_harm() {
+    let lieutenants = [1, 2, 3].map(|traitor| oral(4, 2, &[traitor]).try_every_message(&WORDS));
+    let count = lieutenants.into_iter().fold(Count::default(), Count::plus);
+    assert_eq!(count, Count { all: 96, parted: 18, disobeyed: 27 });
+}
+
 /// The same sample finds what there is to find where one round is missing, or one general.
 #[test]
 fn the_sample_is_not_blind() {

@@ -3,7 +3,9 @@
 mod common;
 
 use common::{config, fault, scenario};
-use fencepost_scenario::model::{Bounds, DelayRange, FailureModel, FaultSpec, Role, StoreSpec, TimingModel};
+use fencepost_scenario::model::{
+    Bounds, DelayRange, FailureModel, FaultSpec, ObjectKindSpec, Role, StoreSpec, TimingModel,
+};
 use fencepost_scenario::{Document, Edit, EditError, History, Scenario, View, print, print_fault};
 use fencepost_sim::{Duration, Time};
 use fencepost_vocabulary::CheckMode;
@@ -47,7 +49,7 @@ fn chosen_variant(scenario: &Scenario, dice: &Dice) -> Option<String> {
 fn chosen_edit(view: &View, dice: &Dice) -> Option<(Edit, Scenario)> {
     let mut wanted = view.scenario.clone();
     let pick = |count: usize| dice.which.checked_rem(count);
-    let edit = match dice.edit % 14 {
+    let edit = match dice.edit % 15 {
         0 => {
             wanted.faults.push(dice.fault.clone());
             Edit::AddFault(dice.fault.clone())
@@ -101,6 +103,7 @@ fn chosen_edit(view: &View, dice: &Dice) -> Option<(Edit, Scenario)> {
             Edit::SetFailures(wanted.failures)
         }
         11 | 12 => return chosen_role(wanted, dice),
+        13 => return chosen_object(wanted, dice),
         _ => return chosen_parameter(wanted, dice),
     };
     Some((edit, wanted))
@@ -123,7 +126,12 @@ fn chosen_role(mut wanted: Scenario, dice: &Dice) -> Option<(Edit, Scenario)> {
         Role::Client(spec) => (spec.renew_every, spec.trusts) = (odd.then_some(length), 1 + dice.millis as u32 * 9),
         Role::Member(spec) => spec.heartbeat = length,
         Role::General(spec) => spec.resend = odd.then_some(length),
-        _ => return None,
+        Role::Node(spec) => (spec.heartbeat, spec.sticky) = (length, odd),
+        Role::KeyNode(spec) => spec.lease = length,
+        Role::Replica(spec) => spec.write_back = odd,
+        Role::Registry(spec) => spec.replicate = length,
+        Role::Twin(spec) => spec.timeout = length,
+        Role::Officer(spec) => spec.signed = odd,
     }
     let grouped = role.group().is_some();
     for one in &mut wanted.participants {
@@ -162,6 +170,44 @@ fn chosen_parameter(mut wanted: Scenario, dice: &Dice) -> Option<(Edit, Scenario
     Some((edit, wanted))
 }
 
+/// Something that several keep, told otherwise: in a log, or as the keys of independent nodes.
+fn chosen_object(mut wanted: Scenario, dice: &Dice) -> Option<(Edit, Scenario)> {
+    let lease = Duration::from_millis(dice.millis);
+    if dice.millis.is_multiple_of(3) {
+        let name = wanted.participants.iter().find_map(|one| match &one.role {
+            Role::KeyNode(spec) => Some(spec.lock.clone()),
+            _ => None,
+        })?;
+        for one in &mut wanted.participants {
+            if let Role::KeyNode(spec) = &mut one.role
+                && spec.lock == name
+            {
+                spec.lease = lease;
+            }
+        }
+        return Some((Edit::SetLease { lock: name, lease: Some(lease) }, wanted));
+    }
+    let index = dice.which.checked_rem(wanted.objects.len())?;
+    let object = &mut wanted.objects[index];
+    let name = object.name.clone();
+    let edit = match &mut object.kind {
+        ObjectKindSpec::Store(store) if dice.check != CheckMode::AskFirst => {
+            store.check = dice.check;
+            Edit::SetCheck { store: name, check: dice.check }
+        }
+        ObjectKindSpec::Store(_) => return None,
+        ObjectKindSpec::Lock(lock) if dice.millis.is_multiple_of(2) => {
+            lock.first_token = dice.millis;
+            Edit::SetFirstToken { lock: name, first_token: dice.millis }
+        }
+        ObjectKindSpec::Lock(lock) => {
+            lock.lease = Some(lease);
+            Edit::SetLease { lock: name, lease: lock.lease }
+        }
+    };
+    Some((edit, wanted))
+}
+
 fn sorted(mut scenario: Scenario) -> Scenario {
     scenario.faults.sort_by_key(print_fault);
     scenario.disabled.sort_by_key(print_fault);
@@ -174,6 +220,21 @@ fn changed(before: &Document, after: &Document) -> (usize, usize) {
     let head = old.iter().zip(&new).take_while(|(old, new)| old == new).count();
     let tail = old[head..].iter().rev().zip(new[head..].iter().rev()).take_while(|(old, new)| old == new).count();
     (old.len() - head - tail, new.len() - head - tail)
+}
+
+/// How many lines an edit took away and how many it brought, wherever they stand: a participant can have lines of its own
+/// far apart, in the base and in a variant.
+fn exchanged(before: &Document, after: &Document) -> (usize, usize) {
+    let left_over = |these: &Document, those: &Document| {
+        let mut left: Vec<&str> = these.lines().collect();
+        for line in those.lines() {
+            if let Some(place) = left.iter().position(|other| *other == line) {
+                left.swap_remove(place);
+            }
+        }
+        left.len()
+    };
+    (left_over(before, after), left_over(after, before))
 }
 
 fn may_be_hidden(edit: &Edit) -> bool {
@@ -199,9 +260,10 @@ proptest! {
         };
         let found = after.parse().view(variant.as_deref()).expect("the variant is still there").scenario;
         prop_assert_eq!(sorted(found), sorted(wanted), "{:?}\n{}\n----\n{}", edit, before.text(), after.text());
-        let (gone, come) = changed(&before, &after);
-        // A participant can have three lines of its own, with the comments between them.
-        let most = if matches!(edit, Edit::SetRole { .. }) { 20 } else { 1 };
+        let of_a_role = matches!(edit, Edit::SetRole { .. });
+        let (gone, come) = if of_a_role { exchanged(&before, &after) } else { changed(&before, &after) };
+        // A participant can have three lines of its own.
+        let most = if of_a_role { 3 } else { 1 };
         prop_assert!(gone <= most && come <= most + 2, "{:?}\n{}\n----\n{}", edit, before.text(), after.text());
         let mut history = History::new(before.clone());
         history.commit(after.clone());

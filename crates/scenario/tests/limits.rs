@@ -41,6 +41,44 @@ fn participants_in_one_line_are_counted_one_by_one() {
 }
 
 #[test]
+fn replicated_locks_and_stores() {
+    let kept = |parsed: &Parsed| parsed.scenario.objects.len();
+    let line = |number| format!("store S{number} replicated on N1 N2 N3");
+    let full = lines(limits::OBJECTS, line);
+    assert_eq!(kept(&full), limits::OBJECTS);
+    let over = lines(limits::OBJECTS + 1, line);
+    assert_eq!(kept(&over), limits::OBJECTS);
+    let said = "a scenario has at most 64 replicated locks and stores";
+    let remarks: Vec<_> = over.diagnostics.iter().filter(|one| one.message == said).map(|one| one.line).collect();
+    assert_eq!(remarks, [limits::OBJECTS + 1]);
+}
+
+/// What they say to each other grows with every one of them and with every round.
+#[test]
+fn generals_and_their_rounds() {
+    let group = |count: usize, rounds: usize| {
+        let names: String = (0..count).map(|number| format!(" G{number}")).collect();
+        parse(&format!("generals{names} rounds {rounds}\n"))
+    };
+    let full = group(limits::OFFICERS, limits::ROUNDS);
+    assert_eq!((full.scenario.participants.len(), full.diagnostics), (limits::OFFICERS, vec![]));
+    let over = group(limits::OFFICERS + 1, 1).diagnostics;
+    assert_eq!(over[0].message, "there are 2 to 16 generals, not 17");
+    assert_eq!(group(3, limits::ROUNDS + 1).scenario.participants, []);
+}
+
+/// Thousands of lines about names that mean nothing, in every variant there can be, are read in no time that is felt.
+#[test]
+fn a_text_full_of_strangers_is_cheap() {
+    let names: String = (0..90).map(|number| format!(" N{number}")).collect();
+    let line = |number: usize| format!("store S{number} replicated on{names}\nregister X{number} on{names}\n");
+    let variants: String = (0..32).map(|number| format!("variant v{number}\n  until 5s\n")).collect();
+    let text: String = (0..250).map(line).collect();
+    let parsed = parse(&format!("{text}{variants}"));
+    assert_eq!(parsed.diagnostics.len(), limits::DIAGNOSTICS);
+}
+
+#[test]
 fn variants() {
     let kept = |parsed: &Parsed| parsed.scenario.variants.len();
     check_limit(limits::VARIANTS, |number| format!("variant v{number}"), kept, "a scenario has at most 32 variants");

@@ -3,7 +3,8 @@
 mod common;
 
 use common::{config, scenario};
-use fencepost_scenario::{Document, gallery, link, print, print_expectation, print_fault};
+use fencepost_scenario::model::Statement;
+use fencepost_scenario::{Document, gallery, link, print, print_expectation, print_fault, print_statement};
 use link::ViewParameters;
 use proptest::prelude::*;
 
@@ -38,6 +39,10 @@ proptest! {
                 prop_assert!(lines[*line].split(' ').any(|word| word == one.name), "{} in {}", one.name, lines[*line]);
             }
             prop_assert_eq!(place.participants.len(), meaning.participants.len());
+            for (object, line) in meaning.objects.iter().zip(&place.objects) {
+                prop_assert_eq!(lines[*line], print_statement(&Statement::Object(object.clone())));
+            }
+            prop_assert_eq!(place.objects.len(), meaning.objects.len());
         }
     }
 

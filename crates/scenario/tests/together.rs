@@ -17,7 +17,7 @@ nodes N1 N2 N3 elect heartbeat 200ms timeout 1s..3s leader N1 term 7 quorum 2 pr
 nodes M1 M2 M3 elect timeouts 1s 1500ms 2s
 nodes O1 O2 elect timeout 1s leader O2
 lock K lease 10s redlock on K1 K2 K3 quorum 2 keys volatile restart delayed expiry wall
-register X on X1 X2 X3 quorum 2 read-quorum 1 write-back off
+register X on X1 X2 X3 quorum 2 read-quorum 3 write-back off
 registry R1 R2 replicate async 50ms nonatomic
 store S check ge
 pair P Q heartbeat 500ms timeout 2s stonith confirmed disk S
@@ -145,4 +145,46 @@ fn a_shared_lock_and_a_shared_store_are_edited_in_their_lines() {
     edited(&Edit::SetFirstToken { lock: "L".into(), first_token: 9 }, " first-token 9 dirty-grant on");
     edited(&Edit::SetCheck { store: "T".into(), check: CheckMode::Gt }, "N3 check gt ack one");
     assert!(document.apply(&Edit::SetLease { lock: "K".into(), lease: None }, None).is_err());
+}
+
+#[test]
+fn what_several_keep_has_a_name_of_its_own() {
+    let taken = |name: &str, line: usize| format!("there is already a `{name}`, in line {line}; this one is ignored");
+    assert_eq!(said("lock L lease 10s redlock on K1 K2\nlock L lease 10s"), taken("L", 2));
+    assert_eq!(said("lock L lease 10s\nregister L on K1 K2"), taken("L", 2));
+    assert_eq!(said("nodes N1 N2 elect\nstore X replicated on N1 N2\nstore X"), taken("X", 4));
+    assert_eq!(
+        said("nodes N1 N2 elect\nstore X replicated on N1 N2\nlock X lease 1s replicated on N1 N2"),
+        taken("X", 3)
+    );
+    let scenario = Document::new("fencepost 1\nlock L lease 10s\nregister L on K1 K2\n").parse().scenario;
+    assert_eq!(scenario.participants.len(), 1);
+}
+
+#[test]
+fn who_lies_is_a_traitor_and_lies_to_one_of_its_own() {
+    let world = "generals G1 G2 G3 rounds 1 traitor G3\nclient A: work 1s\n";
+    let lie = |line: &str| said(&format!("{world}{line}"));
+    assert_eq!(lie("lie G3 to G1 about G2 says attack"), "");
+    assert_eq!(lie("lie G1 to G2 says attack"), "`G1` is no traitor, and only traitors lie");
+    assert_eq!(lie("lie G3 to A says attack"), "`A` is no general who agrees with others round by round");
+    assert_eq!(lie("lie G3 to G1 about G9 says attack"), "there is no participant `G9`");
+}
+
+#[test]
+fn a_quorum_is_remarked_on_and_left_alone() {
+    let two = "two groups of 2 nodes can decide without a common witness";
+    assert_eq!(said("nodes N1 N2 N3 N4 elect quorum 2"), two);
+    assert_eq!(said("lock L lease 1s redlock on N1 N2 N3 N4 quorum 2"), two);
+    let alone = "each node can decide by itself, without a common witness";
+    assert_eq!(said("nodes N1 N2 N3 elect quorum 1"), alone);
+    assert_eq!(said("nodes N1 N2 N3 N4 elect quorum 3\nnodes M1 M2 M3 elect quorum 2"), "");
+    assert_eq!(
+        said("register X on N1 N2 N3 quorum 1 read-quorum 3\nregister Y on M1 M2 M3 quorum 3 read-quorum 1"),
+        ""
+    );
+    assert_eq!(said("register X on N1 N2 N3 read-quorum 4"), "there are only 3 nodes, so 4 of them never agree");
+    let scenario = Document::new("fencepost 1\nnodes N1 N2 elect quorum 5\n").parse().scenario;
+    let Role::Node(nodes) = &scenario.participants[0].role else { panic!("N1 is a node") };
+    assert_eq!(nodes.enough(), 5);
 }

@@ -118,11 +118,9 @@ impl SpanKind {
 
     /// Whether it lies behind bars and blocks.
     pub fn is_under(self) -> bool {
-        match self {
-            Self::Disagreement | Self::Holding | Self::Cut { .. } | Self::Unfenced | Self::Clock => true,
-            Self::Term { .. } | Self::Stands { .. } | Self::Leads { .. } => true,
-            _ => false,
-        }
+        let is_of_node = matches!(self, Self::Term { .. } | Self::Stands { .. } | Self::Leads { .. });
+        is_of_node
+            || matches!(self, Self::Disagreement | Self::Holding | Self::Cut { .. } | Self::Unfenced | Self::Clock)
     }
 }
 

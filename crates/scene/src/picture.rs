@@ -366,7 +366,7 @@ impl Bracket {
 
     /// The line and its ticks, as path data.
     pub fn strokes(&self) -> String {
-        let ((left, right), y, reach) = (self.breadth(), self.y, Px::new(5));
+        let ((left, right), y, reach) = (self.breadth(), self.y, Px::new(7));
         let ticks = self.ticks.iter().map(|x| format!("M{x} {}V{}", y - reach, y + reach));
         format!("M{left} {y}H{right}{}", ticks.collect::<String>())
     }

@@ -7,6 +7,8 @@ mod generate;
 mod shared;
 
 use fencepost_scene::{Options, Px, Tone, prose};
+use fencepost_sim::EventId;
+use fencepost_vocabulary::EventKind;
 use shared::{KINDS, Played, library, wide};
 
 const WIDTHS: [i32; 5] = [320, 360, 560, 900, 1_440];
@@ -57,6 +59,22 @@ fn a_drag_with_a_frozen_axis_is_tidy() {
     }
 }
 
+/// Whether two messages are of one kind and left at one moment, from or to the same participant: of several that fan
+/// out, or come together, one says it for all.
+fn fan(played: &Played, one: EventId, other: EventId) -> bool {
+    let sent = |id: EventId| {
+        let event = played.run.trace.events.get(id.index())?;
+        let EventKind::Sent { to, message, .. } = &event.kind else { return None };
+        Some((event.time, message.kind(), event.participant, *to))
+    };
+    match (sent(one), sent(other)) {
+        (Some((at, kind, from, to)), Some((also_at, same, other_from, other_to))) => {
+            (at, kind) == (also_at, same) && (from == other_from || to == other_to)
+        }
+        _ => false,
+    }
+}
+
 /// At the usual width the library's pictures say everything: of what matters nothing has to be left out.
 /// What is faint is one of many, and what is dim comes after all else.
 #[test]
@@ -64,7 +82,9 @@ fn at_900_px_no_message_of_the_library_is_without_words() {
     for (preset, variant) in library() {
         let played = Played::preset(preset.number, variant.as_deref());
         let scene = played.at_900();
-        let said = |event| scene.labels.iter().any(|label| label.about.event == Some(event));
+        let labelled = |event| scene.labels.iter().any(|label| label.about.event == Some(event));
+        let arrows = || scene.arrows.iter().filter_map(|arrow| arrow.about.event);
+        let said = |event| labelled(event) || arrows().any(|other| fan(&played, event, other) && labelled(other));
         let loud = |arrow: &&fencepost_scene::Arrow| !matches!(arrow.tone, Tone::Faint | Tone::Dim);
         let silent = scene.arrows.iter().filter(loud).find(|arrow| !arrow.about.event.is_some_and(said));
         assert!(

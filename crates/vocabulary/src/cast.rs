@@ -160,10 +160,14 @@ impl Cast {
         self.names.get(usize::from(name.0)).map_or("", |name| name)
     }
 
+    /// The participant with this name: somebody to whom something can be sent and can happen, as it cannot to an object.
+    pub fn lane(&self, name: &str) -> Option<ParticipantId> {
+        self.iter().find(|(_, member)| member.name == name).map(|(id, _)| id)
+    }
+
     /// The participant or the object with this name.
     pub fn find(&self, name: &str) -> Option<ParticipantId> {
-        let member = self.iter().find(|(_, member)| member.name == name).map(|(id, _)| id);
-        member.or_else(|| self.objects().find(|(_, object)| object.name == name).map(|(id, _)| id))
+        self.lane(name).or_else(|| self.objects().find(|(_, object)| object.name == name).map(|(id, _)| id))
     }
 
     /// All participants with their ids, in order.

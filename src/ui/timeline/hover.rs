@@ -5,7 +5,7 @@
 
 use std::rc::Rc;
 
-use fencepost_scene::{Arrow, Px, Rect, Scene, Slice, Span, SpanKind, Tale};
+use fencepost_scene::{Arrow, Bracket, Px, Rect, Scene, Slice, Span, SpanKind, Tale};
 use fencepost_sim::Time;
 
 use super::axis::{Axis, grid_at, snap_time};
@@ -65,6 +65,7 @@ fn saying_at(slice: &Slice<'_>, at: Point) -> Option<Saying> {
         .or_else(|| slice.callouts.iter().find(|callout| on(&callout.rect)).map(|callout| callout.tale))
         .or_else(|| slice.chips.iter().find(|chip| on(&chip.rect)).map(|chip| chip.tale))
         .or_else(|| if cut.is_some() { None } else { arrow_at(&slice.arrows, at).map(|arrow| arrow.tale) })
+        .or_else(|| if cut.is_some() { None } else { bracket_at(&slice.brackets, at).map(|bracket| bracket.tale) })
         .or_else(|| if cut.is_some() { None } else { span_at(&slice.spans, at).map(|span| span.tale) });
     tale.map(Saying::Tale).or_else(|| cut?.in_full.clone().map(Saying::InFull))
 }
@@ -74,6 +75,15 @@ pub fn arrow_at<'a>(arrows: &[&'a Arrow], at: Point) -> Option<&'a Arrow> {
     let off = |arrow: &&Arrow| from_path(&arrow.path, at);
     let nearest = arrows.iter().copied().min_by(|a, b| off(a).total_cmp(&off(b)))?;
     (off(&nearest) <= Reach::FINE.line).then_some(nearest)
+}
+
+/// The bracket under a point.
+fn bracket_at<'a>(brackets: &[&'a Bracket], at: Point) -> Option<&'a Bracket> {
+    let holds = |bracket: &&&Bracket| {
+        let (left, right) = bracket.breadth();
+        (bracket.y.to_f64() - at.y).abs() <= Reach::FINE.line && (left.to_f64()..=right.to_f64()).contains(&at.x)
+    };
+    brackets.iter().find(holds).copied()
 }
 
 /// The narrowest span under a point: a bar rather than the band behind it.

@@ -46,6 +46,7 @@ impl Layers<'_> {
                 <g class="spans">{ self.spans(|kind| !kind.is_under()) }</g>
                 <g class="ghost">{ self.ghost() }</g>
                 <g class="arrows">{ self.rows(slice.arrows.iter().copied()) }</g>
+                <g class="brackets">{ self.rows(slice.brackets.iter().copied()) }</g>
                 <g class="marks">{ self.rows(slice.marks.iter().copied()) }</g>
                 <g class="callouts">{ self.rows(slice.callouts.iter().copied()) }</g>
                 <g class="chips">{ self.rows(slice.chips.iter().copied()) }</g>

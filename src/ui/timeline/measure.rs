@@ -26,7 +26,8 @@ pub fn fault_words(fault: &FaultSpec) -> String {
         FaultSpec::ClockJump { by, .. } => format!("wall clock {}", signed(*by)),
         FaultSpec::Partition { sides, from, until, .. } => {
             let arrow = if sides.one_way { "→" } else { "|" };
-            format!("{} {arrow} {} cut for {}", sides.left.join(" "), sides.right.join(" "), until.since(*from))
+            let until = Some(*until).filter(|until| *until < Time::NEVER);
+            format!("{} {arrow} {} cut {}", sides.left.join(" "), sides.right.join(" "), lasting(*from, until))
         }
         FaultSpec::Drop { .. } => "lost".into(),
         FaultSpec::Duplicate { after, .. } => format!("again after {after}"),
@@ -44,7 +45,6 @@ pub fn length_of(fault: &FaultSpec) -> Option<Duration> {
         FaultSpec::Pause { length, .. } => Some(*length),
         FaultSpec::Delay { by, .. } | FaultSpec::Stall { by, .. } => Some(*by),
         FaultSpec::Duplicate { after, .. } => Some(*after),
-        FaultSpec::Partition { from, until, .. } => Some(until.since(*from)),
         _ => end_of(fault).zip(start_of(fault)).map(|(end, start)| end.since(start)),
     }
 }
@@ -64,7 +64,8 @@ pub fn with_length(fault: &FaultSpec, length: Duration) -> FaultSpec {
 /// When a fault ends, where its own words say so; `None` also for one that lasts for ever.
 pub fn end_of(fault: &FaultSpec) -> Option<Time> {
     match fault {
-        FaultSpec::Partition { until, .. } | FaultSpec::Hold { until, .. } => Some(*until),
+        FaultSpec::Partition { until, .. } => Some(*until).filter(|until| *until < Time::NEVER),
+        FaultSpec::Hold { until, .. } => Some(*until),
         FaultSpec::Mute { until, .. } | FaultSpec::Deafen { until, .. } => *until,
         FaultSpec::Crash { recovery, .. } => recovery.map(|recovery| recovery.at),
         _ => None,

@@ -6,8 +6,8 @@
 //! where it belongs by its own coordinates, because every transform would be one more layer for the browser to keep.
 
 use fencepost_scene::{
-    Anchor, Arrow, ArrowEnd, Callout, Chip, Fold, Label, LabelKind, Lane, Mark, Point, Px, Rect, Side, Span, SpanKind,
-    Tick, Tone, Turn,
+    Anchor, Arrow, ArrowEnd, Bracket, Callout, Chip, Fold, Label, LabelKind, Lane, Mark, Point, Px, Rect, Side, Span,
+    SpanKind, Tick, Tone, Turn,
 };
 use yew::prelude::*;
 
@@ -129,6 +129,7 @@ impl Paint for Span {
             SpanKind::Disagreement => Some("warn"),
             SpanKind::Stuck => Some("stuck"),
             SpanKind::Down => Some("dots"),
+            SpanKind::Stands { .. } => Some("hatch"),
             _ => None,
         };
         let fill = hatch.map(|hatch| format!("url(#{ids}-{hatch})"));
@@ -155,8 +156,13 @@ fn toward(span: &Span) -> Html {
 impl Paint for Arrow {
     fn paint(&self, _ids: &str) -> Html {
         let Some(tip) = self.path.last().copied() else { return html! { <g /> } };
-        let open = self.copy || self.end == ArrowEnd::Open;
-        let class = format!("arrow {}{}", tone_class(self.tone), if open { " broken" } else { "" });
+        let broken = match self.end {
+            _ if self.lie => " lie",
+            ArrowEnd::Open => " broken",
+            _ if self.copy => " broken",
+            _ => "",
+        };
+        let class = format!("arrow {}{broken}", tone_class(self.tone));
         html! {
             <g {class} data-kind={self.kind.word()}>
                 <polyline points={points(self)} />
@@ -197,6 +203,12 @@ fn at(point: Point, sign: &str) -> String {
     format!("M{} {}{sign}", point.x, point.y)
 }
 
+impl Paint for Bracket {
+    fn paint(&self, _ids: &str) -> Html {
+        html! { <path class={format!("bracket {}", tone_class(self.tone))} d={self.strokes()} /> }
+    }
+}
+
 impl Paint for Mark {
     fn paint(&self, _ids: &str) -> Html {
         let (class, radius, sign) = self.kind.glyph();
@@ -213,7 +225,7 @@ impl Paint for Chip {
     fn paint(&self, _ids: &str) -> Html {
         let at = Point { x: self.rect.x + Px::new(9), y: self.rect.y + Px::new(14) };
         html! {
-            <g class={format!("chip {}", tone_class(self.tone))}>
+            <g class={format!("chip {}{}", tone_class(self.tone), self.kind.class())}>
                 { rect(&self.rect, Px::new(4), "box", None) }
                 <text x={at.x.to_string()} y={at.y.to_string()}>{ self.text.clone() }</text>
             </g>
@@ -236,7 +248,11 @@ impl Paint for Label {
             LabelKind::State => "state",
         };
         let token = self.token.clone().map(|it| html! { <tspan class="token">{ AttrValue::from(it) }</tspan> });
-        let words = html! { <>{ AttrValue::from(self.text.clone()) }{ for token }</> };
+        let struck = self
+            .struck
+            .clone()
+            .map(|it| html! { <><tspan class="truth">{ it.trim_end().to_owned() }</tspan>{ " " }</> });
+        let words = html! { <>{ for struck }{ AttrValue::from(self.text.clone()) }{ for token }</> };
         let text = if self.turn == Turn::LEVEL {
             html! { <text x={self.at.x.to_string()} y={self.at.y.to_string()} text-anchor={anchor}>{ words }</text> }
         } else {

@@ -8,7 +8,7 @@ use fencepost_vocabulary::{Cast, Fault, Fencepost};
 
 /// The fault in the kernel's terms, or the name that nobody has.
 pub(super) fn fault(spec: &FaultSpec, cast: &Cast) -> Result<Fault, String> {
-    let find = |name: &String| cast.find(name).ok_or_else(|| name.clone());
+    let find = |name: &String| cast.lane(name).ok_or_else(|| name.clone());
     Ok(match spec {
         FaultSpec::Pause { participant, start, length } => {
             Fault::Pause { participant: find(participant)?, start: pause_start(start), length: *length }
@@ -75,7 +75,7 @@ fn links(sides: &Sides, cast: &Cast) -> Result<Vec<(ParticipantId, ParticipantId
     for left in &sides.left {
         for right in &sides.right {
             let (left, right) =
-                (cast.find(left).ok_or_else(|| left.clone())?, cast.find(right).ok_or_else(|| right.clone())?);
+                (cast.lane(left).ok_or_else(|| left.clone())?, cast.lane(right).ok_or_else(|| right.clone())?);
             links.push((left, right));
             if !sides.one_way {
                 links.push((right, left));
@@ -88,7 +88,7 @@ fn links(sides: &Sides, cast: &Cast) -> Result<Vec<(ParticipantId, ParticipantId
 }
 
 fn target(message: &MessageName, cast: &Cast) -> Result<MessageTarget<Fencepost>, String> {
-    let find = |name: &String| cast.find(name).ok_or_else(|| name.clone());
+    let find = |name: &String| cast.lane(name).ok_or_else(|| name.clone());
     Ok(MessageTarget {
         from: find(&message.from)?,
         to: find(&message.to)?,

@@ -3,15 +3,21 @@
 //! A scenario may speak of somebody who is not there. Such a step is left out, such a fault never strikes; the reader
 //! has been told by the parser, and is told again by [`crate::Dangling`]. Nothing is guessed.
 //!
-//! Each part of a scenario has its file: who is who in [`cast`], what several keep together in [`objects`], links in [`network`], roles in [`roles`], programs in
-//! [`program`], faults in [`faults`].
+//! Each part of a scenario has its file: who is who in [`cast`], what several keep together in [`objects`], links in
+//! [`network`], roles in [`roles`], those of nodes with a leader in [`nodes`] and without in [`independent`], those of who
+//! may lie or shoot in [`liars`], programs in [`program`], faults in [`faults`].
 
 mod cast;
 mod faults;
+mod independent;
+mod liars;
 mod network;
+mod nodes;
 mod objects;
 mod program;
 mod roles;
+
+pub(crate) use liars::lies_of;
 
 use fencepost_protocols::Role;
 use fencepost_scenario::model::Scenario;

@@ -21,7 +21,7 @@ pub(super) fn network(scenario: &Scenario, cast: &Cast) -> Network {
         }
     }
     for link in &scenario.links {
-        if let (Some(from), Some(to)) = (cast.find(&link.from), cast.find(&link.to)) {
+        if let (Some(from), Some(to)) = (cast.lane(&link.from), cast.lane(&link.to)) {
             set_delay(&mut network, from, to, link.delay, scenario.seed, cast);
             if link.fifo {
                 network.set_fifo(from, to);
@@ -32,14 +32,14 @@ pub(super) fn network(scenario: &Scenario, cast: &Cast) -> Network {
 }
 
 fn set_delay(network: &mut Network, from: ParticipantId, to: ParticipantId, delay: DelayRange, seed: u64, cast: &Cast) {
-    network.set_range(from, to, delay.low, delay.high, salt(seed, cast.name(from), cast.name(to)));
+    network.set_range(from, to, delay.low, delay.high, salt(seed, &[cast.name(from), cast.name(to)]));
 }
 
-/// What tells the chances of one link from those of every other.
-fn salt(seed: u64, from: &str, to: &str) -> u64 {
+/// What tells the chances of one link, or of one participant, from those of every other.
+pub(super) fn salt(seed: u64, names: &[&str]) -> u64 {
     let mut digest = Digest::default();
     digest.number(seed);
-    for name in [from, to] {
+    for name in names {
         digest.number(name.len() as u64);
         digest.bytes(name.as_bytes());
     }

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use fencepost_protocols::Access;
-use fencepost_scenario::model::{ObjectKindSpec, Role as RoleSpec, Scenario};
+use fencepost_scenario::model::{ObjectKindSpec, ProgramStep, Role as RoleSpec, Scenario};
 use fencepost_sim::ParticipantId;
 use fencepost_vocabulary::{Cast, Object, ObjectKind};
 
@@ -18,7 +18,7 @@ pub(super) fn objects(scenario: &Scenario) -> Vec<Object> {
             ObjectKindSpec::Lock(lock) => ObjectKind::Lock { lease: lock.lease },
             ObjectKindSpec::Store(store) => ObjectKind::Store { check: store.check },
         };
-        all.push(Object { name: spec.name.clone(), kind, nodes: lanes(scenario, &spec.nodes) });
+        all.push(Object { name: spec.name.clone(), kind, nodes: group(scenario, &spec.nodes) });
     }
     for participant in &scenario.participants {
         let (name, kind) = match &participant.role {
@@ -44,9 +44,30 @@ fn lanes(scenario: &Scenario, names: &[String]) -> Vec<ParticipantId> {
     names.iter().filter_map(place).map(|place| ParticipantId(place as u16)).collect()
 }
 
-/// How a client reaches each object. One of a pair is a participant, and is asked as such.
+/// Those who stand for a group of nodes, and then the rest of it: any of them may come to lead.
+fn group(scenario: &Scenario, named: &[String]) -> Vec<ParticipantId> {
+    let mut nodes = lanes(scenario, named);
+    let groups = scenario.participants.iter().filter_map(|it| match &it.role {
+        RoleSpec::Node(spec) if named.iter().any(|name| spec.nodes.contains(name)) => Some(&spec.nodes),
+        _ => None,
+    });
+    for node in groups.flat_map(|group| lanes(scenario, group)) {
+        if !nodes.contains(&node) {
+            nodes.push(node);
+        }
+    }
+    nodes
+}
+
+/// How a client reaches each object. One of a pair is a participant, and is asked as such. A node of a group is asked
+/// for names in the place of whoever leads it.
 pub(super) fn access(scenario: &Scenario, cast: &Cast) -> BTreeMap<ParticipantId, Access> {
     let mut all = BTreeMap::new();
+    let nodes = scenario.participants.iter().filter(|it| matches!(it.role, RoleSpec::Node(_)));
+    all.extend(nodes.filter_map(|node| {
+        let nodes = group(scenario, std::slice::from_ref(&node.name));
+        Some((cast.find(&node.name)?, Access::Led { nodes }))
+    }));
     all.extend(cast.objects().filter_map(|(id, object)| {
         let nodes = object.nodes.clone();
         let access = match object.kind {
@@ -70,6 +91,13 @@ fn register(scenario: &Scenario, object: &Object, nodes: Vec<ParticipantId>) -> 
         read_quorum: spec.enough_to_read() as usize,
         write_quorum: spec.enough() as usize,
         write_back: spec.write_back,
-        several_writers: false,
+        several_writers: writers(scenario, &object.name) > 1,
     })
+}
+
+/// How many clients write a register.
+fn writers(scenario: &Scenario, register: &str) -> usize {
+    let writes = |step: &ProgramStep| matches!(step, ProgramStep::Write { store, .. } if store == register);
+    let is_writer = |role: &RoleSpec| matches!(role, RoleSpec::Client(spec) if spec.program.iter().any(writes));
+    scenario.participants.iter().filter(|it| is_writer(&it.role)).count()
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use fencepost_protocols::{ClientConfig, Instruction, WriteValue};
 use fencepost_scenario::model::{ClientSpec, ProgramStep, Scenario, WriteValue as WriteValueSpec};
 use fencepost_sim::{Duration, ParticipantId};
-use fencepost_vocabulary::{Cast, CheckMode, FencingToken, ObjectKind, RoleKind};
+use fencepost_vocabulary::{Cast, CheckMode, FencingToken, NameId, ObjectKind, RoleKind};
 
 use super::objects;
 
@@ -13,11 +13,12 @@ use super::objects;
 const MOST_REPEATS: u32 = 10_000;
 
 pub(super) fn client_config(spec: &ClientSpec, scenario: &Scenario, cast: &Cast) -> ClientConfig {
-    let (mut program, mut at) = (Vec::new(), BTreeMap::new());
+    let (mut program, mut at, mut from) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
     for step in &spec.program {
-        let node = node(step).and_then(|name| cast.find(name));
+        let (node, nodes) = (node(step).and_then(|name| cast.lane(name)), nodes(step, cast));
         for instruction in instructions(step, cast) {
             at.extend(node.map(|node| (program.len(), node)));
+            from.extend(nodes.clone().map(|nodes| (program.len(), nodes)));
             program.push(instruction);
         }
     }
@@ -29,7 +30,7 @@ pub(super) fn client_config(spec: &ClientSpec, scenario: &Scenario, cast: &Cast)
         counting_stores: cast.ids().filter(|id| counts(*id, cast)).collect(),
         objects: objects::access(scenario, cast),
         at,
-        from: BTreeMap::new(),
+        from,
     }
 }
 
@@ -41,6 +42,16 @@ fn node(step: &ProgramStep) -> Option<&String> {
         | ProgramStep::Read { at, .. }
         | ProgramStep::Release { at, .. } => at.as_ref(),
         ProgramStep::Claim { at, .. } => Some(at),
+        _ => None,
+    }
+}
+
+/// Who alone is asked by a step, where it says so.
+fn nodes(step: &ProgramStep, cast: &Cast) -> Option<Vec<ParticipantId>> {
+    match step {
+        ProgramStep::Read { from, .. } if !from.is_empty() => {
+            Some(from.iter().filter_map(|name| cast.lane(name)).collect())
+        }
         _ => None,
     }
 }
@@ -57,6 +68,11 @@ fn counts(id: ParticipantId, cast: &Cast) -> bool {
     alone || cast.object(id).is_some_and(|object| object.kind == together)
 }
 
+/// The name that is claimed, among all that are.
+fn claimed(name: &String, cast: &Cast) -> Option<NameId> {
+    cast.names.iter().position(|other| other == name).map(|place| NameId(place as u16))
+}
+
 /// What a step of the text comes to: nothing if it speaks of somebody who is not there, several if it repeats.
 fn instructions(step: &ProgramStep, cast: &Cast) -> Vec<Instruction> {
     let one = |instruction: Option<Instruction>| instruction.into_iter().collect();
@@ -71,9 +87,11 @@ fn instructions(step: &ProgramStep, cast: &Cast) -> Vec<Instruction> {
         ProgramStep::Release { lock, .. } => one(cast.find(lock).map(|lock| Instruction::Release { lock })),
         ProgramStep::Ask { lock } => one(cast.find(lock).map(|lock| Instruction::Ask { lock })),
         ProgramStep::Effect(what) => one(Some(Instruction::Effect(*what))),
-        ProgramStep::Ping { to } => one(cast.find(to).map(|to| Instruction::Ping { to })),
-        // PLACEHOLDER: no instruction claims a name yet. Whoever adds one looks up `name` in `cast.names`.
-        ProgramStep::Claim { .. } => Vec::new(),
+        ProgramStep::Ping { to } => one(cast.lane(to).map(|to| Instruction::Ping { to })),
+        ProgramStep::Claim { name, at, retry } => one(cast
+            .lane(at)
+            .zip(claimed(name, cast))
+            .map(|(registry, name)| Instruction::Claim { registry, name, retry: *retry })),
         ProgramStep::Write { store, value, times, pipelined, token, .. } => {
             let Some(store) = cast.find(store) else { return Vec::new() };
             let value = match value {

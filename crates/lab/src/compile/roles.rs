@@ -1,16 +1,19 @@
 //! What each participant is set up to be.
 
 use fencepost_protocols::{
-    Client, Declare, General, GeneralConfig, LeaseLock, LockConfig, Member, MemberConfig, Memory, Role, Store,
-    StoreConfig, SyncMode,
+    Client, Declare, General, GeneralConfig, LeaseLock, LockConfig, Member, MemberConfig, Memory, Officer, Replica,
+    Role, Store, StoreConfig, SyncMode, Twin,
 };
 use fencepost_scenario::model::{
-    ClientSpec, Declare as DeclareSpec, GeneralSpec, LockSpec, MemberSpec, Memory as MemorySpec, ReleaseMode,
-    Role as RoleSpec, Scenario, StoreSpec, SyncMode as SyncSpec,
+    Declare as DeclareSpec, GeneralSpec, LockSpec, MemberSpec, Memory as MemorySpec, ReleaseMode, Role as RoleSpec,
+    Scenario, StoreSpec, SyncMode as SyncSpec,
 };
-use fencepost_sim::{Duration, ParticipantId, Time};
-use fencepost_vocabulary::{Cast, CheckMode, FencingToken, RoleKind};
+use fencepost_sim::{Duration, ParticipantId};
+use fencepost_vocabulary::{Cast, CheckMode, FencingToken, ObjectKind, RoleKind};
 
+use super::independent;
+use super::liars::{officer_config, twin_config};
+use super::nodes;
 use super::program::client_config;
 
 pub(super) fn role(id: ParticipantId, spec: &RoleSpec, scenario: &Scenario, cast: &Cast) -> Role {
@@ -20,20 +23,13 @@ pub(super) fn role(id: ParticipantId, spec: &RoleSpec, scenario: &Scenario, cast
         RoleSpec::Client(client) => Role::Client(Client::new(id, client_config(client, scenario, cast))),
         RoleSpec::Member(spec) => Role::Member(Member::new(member_config(id, spec, cast))),
         RoleSpec::General(spec) => Role::General(General::new(general_config(id, spec, cast))),
-        RoleSpec::Node(_)
-        | RoleSpec::KeyNode(_)
-        | RoleSpec::Replica(_)
-        | RoleSpec::Registry(_)
-        | RoleSpec::Twin(_)
-        | RoleSpec::Officer(_) => not_yet(id, scenario, cast),
+        RoleSpec::Node(spec) => nodes::node(id, spec, scenario, cast),
+        RoleSpec::Officer(spec) => Role::Officer(Officer::new(officer_config(id, spec, scenario, cast))),
+        RoleSpec::Twin(spec) => Role::Twin(Twin::new(twin_config(id, spec, scenario, cast))),
+        RoleSpec::KeyNode(spec) => Role::KeyNode(independent::key_node(spec)),
+        RoleSpec::Replica(_) => Role::Replica(Replica::new()),
+        RoleSpec::Registry(spec) => Role::Registry(independent::registry(id, spec, cast)),
     }
-}
-
-/// PLACEHOLDER: a lane that does nothing, for each role whose protocol is not wired in yet. Whoever wires one in takes
-/// it out of the last arm of [`role`]; this function goes with the last of them.
-fn not_yet(id: ParticipantId, scenario: &Scenario, cast: &Cast) -> Role {
-    let idle = ClientSpec::new(Time::ZERO, Vec::new());
-    Role::Client(Client::new(id, client_config(&idle, scenario, cast)))
 }
 
 fn member_config(id: ParticipantId, spec: &MemberSpec, cast: &Cast) -> MemberConfig {
@@ -64,8 +60,8 @@ fn general_config(id: ParticipantId, spec: &GeneralSpec, cast: &Cast) -> General
     }
 }
 
-fn find_all(names: &[String], cast: &Cast) -> Vec<ParticipantId> {
-    names.iter().filter_map(|name| cast.find(name)).collect()
+pub(super) fn find_all(names: &[String], cast: &Cast) -> Vec<ParticipantId> {
+    names.iter().filter_map(|name| cast.lane(name)).collect()
 }
 
 fn lock_config(spec: &LockSpec, seals: bool, cast: &Cast) -> LockConfig {
@@ -92,7 +88,7 @@ fn store(spec: &StoreSpec, cast: &Cast) -> Store {
     Store::new(StoreConfig {
         check: spec.check,
         asks: match &spec.asks {
-            Some(name) => cast.find(name),
+            Some(name) => cast.lane(name),
             None if spec.check == CheckMode::AskFirst => only_lock(cast),
             None => None,
         },
@@ -110,16 +106,15 @@ fn only_lock(cast: &Cast) -> Option<ParticipantId> {
 }
 
 /// Whether some store asks for the lock service's seal on a token.
-fn wants_seals(cast: &Cast) -> bool {
-    cast.iter().any(|(_, member)| {
-        matches!(
-            member.role,
-            RoleKind::Store { check: CheckMode::Mac } | RoleKind::Lock { data: Some(CheckMode::Mac), .. }
-        )
-    })
+pub(super) fn wants_seals(cast: &Cast) -> bool {
+    let asks = |role: RoleKind| {
+        matches!(role, RoleKind::Store { check: CheckMode::Mac } | RoleKind::Lock { data: Some(CheckMode::Mac), .. })
+    };
+    let together = ObjectKind::Store { check: CheckMode::Mac };
+    cast.iter().any(|(_, member)| asks(member.role)) || cast.objects().any(|(_, object)| object.kind == together)
 }
 
-fn memory(spec: MemorySpec) -> Memory {
+pub(super) fn memory(spec: MemorySpec) -> Memory {
     match spec {
         MemorySpec::Stable => Memory::Stable,
         MemorySpec::Volatile => Memory::Volatile,

@@ -1,11 +1,14 @@
 //! What there is to judge: each thing a run's faults did in it, and what is odd about it without any fault.
 
+use std::collections::BTreeMap;
+
 use fencepost_scenario::Scenario;
 use fencepost_scenario::model::FaultSpec;
 use fencepost_sim::{Disk, Duration, Fate, FaultId, ParticipantId, Rate, Time, Vocabulary};
-use fencepost_vocabulary::{Event, EventKind, Fencepost, FencingToken, Note, Step};
+use fencepost_vocabulary::{Event, EventKind, Fencepost, FencingToken, Note, RoleKind, Step, Term};
 
 use super::Oddity;
+use crate::lies::lie_told;
 use crate::run::Run;
 
 /// Something odd that happened.
@@ -40,6 +43,10 @@ pub(super) enum Kind {
     Doubled { to: ParticipantId },
     /// A client shows a token that nobody gave it.
     Forged { who: ParticipantId, token: FencingToken },
+    /// A traitor tells somebody something else than it should.
+    Lied { who: ParticipantId, to: ParticipantId },
+    /// A traitor votes for two in one term.
+    VotedTwice { who: ParticipantId, term: Term },
 }
 
 /// All that is odd about a run, in the order in which it happened. A message that no fault delays is odd if it takes
@@ -61,6 +68,7 @@ pub(super) fn deeds(scenario: &Scenario, run: &Run, delay: Duration) -> Vec<Deed
         }
     }
     deeds.extend(stalls(scenario, run));
+    deeds.extend(double_votes(run));
     deeds
 }
 
@@ -81,6 +89,10 @@ fn deed(event: &Event, scenario: &Scenario, run: &Run) -> Option<Deed> {
             (Oddity::Fault(*fault), Kind::Slow { from: who, to: *to, sent: event.time, arrives: *arrives })
         }
         EventKind::Noted(Note::Forged { token }) => (Oddity::Event(event.id), Kind::Forged { who, token: *token }),
+        EventKind::Noted(Note::Lied { to, .. }) => {
+            let fault = lie_told(event, scenario, &run.cast, &run.trace);
+            (fault.map_or(Oddity::Event(event.id), Oddity::Fault), Kind::Lied { who, to: *to })
+        }
         _ => return None,
     };
     Some(Deed { what, kind })
@@ -124,6 +136,22 @@ fn clock(event: &Event, rate: Rate, jumped: i64, run: &Run) -> Kind {
     let next = later.find(|it| matches!(it.kind, EventKind::ClockSet { jumped: 0, .. }));
     let until = next.map_or(run.trace.ended_at, |it| it.time);
     Kind::Drifting { who, until, change_ppm: rate.0.abs_diff(Rate::EXACT.0) }
+}
+
+/// The votes of traitors for a second candidate in one term. Whoever forgot in a crash whom it voted for has not lied.
+fn double_votes(run: &Run) -> Vec<Deed> {
+    let mut votes: BTreeMap<(ParticipantId, Term), ParticipantId> = BTreeMap::new();
+    let mut deeds = Vec::new();
+    for event in &run.trace.events {
+        let who = event.participant;
+        let EventKind::Noted(Note::Votes { term, candidate }) = event.kind else { continue };
+        let first = *votes.entry((who, term)).or_insert(candidate);
+        let role = run.cast.member(who).map(|member| member.role);
+        if first != candidate && matches!(role, Some(RoleKind::Node { traitor: true, .. })) {
+            deeds.push(Deed { what: Oddity::Event(event.id), kind: Kind::VotedTwice { who, term } });
+        }
+    }
+    deeds
 }
 
 /// The steps that took longer. A stall leaves no event of its own; it shows in when its step was taken.

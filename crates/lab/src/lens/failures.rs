@@ -49,6 +49,13 @@ pub(super) fn exceeds(kind: &Kind, model: FailureModel, cast: &Cast) -> Option<S
         Kind::Forged { who, token } => {
             (FailureModel::Byzantine, format!("{} shows token {token}, which nobody gave it.", cast.name(who)))
         }
+        Kind::Lied { who, to } => (
+            FailureModel::Byzantine,
+            format!("{} tells {} something else than it should.", cast.name(who), cast.name(to)),
+        ),
+        Kind::VotedTwice { who, term } => {
+            (FailureModel::Byzantine, format!("{} votes for two in term {term}.", cast.name(who)))
+        }
         Kind::Asleep { .. }
         | Kind::Stalled { .. }
         | Kind::Slow { .. }

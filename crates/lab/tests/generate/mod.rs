@@ -4,7 +4,7 @@
 #![allow(dead_code, reason = "each test uses its share of this module")]
 
 pub mod campaign;
-mod dice;
+pub mod dice;
 pub mod wild;
 
 use fencepost_scenario::Scenario;

@@ -88,9 +88,9 @@ impl Grant {
         }
     }
 
-    /// Whether the service came back from a crash without it.
-    pub fn is_forgotten(&self) -> bool {
-        self.ended.is_some_and(|end| end.why == EndReason::Forgotten)
+    /// Whether the service had forgotten it by then: it came back from a crash without it, or its log lost it.
+    pub fn is_forgotten_by(&self, moment: Moment) -> bool {
+        self.ended.is_some_and(|end| end.why == EndReason::Forgotten && end.at <= moment)
     }
 }
 

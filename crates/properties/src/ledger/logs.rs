@@ -2,6 +2,7 @@
 //! happens once, however many nodes tell of it; and an entry that is thrown out takes back what had followed from it.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry::Vacant;
 
 use fencepost_sim::ParticipantId;
 use fencepost_vocabulary::{Entry, Note};
@@ -86,8 +87,8 @@ impl<'t> LogBook<'t> {
             }
             self.commits.push(Commit { by: node, index, entry: entry.clone(), at });
             let place = (keepers.group(node), index);
-            if !self.first.contains_key(&place) {
-                self.first.insert(place, entry);
+            if let Vacant(first) = self.first.entry(place) {
+                first.insert(entry);
                 undone.extend(self.overruled(keepers, node, index, entry));
             }
         }

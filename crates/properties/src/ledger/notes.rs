@@ -80,6 +80,7 @@ impl<'t> Reader<'t> {
         let client = event.participant;
         let grant = match self.keepers.ring(*lock) {
             Some(_) => self.has_keys(event, note),
+            None if self.keepers.is_pair(*lock) => self.grants.latest(*lock, client, *token),
             None => {
                 let sent = sending_behind(self.trace, event).map_or(event.id, |sending| sending.id);
                 self.grants.behind(*lock, client, *token, sent)

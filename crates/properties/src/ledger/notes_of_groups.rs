@@ -2,10 +2,9 @@
 //! a leader, lock nodes with a key each, officers.
 
 use fencepost_sim::ParticipantId;
-use fencepost_vocabulary::{Departure, Event, Note};
+use fencepost_vocabulary::{Event, Note};
 
 use super::acquires::Answer;
-use super::beliefs::Belief;
 use super::calls::Giveback;
 use super::grants::EndReason;
 use super::keys::Here;
@@ -23,37 +22,11 @@ impl<'t> Reader<'t> {
         }
         self.note(event, object, note);
         let outcome = match note {
-            Note::Granted { client, token, .. } => {
-                let grant = self.grants.latest(object, *client, *token);
-                if let Some(grant) = grant.filter(|_| self.keepers.is_pair(object)) {
-                    self.is_active(event, grant, note);
-                }
-                grant.map(Outcome::Grant)
-            }
-            Note::Released { client, token, .. } if self.keepers.is_pair(object) => {
-                self.beliefs.left(*client, object, *token, Departure::Released, Moment::of(event));
-                None
-            }
+            Note::Granted { client, token, .. } => self.grants.latest(object, *client, *token).map(Outcome::Grant),
             Note::Applied { .. } => self.writes.effects.len().checked_sub(1).map(Outcome::Effect),
             _ => None,
         };
         self.logs.booked((object, index), event.participant, note, outcome);
-    }
-
-    /// A node of a pair that makes itself the active one believes in it, and acts under it.
-    fn is_active(&mut self, event: &Event, grant: GrantNo, note: &Note) {
-        let Note::Granted { client, token, .. } = note else { return };
-        let (client, lock, token) = (*client, grant.lock, *token);
-        self.writes.holds(client, lock, token, Some(grant));
-        let from = Moment::of(event);
-        self.beliefs.holds(Belief { client, lock, token, grant: Some(grant), from, ended: None, until_local: None });
-    }
-
-    /// A node of a pair is off: it is not the active one any more.
-    pub(super) fn is_off(&mut self, node: ParticipantId, at: Moment) {
-        let Some(pair) = self.keepers.pair(node) else { return };
-        self.grants.are_given_back(pair, node, at);
-        self.beliefs.crashed(node, at);
     }
 
     /// What a member says of the others.
@@ -94,7 +67,6 @@ impl<'t> Reader<'t> {
                 let undone = self.logs.committed(&self.keepers, here, *upto, at);
                 self.undone(undone, at);
             }
-            Note::PoweredOff => self.is_off(here, at),
             _ => self.note_of_key(event, note),
         }
     }

@@ -130,7 +130,9 @@ impl<'t> Reader<'t> {
         self.beliefs.crashed(who, at);
         self.group.crashed(who, at);
         self.terms.ended(who, at);
-        self.is_off(who, at);
+        if let Some(pair) = self.keepers.pair(who) {
+            self.grants.are_given_back(pair, who, at);
+        }
     }
 
     fn recovered(&mut self, who: ParticipantId, back: Return) {

@@ -57,7 +57,7 @@ pub enum Answer {
     Fits,
     /// There is none, from the end of this operation on, given by its place in the history.
     Breaks(usize),
-    /// Too many operations are in question at once for an exact answer.
+    /// Too many operations, or too many orders of them, are in question at once for an exact answer.
     TooLong,
 }
 
@@ -65,7 +65,7 @@ pub enum Answer {
 ///
 /// A history that is not linearizable stays so whatever comes, so the operation that breaks it is the first with whose end
 /// it no longer is. It is otherwise with sequential consistency: a later write can explain an earlier read. There it is the
-/// first with whose end it no longer is and after which it never is again.
+/// one with whose end it no longer is and after which it never is again.
 pub fn examine(history: &[Op], keeping: Keeping) -> Answer {
     match keeping {
         Keeping::RealTime => pieces::in_real_time(history),

@@ -21,7 +21,8 @@ pub(super) fn in_real_time(history: &[Op]) -> Answer {
         let end = last_end(piece);
         let hanging = open.partition_point(|(_, op)| op.begins <= end);
         let Some(ops) = together(&open[..hanging], piece) else { return Answer::TooLong };
-        let ends = Search::new(&ops.list, Keeping::RealTime).run(&ops.spread(&starts), later.is_empty());
+        let search = Search::new(&ops.list, Keeping::RealTime);
+        let Some(ends) = search.run(&ops.spread(&starts), later.is_empty()) else { return Answer::TooLong };
         if ends.is_empty() {
             return first_break(&open[..hanging], piece, &starts);
         }
@@ -39,19 +40,19 @@ pub(super) fn in_program_order(history: &[Op]) -> Answer {
     }
     let fits = |ops: &[Placed]| {
         let list: Vec<Op> = ops.iter().map(|(_, op)| *op).collect();
-        !Search::new(&list, Keeping::Program).run(&BTreeSet::from([(0, 0)]), true).is_empty()
+        let ends = Search::new(&list, Keeping::Program).run(&BTreeSet::from([(0, 0)]), true);
+        ends.map(|ends| !ends.is_empty())
     };
-    if fits(&ops) {
+    let all_fit = fits(&ops);
+    if all_fit == Some(true) {
         return Answer::Fits;
     }
-    let mut breaks = None;
-    for (place, end) in by_end(&ops).into_iter().rev() {
-        if fits(&until(&ops, end)) {
-            break;
-        }
-        breaks = Some(place);
+    // Right before an end is where what has begun by then can explain the most.
+    let mut breaks = by_end(&ops).into_iter().rev().map(|(place, _)| (place, fits(&before(&ops, place))));
+    match (all_fit, breaks.find(|(_, fits)| *fits != Some(false))) {
+        (Some(false), Some((place, Some(true)))) => Answer::Breaks(place),
+        _ => Answer::TooLong,
     }
-    breaks.map_or(Answer::Fits, Answer::Breaks)
 }
 
 /// In the order of their beginnings, without what constrains nothing: a read without an answer, and a write without one
@@ -139,11 +140,14 @@ fn first_break(hanging: &[Placed], piece: &[Placed], starts: &BTreeSet<Node>) ->
         // What hangs in the air from before keeps its number, so what was still under way comes behind it.
         let hanging: Vec<Placed> = hanging.iter().filter(|(_, op)| op.begins <= end).copied().chain(open).collect();
         let Some(ops) = together(&hanging, &ended) else { return Answer::TooLong };
-        if Search::new(&ops.list, Keeping::RealTime).run(&ops.spread(starts), true).is_empty() {
-            return Answer::Breaks(place);
+        match Search::new(&ops.list, Keeping::RealTime).run(&ops.spread(starts), true) {
+            Some(ends) if ends.is_empty() => return Answer::Breaks(place),
+            Some(_) => {}
+            None => return Answer::TooLong,
         }
     }
-    Answer::Fits
+    // The last end is that of the whole piece, which has no order.
+    Answer::TooLong
 }
 
 /// The operations that have an end, in the order of their ends.
@@ -158,4 +162,11 @@ fn until(ops: &[Placed], end: Instant) -> Vec<Placed> {
     let begun = ops.iter().filter(|(_, op)| op.begins <= end);
     let then = begun.map(|(place, op)| (*place, Op { ends: op.ends.filter(|its| *its <= end), ..*op }));
     then.filter(|(_, op)| op.ends.is_some() || !matches!(op.act, Act::Read(_))).collect()
+}
+
+/// The history as it looked right before the end of this operation.
+fn before(ops: &[Placed], last: usize) -> Vec<Placed> {
+    let end = ops.iter().find(|(place, _)| *place == last).and_then(|(_, op)| op.ends).unwrap_or_default();
+    let open = |op: Op| Op { ends: op.ends.filter(|its| *its < end), ..op };
+    until(&ops.iter().map(|(place, op)| (*place, open(*op))).collect::<Vec<_>>(), end)
 }

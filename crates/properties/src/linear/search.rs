@@ -4,6 +4,10 @@ use std::collections::BTreeSet;
 
 use super::{Act, Instant, Keeping, Op};
 
+/// How many of these a search may come to. Twenty writes at once can be left in millions, and a picture that is dragged is
+/// judged anew for every frame.
+const MOST_NODES: usize = 25_000;
+
 /// What the rest of a search depends on: the state, and which operations are placed.
 pub(super) type Node = (u32, u32);
 
@@ -41,12 +45,16 @@ impl<'a> Search<'a> {
     }
 
     /// All that can be left once everything that must be placed is, from any of these; just one of them if that is enough.
-    pub fn run(&self, starts: &BTreeSet<Node>, one_is_enough: bool) -> BTreeSet<Node> {
+    /// `None` if there are too many ways to look at.
+    pub fn run(&self, starts: &BTreeSet<Node>, one_is_enough: bool) -> Option<BTreeSet<Node>> {
         let mut open: Vec<Node> = starts.iter().map(|start| self.with_reads(*start)).collect();
         let (mut seen, mut ends) = (BTreeSet::new(), BTreeSet::new());
         while let Some(node) = open.pop() {
             if !seen.insert(node) {
                 continue;
+            }
+            if seen.len() > MOST_NODES {
+                return None;
             }
             let (state, placed) = node;
             if placed & self.required == self.required {
@@ -59,7 +67,7 @@ impl<'a> Search<'a> {
             let next = (0..self.ops.len()).filter_map(|place| self.placed(node, place));
             open.extend(next.map(|next| self.with_reads(next)));
         }
-        ends
+        Some(ends)
     }
 
     /// Places every read that can come now and is not in anybody's way: it changes nothing, and to wait helps nobody.

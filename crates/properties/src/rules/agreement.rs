@@ -48,14 +48,17 @@ fn of_people(case: &Case<'_>, decisions: &[Decision], plan: impl Fn(bool) -> &'s
 }
 
 fn of_nodes(case: &Case<'_>) -> Finding {
-    let mut first: BTreeMap<(ParticipantId, u32), &Commit> = BTreeMap::new();
+    let mut places: BTreeMap<(ParticipantId, u32), Vec<&Commit>> = BTreeMap::new();
     for commit in case.ledger.commits.iter().filter(|commit| !case.is_traitor(commit.by)) {
-        let before = *first.entry((case.group_of(commit.by), commit.index)).or_insert(commit);
-        if before.entry != commit.entry && before.by != commit.by {
+        let place = places.entry((case.group_of(commit.by), commit.index)).or_default();
+        // As many as there are nodes, or a few more where a node contradicts itself.
+        let differs = |before: &&&Commit| before.entry != commit.entry && before.by != commit.by;
+        if let Some(before) = place.iter().find(differs) {
             return differing(case, before, commit);
         }
+        place.push(commit);
     }
-    Finding::held(match first.len() {
+    Finding::held(match places.len() {
         0 => "No node committed anything.".into(),
         1 => "One entry was committed, the same by every node that did.".into(),
         number => format!("{number} entries were committed, each of them the same by every node that did."),

@@ -29,11 +29,9 @@ fn find(case: &Case<'_>) -> Finding {
     }
     let obligations: Vec<Obligation> = owed.iter().map(|(gap, _)| *gap).collect();
     let Some((place, state)) = worst(case, &obligations) else {
-        return Finding {
-            state: State::Vacuous,
-            events: Vec::new(),
-            sentence: "There was a leader all the time.".into(),
-        };
+        let is_empty = case.trace.events.is_empty();
+        let sentence = if is_empty { "Nothing happened." } else { "There was a leader all the time." };
+        return Finding { state: State::Vacuous, events: Vec::new(), sentence: sentence.into() };
     };
     let (gap, group) = owed[place];
     Finding { state, events: gap.events(), sentence: sentence(case, gap, &whose[place], group, state) }
@@ -92,7 +90,7 @@ fn sentence(
 ) -> String {
     let (names, since) = (case.names(nodes), gap.since.time);
     let nobody = match group {
-        None => format!("Since {since} none of {names} is active"),
+        None => format!("Since {since} neither of {names} is active"),
         Some(group) => {
             let leader = open_reign(case, group).map_or(String::new(), |reign| {
                 format!(", although {} leads in term {}", case.name(reign.node), reign.term)

@@ -28,7 +28,7 @@ fn too_early(case: &Case<'_>, before: &Grant, next: &Grant) -> Finding {
     };
     let blame = match before.taken_by() {
         Some(stranger) => format!("; {} released it instead", case.name(stranger)),
-        None if before.is_forgotten() => format!("; {}", case.forgot(before.name.lock)),
+        None if before.is_forgotten_by(next.granted) => format!("; {}", case.forgot(before.name.lock)),
         None => String::new(),
     };
     let sentence = format!(
@@ -42,17 +42,21 @@ fn too_early(case: &Case<'_>, before: &Grant, next: &Grant) -> Finding {
     Finding::violated(next.granted, Some(before.granted), sentence)
 }
 
-/// " on L's own clock", where that makes a difference; between these two.
+/// " on L's own clock", where that makes a difference; between these two. Keys are lent on many clocks, one after the other.
 fn measured(case: &Case<'_>, lease: &Grant, next: &Grant, before: &str, after: &str) -> String {
     match lease.is_stretched(next.granted) {
-        true => format!("{before} on {}'s own clock{after}", case.name(lease.name.lock)),
-        false => String::new(),
+        true if case.cast.object(lease.name.lock).is_none() => {
+            format!("{before} on {}'s own clock{after}", case.name(lease.name.lock))
+        }
+        true if case.has_nodes() => format!("{before} on the clock of the node that granted it{after}"),
+        _ => String::new(),
     }
 }
 
 fn handed_over(case: &Case<'_>, before: &Grant, next: &Grant) -> String {
     let holder = case.name(before.client);
     let reason = match before.returned.is_some_and(|returned| returned < next.granted) {
+        true if case.is_pair(before.name.lock) => format!("{holder} was off"),
         true => format!("{holder} had released it"),
         false => format!("{holder}'s full lease had passed{}", measured(case, before, next, "", "")),
     };

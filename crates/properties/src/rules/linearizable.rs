@@ -2,7 +2,7 @@
 //! beginning and its end. One without an answer may have happened or not.
 //!
 //! The search is exact. Where more than twenty operations are in question at once, and no moment at which none was under
-//! way divides them, it is not made and there is no verdict: better none than a guess.
+//! way divides them, or where these could stand in too many orders, there is no verdict: better none than a guess.
 
 use fencepost_vocabulary::PropertyKind;
 

@@ -29,7 +29,7 @@ fn two_live(case: &Case<'_>, live: &Grant, grant: &Grant) -> Finding {
     };
     let blame = match live.taken_by() {
         Some(stranger) => format!(": it was {} who released it", case.name(stranger)),
-        None if live.is_forgotten() => format!(": {}", case.forgot(live.name.lock)),
+        None if live.is_forgotten_by(grant.granted) => format!(": {}", case.forgot(live.name.lock)),
         None => String::new(),
     };
     let sentence = format!(

@@ -1,7 +1,7 @@
 //! STABLE: from some moment on the leader changes no more. As with errors of an observer, no finite run can promise that;
 //! a run that repeats itself can show the opposite, if the leader changes in a turn.
 
-use fencepost_sim::{End, ParticipantId, Time};
+use fencepost_sim::{End, Time};
 use fencepost_vocabulary::PropertyKind;
 
 use super::count;
@@ -28,12 +28,11 @@ fn find(case: &Case<'_>) -> Finding {
         return Finding { state: State::Vacuous, events: Vec::new(), sentence };
     };
     let at = last.from.time;
-    let told = format!(
-        "{} to lead, {} last, in term {} at {at}",
-        came(case, &changes, first.node),
-        case.name(last.node),
-        last.term
-    );
+    let how_often = match changes.len() {
+        1 => "the only change".into(),
+        number => format!("the last of {}", count(number, "change")),
+    };
+    let told = format!("{} came to lead in term {} at {at}, {how_often}", case.name(last.node), last.term);
     let events = vec![last.from.event];
     if case.trace.end == End::Quiescent {
         let state = State::Met { after: at.since(Time::ZERO), at, event: last.from.event };
@@ -50,13 +49,5 @@ fn find(case: &Case<'_>) -> Finding {
             let sentence = format!("{told}. No finite run can tell that nobody else will.");
             Finding { state: State::Quiet { since: at }, events, sentence }
         }
-    }
-}
-
-/// "N2 came once", "Nodes came 37 times"
-fn came(case: &Case<'_>, changes: &[&Reign], first: ParticipantId) -> String {
-    match changes.len() {
-        1 => format!("{} came once", case.name(first)),
-        number => format!("Nodes came {}", count(number, "time")),
     }
 }

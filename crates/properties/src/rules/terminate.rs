@@ -84,8 +84,12 @@ fn sentence(case: &Case<'_>, who: ParticipantId, owed: usize, obligation: Obliga
     };
     match state {
         State::Met { after, at, .. } => {
-            let all = if owed == 1 { format!("{name} decided") } else { format!("All {owed} that had to decided") };
-            format!("{all}; {name} was the last, {after} after the beginning, at {at}.")
+            let all = match owed {
+                1 => format!("{name} decided"),
+                2 => format!("Both decided, {name} last"),
+                _ => format!("All {owed} decided, {name} last"),
+            };
+            format!("{all}: {after} after it was asked to, at {at}.")
         }
         State::Stuck { evidence, .. } => open + &how_known(case, evidence),
         _ => format!("{open} when the run ends at {}.", case.trace.ended_at),

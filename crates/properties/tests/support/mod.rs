@@ -4,6 +4,7 @@
 
 pub mod random;
 pub mod story;
+mod story_groups;
 mod story_words;
 
 use std::collections::BTreeMap;
@@ -38,7 +39,7 @@ pub struct WriteSpec {
 }
 
 impl WriteSpec {
-    fn message(self) -> Message {
+    pub fn message(self) -> Message {
         Message::Write {
             request: RequestId(self.sequence.0),
             token: self.token,

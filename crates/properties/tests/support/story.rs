@@ -17,14 +17,17 @@
 //!
 //! Of the rest of the world: `S acks A #1 v1`, `C pings N1`, `N1 pongs C`, `A checks L 33`, `L vouches A`,
 //! `A acts mail under L 33`, `L revives A 33`, `N2 suspects N1 life 2`, `N2 trusts N1`, `N2 installs 2 N2 N3:2`,
-//! `G1 decides attack`. `lasso from 5s turn 2s` says that the run was found to repeat itself.
+//! `G1 decides attack`. `lasso from 5s turn 2s` says that the run was found to repeat itself. What groups, lock nodes,
+//! registers and officers say is in [`super::story_groups`].
 
 use fencepost_properties::Assumptions;
 use fencepost_sim::{Duration, End, Fate, FaultId, Lasso, LocalTime, ParticipantId, Rate, Time};
 use fencepost_vocabulary::{
-    Cast, FencingToken, Membership, Message, Note, Outside, Refusal, RequestId, RoleKind, Sequence, Trace, Version,
+    Cast, FencingToken, Membership, Message, Note, ObjectKind, Outside, Refusal, RequestId, RoleKind, Sequence, Trace,
+    Version,
 };
 
+use super::story_groups::{grouped, object};
 use super::story_words::{departure, disk, end_kind, jump, length, member, number, refusal, time};
 use super::{Trail, WriteSpec};
 
@@ -45,7 +48,9 @@ pub fn read(text: &str) -> Story {
     for line in text.lines().map(without_comment).filter(|line| !line.is_empty()) {
         let words: Vec<&str> = line.split_whitespace().collect();
         match words[0] {
-            "cast" => cast = Cast::of(words[1..].iter().map(|word| member(word)).collect()),
+            "cast" => cast = Cast::of(grouped(&words[1..], member)),
+            "object" => cast.objects.push(object(&words[1..], &cast)),
+            "names" => cast.names.extend(words[1..].iter().map(|name| (*name).to_owned())),
             "end" => end = (end_kind(words[1]), words.get(2).map(|word| time(word))),
             "lasso" => lasso = Some(Lasso { from: time(words[2]), length: length(words[4]) }),
             _ => {
@@ -60,11 +65,11 @@ pub fn read(text: &str) -> Story {
 }
 
 /// One line about one participant.
-struct Line<'a> {
-    cast: &'a Cast,
-    words: &'a [&'a str],
-    text: &'a str,
-    now: Time,
+pub(super) struct Line<'a> {
+    pub(super) cast: &'a Cast,
+    pub(super) words: &'a [&'a str],
+    pub(super) text: &'a str,
+    pub(super) now: Time,
 }
 
 impl Line<'_> {
@@ -119,12 +124,13 @@ impl Line<'_> {
             "recovers" => trail.recover(now, who, disk(self.words[2])),
             "ticks" => trail.set_clock(now, who, Rate(self.number(2) as u32), 0),
             "jumps" => trail.set_clock(now, who, Rate::EXACT, jump(self.words[2])),
+            _ if self.is_of_group() => self.lay_of_group(trail),
             _ => trail.note(now, who, self.note()),
         }
     }
 
     /// What somebody tells the observers.
-    fn note(&self) -> Note {
+    pub(super) fn note(&self) -> Note {
         match self.words[1] {
             "restores" => {
                 let highest = self.words.get(3).map(|word| FencingToken(number(word)));
@@ -182,28 +188,28 @@ impl Line<'_> {
         (self.find(name), number(life) as u32)
     }
 
-    fn id(&self, place: usize) -> ParticipantId {
+    pub(super) fn id(&self, place: usize) -> ParticipantId {
         self.find(self.words[place])
     }
 
-    fn find(&self, name: &str) -> ParticipantId {
+    pub(super) fn find(&self, name: &str) -> ParticipantId {
         self.cast.find(name).unwrap_or_else(|| panic!("nobody is called {name:?} in {:?}", self.text))
     }
 
-    fn number(&self, place: usize) -> u64 {
+    pub(super) fn number(&self, place: usize) -> u64 {
         number(self.words[place])
     }
 
-    fn token(&self) -> FencingToken {
+    pub(super) fn token(&self) -> FencingToken {
         FencingToken(self.number(3))
     }
 
-    fn request(&self) -> RequestId {
+    pub(super) fn request(&self) -> RequestId {
         RequestId(self.after("request").map_or(1, number) as u32)
     }
 
     /// "33 #1", "33 #1 v2 base 0"; "-" for no token.
-    fn write(&self) -> WriteSpec {
+    pub(super) fn write(&self) -> WriteSpec {
         let token = (self.words[3] != "-").then(|| self.token());
         let sequence = self.sequence(4);
         WriteSpec { token, sequence, base: self.after("base").map(|word| Version(number(word))) }
@@ -213,18 +219,18 @@ impl Line<'_> {
         Sequence(number(self.words[place].trim_start_matches('#')) as u32)
     }
 
-    fn version(&self, place: usize) -> Version {
+    pub(super) fn version(&self, place: usize) -> Version {
         Version(number(self.words[place].trim_start_matches('v')))
     }
 
-    fn lease(&self, lock: ParticipantId) -> Option<Duration> {
-        match self.cast.member(lock)?.role {
-            RoleKind::Lock { lease, .. } => lease,
+    pub(super) fn lease(&self, lock: ParticipantId) -> Option<Duration> {
+        match (self.cast.member(lock).map(|member| member.role), self.cast.object(lock).map(|object| object.kind)) {
+            (Some(RoleKind::Lock { lease, .. }), _) | (_, Some(ObjectKind::Lock { lease })) => lease,
             _ => None,
         }
     }
 
-    fn fate(&self) -> Fate {
+    pub(super) fn fate(&self) -> Fate {
         let fault = FaultId(0);
         if self.words.contains(&"dropped") {
             return Fate::Dropped { fault };
@@ -235,7 +241,7 @@ impl Line<'_> {
         }
     }
 
-    fn after(&self, word: &str) -> Option<&str> {
+    pub(super) fn after(&self, word: &str) -> Option<&str> {
         let place = self.words.iter().position(|other| *other == word)?;
         self.words.get(place + 1).copied()
     }

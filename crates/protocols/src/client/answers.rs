@@ -19,7 +19,8 @@ impl Client {
         self.heard(&message, effects);
         match message {
             Message::Granted { request, token, waited, lease, seal } => {
-                self.granted(from, request, (token, seal), lease.map(|lease| self.share(waited + lease)), effects);
+                let after = lease.map(|lease| self.share(waited + lease));
+                self.granted(from, request, (token, seal), (waited, after), effects);
             }
             Message::Renewed { token, sent, lease } => {
                 self.renewed(from, token, lease.map(|lease| sent + self.share(lease)), effects)
@@ -74,7 +75,7 @@ impl Client {
         lock: ParticipantId,
         request: RequestId,
         (token, seal): (FencingToken, Option<Seal>),
-        after_asking: Option<Duration>,
+        (waited, after_asking): (Duration, Option<Duration>),
         effects: &mut Effects,
     ) {
         let Waiting::Grant { lock: asked, request: awaited, sent, .. } = self.waiting else { return };
@@ -82,7 +83,7 @@ impl Client {
         if (asked, awaited) != (lock, request) || is_old {
             return;
         }
-        let until = after_asking.map(|length| sent + length);
+        let until = after_asking.map(|length| self.asked_first(lock, sent, waited) + length);
         effects.cancel_timer(Timer::Retry);
         effects.note(Note::Holds { lock, request, token, until });
         self.beliefs.hold(Holding::new(lock, request, token, seal, until));

@@ -147,7 +147,7 @@ impl Client {
             Timer::Begin if self.waiting == Waiting::Begin => self.proceed(effects),
             Timer::Work if self.waiting == Waiting::Work => self.proceed(effects),
             Timer::Retry if self.is_after_keys() => self.lose_patience_with_keys(now, effects),
-            Timer::Retry => self.lose_patience(effects),
+            Timer::Retry => self.lose_patience(now, effects),
             Timer::Renew => self.renew(now, effects),
             Timer::LeaseOver => self.outlive(now, effects),
             _ => {}

@@ -20,6 +20,8 @@ const PATIENCE: Duration = Duration::from_millis(100);
 pub(super) struct Routes {
     /// Whom it takes for the leader of a group, which is known by the first of its nodes.
     leaders: BTreeMap<ParticipantId, ParticipantId>,
+    /// When the acquire that it waits for was first sent to each node.
+    acquires: BTreeMap<ParticipantId, LocalTime>,
     /// What was asked and not answered, and of which object.
     asked: BTreeMap<RequestId, (ParticipantId, Message)>,
     /// What came back from a node that does not know who leads, to be said again in a while.
@@ -53,6 +55,24 @@ impl Client {
             self.routes.asked.insert(request, (to, message.clone()));
         }
         effects.send(self.node_for(to), message);
+    }
+
+    /// It begins to ask for a lock.
+    pub(super) fn asks_anew(&mut self) {
+        self.routes.acquires.clear();
+    }
+
+    /// It has asked for a lock, whoever that is at the moment.
+    pub(super) fn asks(&mut self, lock: ParticipantId, now: LocalTime) {
+        let node = self.node_for(lock);
+        self.routes.acquires.entry(node).or_insert(now);
+    }
+
+    /// When it first asked whoever has granted the lock: from then on the wait counts that this one tells of. Who tells
+    /// of none may have been asked only after the grant, and then the very first asking counts.
+    pub(super) fn asked_first(&self, lock: ParticipantId, sent: LocalTime, waited: Duration) -> LocalTime {
+        let asked = self.routes.acquires.get(&self.node_for(lock)).copied();
+        asked.filter(|_| waited > Duration::ZERO).unwrap_or(sent)
     }
 
     /// The node that is asked for an object: the one last known to lead, or the first. A participant is asked itself.
@@ -131,6 +151,9 @@ impl Client {
             self.turn_to(object, next.unwrap_or_else(|| self.after(from, object)));
             knows_whom = next.is_some();
         }
+        if let Message::Acquire { .. } = message {
+            self.asks(object, now);
+        }
         if knows_whom {
             self.send(object, message, effects);
         } else {
@@ -174,13 +197,13 @@ impl Client {
     }
 
     /// It has waited long enough: what came back is said again, and what was not answered is asked again.
-    pub(super) fn lose_patience(&mut self, effects: &mut Effects) {
+    pub(super) fn lose_patience(&mut self, now: LocalTime, effects: &mut Effects) {
         for (object, message) in std::mem::take(&mut self.routes.bounced) {
             self.send(object, message, effects);
         }
         if self.retry().is_some() {
             self.turn_to_next();
-            self.ask_again(effects);
+            self.ask_again(now, effects);
         }
     }
 

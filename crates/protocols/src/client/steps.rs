@@ -39,7 +39,7 @@ impl Client {
             Instruction::Release { lock } => self.release(lock, effects),
             Instruction::Ask { lock } => self.ask(lock, now, effects),
             Instruction::Effect(what) => self.act(what, effects),
-            Instruction::Claim { registry, name, retry } => self.claim(registry, name, retry, effects),
+            Instruction::Claim { registry, name, retry } => self.claim(registry, name, retry, now, effects),
             Instruction::Ping { to } => {
                 let request = self.next_request();
                 self.waiting = Waiting::Answer { of: to, request };
@@ -51,7 +51,8 @@ impl Client {
     fn acquire(&mut self, lock: ParticipantId, retry: Option<Duration>, now: LocalTime, effects: &mut Effects) {
         let request = self.next_request();
         self.waiting = Waiting::Grant { lock, request, sent: now, retry };
-        self.ask_again(effects);
+        self.asks_anew();
+        self.ask_again(now, effects);
     }
 
     /// The number of the next request to anyone.
@@ -60,16 +61,26 @@ impl Client {
         RequestId(self.requests)
     }
 
-    fn claim(&mut self, registry: ParticipantId, name: NameId, retry: Option<Duration>, effects: &mut Effects) {
+    fn claim(
+        &mut self,
+        registry: ParticipantId,
+        name: NameId,
+        retry: Option<Duration>,
+        now: LocalTime,
+        effects: &mut Effects,
+    ) {
         let request = self.next_request();
         self.waiting = Waiting::Claimed { registry, request, name, retry };
-        self.ask_again(effects);
+        self.ask_again(now, effects);
     }
 
     /// Sends the acquire or the claim it waits for, the first time or once more, always with the same request number.
-    pub(super) fn ask_again(&mut self, effects: &mut Effects) {
+    pub(super) fn ask_again(&mut self, now: LocalTime, effects: &mut Effects) {
         let (to, message, retry) = match self.waiting {
-            Waiting::Grant { lock, request, retry, .. } => (lock, Message::Acquire { request }, retry),
+            Waiting::Grant { lock, request, retry, .. } => {
+                self.asks(lock, now);
+                (lock, Message::Acquire { request }, retry)
+            }
             Waiting::Claimed { registry, request, name, retry } => (registry, Message::Claim { request, name }, retry),
             _ => return,
         };

@@ -21,6 +21,8 @@ pub struct LockRules {
     pub first_token: FencingToken,
     /// Where further tokens come from.
     pub tokens: TokenSource,
+    /// Release whatever is held, whoever asks. A bug to see.
+    pub blind_release: bool,
     /// Answer the holder's own new acquire at once, with the token it has.
     pub reentrant: bool,
     /// Answer a repeated acquire with the grant that it was answered with.
@@ -53,6 +55,7 @@ impl Default for LockRules {
             lease: None,
             first_token: FencingToken(1),
             tokens: TokenSource::Index,
+            blind_release: false,
             reentrant: false,
             dedupe: true,
             seals: false,

@@ -42,11 +42,6 @@ impl Lock {
         self.grant.map(|Grant { client, token }| Holder { client, token })
     }
 
-    /// Who waits for it.
-    pub fn line(&self) -> impl Iterator<Item = Ask> {
-        self.line.iter().copied()
-    }
-
     /// Does what somebody asked for.
     pub fn serve(&mut self, from: ParticipantId, message: &Message, watch: &mut Watch, telling: &mut Telling<'_>) {
         match *message {
@@ -72,7 +67,7 @@ impl Lock {
             // G3: to the holder it is the same grant, and so the same token.
             Some(grant) if self.rules.reentrant && grant.client == ask.0 => {
                 self.granted.insert(ask, grant.token);
-                self.tell_rest(ask, grant.token, watch, telling);
+                self.tell_again(ask, grant.token, watch, telling);
             }
             Some(_) => {
                 self.line.push_back(ask);
@@ -91,8 +86,7 @@ impl Lock {
         telling.note(self.object, Note::Granted { client, request, token, lease });
         if telling.leads() {
             self.arm(watch, telling.now, telling.effects);
-            let waited = watch.granted(ask, telling.now.mono);
-            telling.send(client, self.granted(ask, token, waited, lease));
+            self.tell(ask, token, lease, watch, telling);
         }
     }
 
@@ -113,30 +107,25 @@ impl Lock {
         }
     }
 
-    /// G9: a client that got no reply asks again, and must get the one it missed.
-    fn tell_again(&self, ask: Ask, token: FencingToken, watch: &mut Watch, telling: &mut Telling<'_>) {
-        if telling.leads() {
-            let waited = watch.had_waited(ask);
-            telling.send(ask.0, self.granted(ask, token, waited, self.rules.lease));
-        }
+    /// G9: a client that got no reply asks again, and must get the one it missed: the same grant, with what is left of
+    /// its lease on this leader's clock.
+    fn tell_again(&self, ask: Ask, token: FencingToken, watch: &Watch, telling: &mut Telling<'_>) {
+        let expiry = watch.expiry().filter(|_| self.grant.is_some_and(|grant| grant.token == token));
+        let left = expiry.map(|expiry| expiry.since(telling.now.mono)).unwrap_or_default();
+        self.tell(ask, token, self.rules.lease.map(|_| left), watch, telling);
     }
 
-    /// The holder's own new acquire gets what is left of its lease.
-    fn tell_rest(&self, ask: Ask, token: FencingToken, watch: &mut Watch, telling: &mut Telling<'_>) {
-        let left = watch.expiry().map(|expiry| expiry.since(telling.now.mono));
-        let waited = watch.had_waited(ask);
-        telling.send(ask.0, self.granted(ask, token, waited, left));
-    }
-
-    fn granted(
+    fn tell(
         &self,
         (client, request): Ask,
         token: FencingToken,
-        waited: Duration,
         lease: Option<Duration>,
-    ) -> Message {
+        watch: &Watch,
+        telling: &mut Telling<'_>,
+    ) {
+        let waited = watch.waited((client, request), telling.now.mono);
         let seal = self.rules.seals.then(|| seal(token, client));
-        Message::Granted { request, token, waited, lease, seal }
+        telling.send(client, Message::Granted { request, token, waited, lease, seal });
     }
 
     /// G4: only the holder, only with its token, only before the log says that it is over. The token stays.
@@ -172,9 +161,10 @@ impl Lock {
         }
     }
 
-    /// G6: compare and delete.
+    /// G6: compare and delete, or, as a bug to see, just delete.
     fn release(&mut self, by: ParticipantId, token: FencingToken, watch: &mut Watch, telling: &mut Telling<'_>) {
-        let released = self.grant.take_if(|grant| *grant == Grant { client: by, token });
+        let blind = self.rules.blind_release;
+        let released = self.grant.take_if(|grant| blind || *grant == Grant { client: by, token });
         let note = match released {
             Some(Grant { client, token }) => Note::Released { client, token, by },
             None => Note::ReleaseIgnored { by, token },

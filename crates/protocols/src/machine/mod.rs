@@ -143,11 +143,10 @@ impl Machine {
     }
 
     /// This node leads now. Nobody knows how much of a lease is left that another's clock has measured, so it begins
-    /// anew, in full; and nobody has waited in line for longer than this leader knows of.
+    /// anew, in full; and who waits in line has not waited for this leader yet.
     pub fn promoted(&mut self, now: Now, effects: &mut Effects) {
         self.watch = Watch::default();
         if let Some(lock) = &self.kept.lock {
-            lock.line().for_each(|waiter| self.watch.arrived(waiter, now.mono));
             lock.arm(&mut self.watch, now, effects);
         }
     }

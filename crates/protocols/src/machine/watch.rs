@@ -13,10 +13,8 @@ pub(super) type Ask = (ParticipantId, RequestId);
 pub(super) struct Watch {
     /// When the lease is over, if it ends.
     expiry: Option<LocalTime>,
-    /// When each acquire arrived that was not granted yet.
+    /// When each acquire arrived here first.
     arrivals: BTreeMap<Ask, LocalTime>,
-    /// How long each waited that was granted, for those who ask again.
-    waited: BTreeMap<Ask, Duration>,
 }
 
 impl Watch {
@@ -45,17 +43,9 @@ impl Watch {
         self.arrivals.entry(ask).or_insert(now);
     }
 
-    /// It is granted: how long it waited. One that came to another leader did not wait for this one.
-    pub fn granted(&mut self, ask: Ask, now: LocalTime) -> Duration {
-        let waited = self.arrivals.remove(&ask).map_or(Duration::ZERO, |arrived| now.since(arrived));
-        self.waited.insert(ask, waited);
-        waited
-    }
-
-    /// It was granted: how long it had waited, as far as this leader knows.
-    pub fn had_waited(&mut self, ask: Ask) -> Duration {
-        self.arrivals.remove(&ask);
-        self.waited.get(&ask).copied().unwrap_or_default()
+    /// For how long it has waited here. One that came to another leader has not waited for this one.
+    pub fn waited(&self, ask: Ask, now: LocalTime) -> Duration {
+        self.arrivals.get(&ask).map_or(Duration::ZERO, |arrived| now.since(*arrived))
     }
 
     /// See [`fencepost_sim::Actor::rebase`]. When a request arrived stays as it is: nobody looks at that before the

@@ -66,12 +66,16 @@ impl Node {
 
     /// Hears a leader. One of an earlier term is told which it is now.
     pub(super) fn hear(&mut self, from: ParticipantId, said: Appended, now: Now, effects: &mut Effects) {
-        let (reached, sent) = (said.previous.index + said.entries.0.len() as u32, said.sent);
+        let (previous, sent) = (said.previous.index, said.sent);
+        let reached = previous + said.entries.0.len() as u32;
         let (term, matched) = (said.term, self.obey(from, said, now, effects));
         let reply = if self.config.traitor {
             Message::Appended { term, matched: Some(reached), length: reached, sent }
         } else {
-            Message::Appended { term: self.term, matched, length: self.log.last(), sent }
+            // Where the logs are not the same, they may be so before that place.
+            let last = self.log.last();
+            let length = if matched.is_some() { last } else { last.min(previous.saturating_sub(1)) };
+            Message::Appended { term: self.term, matched, length, sent }
         };
         effects.send(from, reply);
     }
@@ -137,7 +141,9 @@ impl Node {
             }
             Some(_) => {}
             None => {
-                peer.sent = length.min(peer.sent.saturating_sub(1)).max(peer.matched);
+                // One whose disk was wiped has less than it once had.
+                peer.sent = length.min(self.log.last());
+                peer.matched = peer.matched.min(length);
                 send(peer, &self.log, (self.term, self.commit), now, effects);
             }
         }

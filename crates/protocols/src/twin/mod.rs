@@ -58,8 +58,6 @@ pub enum Stonith {
 pub struct Twin {
     config: TwinConfig,
     power: Power,
-    /// Whether it has run before.
-    begun: bool,
     active: bool,
     /// The highest epoch that it knows of: its own, if it is active.
     epoch: u64,
@@ -67,8 +65,6 @@ pub struct Twin {
     shot: bool,
     /// How many requests it has made, of the disk and for the active role.
     requests: u32,
-    /// Which of them was the last one for the active role.
-    taken: RequestId,
     /// The number of its last write in this epoch.
     last: Sequence,
     /// For whom it has asked the disk, by the number of its own request.
@@ -88,11 +84,9 @@ impl Twin {
             active: config.is_first,
             config,
             power: Power::On,
-            begun: false,
             epoch: 1,
             shot: false,
             requests: 0,
-            taken: RequestId(0),
             last: Sequence(0),
             pending: BTreeMap::new(),
         }
@@ -119,11 +113,9 @@ impl Twin {
     }
 
     fn start(&mut self, effects: &mut Effects) {
-        let is_new = !std::mem::replace(&mut self.begun, true);
-        if self.active && is_new {
+        // Back from a crash it goes on in the epoch in which it was active, whatever happened meanwhile.
+        if self.active {
             self.grant(effects);
-        } else if self.active {
-            self.hold(effects);
         }
         self.beat(effects);
         self.expect_peer(effects);
@@ -184,16 +176,9 @@ impl Twin {
 
     /// Nobody grants the active role to anybody; to take it is to have it.
     fn grant(&mut self, effects: &mut Effects) {
-        self.taken = self.next_request();
-        let (client, request, token) = (self.config.id, self.taken, self.token());
-        let granted = Note::Granted { client, request, token, lease: None };
-        self.note_for_pair(granted, effects);
-        self.hold(effects);
-    }
-
-    fn hold(&self, effects: &mut Effects) {
-        let (lock, request, token) = (self.config.pair, self.taken, self.token());
-        effects.note(Note::Holds { lock, request, token, until: None });
+        let (client, request, token) = (self.config.id, self.next_request(), self.token());
+        self.note_for_pair(Note::Granted { client, request, token, lease: None }, effects);
+        effects.note(Note::Holds { lock: self.config.pair, request, token, until: None });
     }
 
     /// No longer the active one.

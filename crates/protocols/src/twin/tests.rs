@@ -241,10 +241,15 @@ fn back_from_a_crash_it_is_as_active_as_before_and_has_forgotten_who_asked() {
     hear(&mut first, C, write(7));
     first.recover(Disk::Kept);
     let back = step(&mut first, Input::Start);
-    let (request, token) = (RequestId(1), FencingToken(1));
-    assert_eq!(back.notes, [Note::Holds { lock: PAIR, request, token, until: None }], "no new grant");
+    assert_eq!(back.notes, granted(A, 3, 1), "in its old epoch");
     let ok = Message::Ok { request: RequestId(2), version: Version(1) };
     assert!(hear(&mut first, DISK, ok).sent.is_empty());
     first.recover(Disk::Wiped);
-    assert_eq!(step(&mut first, Input::Start).notes, granted(A, 3, 1), "it begins from what it was set up to be");
+    assert_eq!(step(&mut first, Input::Start).notes, granted(A, 4, 1));
+    let mut second = begun(B, UNCONFIRMED);
+    hear(&mut second, A, Message::Off);
+    second.recover(Disk::Kept);
+    assert_eq!(step(&mut second, Input::Start).notes, granted(B, 2, 2));
+    second.recover(Disk::Wiped);
+    assert!(step(&mut second, Input::Start).notes.is_empty(), "it begins from what it was set up to be");
 }

@@ -145,8 +145,7 @@ fn partition(words: &mut Words<'_>) -> Result<FaultSpec, Problem> {
     }
     words.require("from")?;
     let from = words.time()?;
-    words.require("to")?;
-    let until = words.time()?;
+    let until = if words.take_if("to") { words.time()? } else { Time::NEVER };
     if until <= from {
         return Err(Problem::error(words.last(), "a partition must end after it begins".to_owned()));
     }

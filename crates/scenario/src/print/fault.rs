@@ -27,7 +27,8 @@ pub fn print_fault(fault: &FaultSpec) -> String {
         FaultSpec::Mute { participant, from, until } => format!("mute {participant} {}", span(*from, *until)),
         FaultSpec::Deafen { participant, from, until } => format!("deafen {participant} {}", span(*from, *until)),
         FaultSpec::Partition { sides, from, until, mode } => {
-            format!("partition {} {}{}", print_sides(sides), span(*from, Some(*until)), cut_mode(*mode))
+            let until = Some(*until).filter(|until| *until < Time::NEVER);
+            format!("partition {} {}{}", print_sides(sides), span(*from, until), cut_mode(*mode))
         }
         FaultSpec::Drop { message } => format!("drop {}", print_message(message)),
         FaultSpec::Delay { message, by } => format!("delay {} by {}", print_message(message), length(*by)),

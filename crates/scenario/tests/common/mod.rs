@@ -1,13 +1,18 @@
 //! Scenarios made by chance, with a fixed seed: everything the language can say, and nothing it cannot.
 
+mod faults;
+mod together;
+
+pub use faults::fault;
+
 use fencepost_scenario::Scenario;
 use fencepost_scenario::model::{
-    Bounds, Claim, ClientSpec, CrashStart, Declare, DelayRange, Expectation, FailureModel, FaultSpec, GeneralSpec, Key,
-    LinkSpec, LockSpec, MemberSpec, Memory, MessageName, Participant, PauseStart, ProgramStep, Recovery, ReleaseMode,
-    Role, Sides, Statement, StoreSpec, StuckKind, SyncMode, TimingModel, Variant, WriteValue,
+    Bounds, Claim, ClientSpec, Declare, DelayRange, Expectation, FailureModel, GeneralSpec, Key, LinkSpec, LockSpec,
+    MemberSpec, Memory, Participant, ProgramStep, ReleaseMode, Role, Statement, StoreSpec, StuckKind, SyncMode,
+    TimingModel, Variant, WriteValue,
 };
-use fencepost_sim::{Disk, Duration, PartitionMode, Time};
-use fencepost_vocabulary::{CheckMode, Clock, MessageKind, Outside, PropertyClass, PropertyKind, Step};
+use fencepost_sim::{Duration, Time};
+use fencepost_vocabulary::{CheckMode, Clock, Outside, PropertyClass, PropertyKind};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -96,7 +101,7 @@ fn at() -> impl Strategy<Value = Option<String>> + Clone {
     option::of(name(&MEMBERS))
 }
 
-fn step() -> impl Strategy<Value = ProgramStep> {
+fn step() -> BoxedStrategy<ProgramStep> {
     let value = prop_oneof![Just(WriteValue::Own), (1..9_u64).prop_map(WriteValue::ReadPlus)];
     prop_oneof![
         (name(&LOCKS), at(), option::of(length())).prop_map(|(lock, at, retry)| ProgramStep::Acquire {
@@ -132,6 +137,7 @@ fn step() -> impl Strategy<Value = ProgramStep> {
         select(&Outside::ALL).prop_map(ProgramStep::Effect),
         name(&MEMBERS).prop_map(|to| ProgramStep::Ping { to }),
     ]
+    .boxed()
 }
 
 fn client() -> impl Strategy<Value = ClientSpec> {
@@ -181,7 +187,7 @@ fn generals() -> impl Strategy<Value = GeneralSpec> {
 }
 
 /// What a line with a lane in it makes: one participant or a group of them.
-fn lanes() -> impl Strategy<Value = Vec<Participant>> {
+fn lanes() -> BoxedStrategy<Vec<Participant>> {
     let group = |names: Vec<String>, role: Role| -> Vec<Participant> {
         names.into_iter().map(|name| Participant { name, role: role.clone() }).collect()
     };
@@ -189,25 +195,32 @@ fn lanes() -> impl Strategy<Value = Vec<Participant>> {
         6 => participant().prop_map(|one| vec![one]),
         1 => members().prop_map(move |spec| group(spec.members.clone(), Role::Member(spec))),
         1 => generals().prop_map(move |spec| group(spec.generals.clone(), Role::General(spec))),
+        2 => together::group().prop_map(move |role| group(role.group().unwrap_or_default().to_vec(), role)),
     ]
+    .boxed()
 }
 
 /// Participants with data and renewals, no name twice.
-fn participants() -> impl Strategy<Value = Vec<Participant>> {
-    vec((lanes(), option::of(check()), option::of(length()), 1..=ClientSpec::WHOLE), 0..7).prop_map(|drawn| {
-        let mut all: Vec<Participant> = Vec::new();
-        for (mut lanes, data, renew_every, share) in drawn {
-            match &mut lanes[0].role {
-                Role::Lock(spec) => spec.data = data,
-                Role::Client(spec) => (spec.renew_every, spec.trusts) = (renew_every, tidy(share)),
-                _ => {}
+fn participants() -> BoxedStrategy<Vec<Participant>> {
+    vec((lanes(), option::of(check()), option::of(length()), 1..=ClientSpec::WHOLE), 0..7)
+        .prop_map(|drawn| {
+            let mut all: Vec<Participant> = Vec::new();
+            for (mut lanes, data, renew_every, share) in drawn {
+                match &mut lanes[0].role {
+                    Role::Lock(spec) => spec.data = data,
+                    Role::Client(spec) => (spec.renew_every, spec.trusts) = (renew_every, tidy(share)),
+                    _ => {}
+                }
+                let names: Vec<&str> =
+                    lanes.iter().map(|lane| lane.name.as_str()).chain(lanes[0].role.kept()).collect();
+                let free = |name: &&str| !all.iter().any(|other| together::clashes(other, name));
+                if names.iter().all(free) {
+                    all.append(&mut lanes);
+                }
             }
-            if all.iter().all(|other| lanes.iter().all(|lane| lane.name != other.name)) {
-                all.append(&mut lanes);
-            }
-        }
-        all
-    })
+            all
+        })
+        .boxed()
 }
 
 /// Half of the shares are whole percentages, which are written in another way.
@@ -240,107 +253,6 @@ fn model() -> impl Strategy<Value = TimingModel> {
     ]
 }
 
-fn message() -> impl Strategy<Value = MessageName> {
-    (two_of_them(), select(&MessageKind::ALL), 1..9_u32).prop_map(|((from, to), kind, ordinal)| MessageName {
-        from,
-        to,
-        kind,
-        ordinal,
-    })
-}
-
-fn sides() -> impl Strategy<Value = Sides> {
-    let drawn = subsequence([&LOCKS[..], &STORES, &CLIENTS].concat(), 2..5);
-    (drawn, 1..4_usize, any::<bool>()).prop_map(|(names, cut, one_way)| {
-        let names: Vec<String> = names.into_iter().map(str::to_owned).collect();
-        let (left, right) = names.split_at(cut.min(names.len() - 1));
-        Sides { left: left.to_vec(), right: right.to_vec(), one_way }
-    })
-}
-
-fn recovery() -> impl Strategy<Value = Option<(u64, Disk)>> {
-    option::of((1..2_000_u64, select(&[Disk::Kept, Disk::Synced, Disk::Wiped])))
-}
-
-/// A participant stops: at a moment, before a step, or after a message of its own.
-fn crash() -> impl Strategy<Value = FaultSpec> {
-    let start = prop_oneof![
-        (anybody(), (0..80_000_000_u64).prop_map(|at| CrashStart::At(Time(at)))),
-        (anybody(), step_of_anybody().prop_map(|(step, ordinal)| CrashStart::Before { step, ordinal })),
-        message().prop_map(|message| (message.from.clone(), CrashStart::AfterSending(message))),
-    ];
-    (start, recovery()).prop_map(|((participant, start), recovery)| {
-        let begins = if let CrashStart::At(at) = start { at.0 } else { 0 };
-        let recovery = recovery.map(|(later, disk)| Recovery { at: Time(begins + later), disk });
-        FaultSpec::Crash { participant, start, recovery }
-    })
-}
-
-fn step_of_anybody() -> impl Strategy<Value = (Step, u32)> + Clone {
-    (select(&Step::ALL), 1..9_u32)
-}
-
-/// Someone cannot send, cannot receive, or takes too long.
-fn hindrance() -> impl Strategy<Value = FaultSpec> {
-    let span = || {
-        (0..1_000_u64, option::of(1..1_000_u64))
-            .prop_map(|(from, length)| (Time(from), length.map(|length| Time(from + length))))
-    };
-    let timed = select(&[Step::Apply, Step::Sync]);
-    prop_oneof![
-        (anybody(), span()).prop_map(|(participant, (from, until))| FaultSpec::Mute { participant, from, until }),
-        (anybody(), span()).prop_map(|(participant, (from, until))| FaultSpec::Deafen { participant, from, until }),
-        (anybody(), timed, 1..9_u32, length()).prop_map(|(participant, step, ordinal, by)| FaultSpec::Stall {
-            participant,
-            step,
-            ordinal,
-            by
-        }),
-    ]
-}
-
-fn wrong_clock() -> impl Strategy<Value = FaultSpec> {
-    let change = prop_oneof![-99..=9_900_i32, Just(0)].prop_map(|percent| percent * 10_000);
-    let change = prop_oneof![change, -990_000..=99_000_000_i32];
-    prop_oneof![
-        (anybody(), change, moment()).prop_map(|(participant, change_ppm, from)| FaultSpec::ClockRate {
-            participant,
-            change_ppm,
-            from
-        }),
-        (anybody(), moment(), micros(), any::<bool>()).prop_map(|(participant, at, by, back)| {
-            let by = if back { -(by as i64) } else { by as i64 };
-            FaultSpec::ClockJump { participant, at, by }
-        }),
-    ]
-}
-
-/// Any fault.
-pub fn fault() -> impl Strategy<Value = FaultSpec> {
-    let start = prop_oneof![
-        moment().prop_map(PauseStart::At),
-        step_of_anybody().prop_map(|(step, ordinal)| PauseStart::Before { step, ordinal }),
-    ];
-    let mode = select(&[PartitionMode::Drop, PartitionMode::Hold, PartitionMode::Sever]);
-    prop_oneof![
-        2 => (anybody(), start, length())
-            .prop_map(|(participant, start, length)| FaultSpec::Pause { participant, start, length }),
-        2 => crash(),
-        2 => hindrance(),
-        2 => wrong_clock(),
-        1 => (sides(), 0..1_000_u64, 1..1_000_u64, mode).prop_map(|(sides, from, length, mode)| FaultSpec::Partition {
-            sides,
-            from: Time::from_millis(from),
-            until: Time::from_millis(from + length),
-            mode
-        }),
-        1 => message().prop_map(|message| FaultSpec::Drop { message }),
-        1 => (message(), length()).prop_map(|(message, by)| FaultSpec::Delay { message, by }),
-        1 => (message(), length()).prop_map(|(message, after)| FaultSpec::Duplicate { message, after }),
-        1 => (message(), moment()).prop_map(|(message, until)| FaultSpec::Hold { message, until }),
-    ]
-}
-
 fn claim(property: PropertyKind) -> BoxedStrategy<Claim> {
     let at = || option::of(moment());
     let interval = option::of((0..1_000_u64, 1..1_000_u64));
@@ -361,12 +273,12 @@ fn claim(property: PropertyKind) -> BoxedStrategy<Claim> {
     }
 }
 
-fn expectation() -> impl Strategy<Value = Expectation> {
+fn expectation() -> BoxedStrategy<Expectation> {
     let property = select(&PropertyKind::ALL).prop_flat_map(|property| {
         (Just(property), option::of(anybody()), claim(property))
             .prop_map(|(property, subject, claim)| Expectation::Property { property, subject, claim })
     });
-    prop_oneof![9 => property, 1 => any::<u64>().prop_map(Expectation::Trace)]
+    prop_oneof![9 => property, 1 => any::<u64>().prop_map(Expectation::Trace), 2 => together::figure()].boxed()
 }
 
 fn key() -> impl Strategy<Value = Key> {
@@ -385,6 +297,9 @@ fn key() -> impl Strategy<Value = Key> {
         "failures",
         "members N1",
         "generals G1",
+        "nodes K1",
+        "register X",
+        "lie G1 to G2 about says",
         "clock A rate",
         "partition A | L",
         "pause A",
@@ -403,7 +318,7 @@ fn world() -> impl Strategy<Value = Statement> {
     ]
 }
 
-fn change() -> impl Strategy<Value = Statement> {
+fn change() -> BoxedStrategy<Statement> {
     prop_oneof![
         micros().prop_map(|until| Statement::Until(Time(until))),
         range().prop_map(Statement::Delay),
@@ -414,12 +329,15 @@ fn change() -> impl Strategy<Value = Statement> {
         (name(&CLIENTS), 1..=ClientSpec::WHOLE)
             .prop_map(|(client, share)| Statement::Trusts { client, share: tidy(share) }),
         participant().prop_map(Statement::Participant),
+        together::group().prop_map(Statement::Group),
+        together::object().prop_map(Statement::Object),
         (name(&LOCKS), check()).prop_map(|(lock, store)| Statement::Data { lock, store }),
         (name(&CLIENTS), length()).prop_map(|(client, every)| Statement::Renew { client, every }),
         (fault(), any::<bool>()).prop_map(|(fault, off)| Statement::Fault { fault, off }),
         (fault(), any::<bool>()).prop_map(|(fault, off)| Statement::Fault { fault, off }),
         key().prop_map(Statement::Remove),
     ]
+    .boxed()
 }
 
 /// What `title` and `about` can hold: anything in one line.
@@ -427,14 +345,14 @@ fn said() -> impl Strategy<Value = String> {
     "[ -~äπ—]{0,40}".prop_map(|text| text.trim().to_owned())
 }
 
-fn variant() -> impl Strategy<Value = Variant> {
+fn variant() -> BoxedStrategy<Variant> {
     let title = "[ !#-~äπ]{0,20}".prop_map(|text| text.trim().to_owned());
-    ("[a-z]{1,6}", title, vec(change(), 0..5), vec(expectation(), 0..3)).prop_map(
-        |(name, title, changes, expectations)| {
+    ("[a-z]{1,6}", title, vec(change(), 0..5), vec(expectation(), 0..3))
+        .prop_map(|(name, title, changes, expectations)| {
             let title = if title.is_empty() { name.clone() } else { title };
             Variant { name, title, changes, expectations }
-        },
-    )
+        })
+        .boxed()
 }
 
 /// A `store L …` speaks of a lock's data only if there is such a lock.
@@ -459,31 +377,35 @@ fn with_variants(mut scenario: Scenario, drawn: Vec<Variant>) -> Scenario {
 }
 
 /// Any scenario in its canonical form.
-pub fn scenario() -> impl Strategy<Value = Scenario> {
+pub fn scenario() -> BoxedStrategy<Scenario> {
     let models = (option::of(model()), option::of(select(&FailureModel::ALL)));
     let chance = (prop_oneof![Just(0), any::<u64>()], any::<bool>(), models);
     let world = (said(), said(), micros(), range(), vec(link(), 0..3), participants(), chance);
+    let objects = vec(together::object(), 0..3);
     let rest = (vec(fault(), 0..5), vec(fault(), 0..3), vec(expectation(), 0..4), vec(variant(), 0..3));
-    (world, rest).prop_map(|(world, (faults, disabled, expectations, drawn))| {
-        let (title, about, until, delay, links, participants, (seed, fifo, (model, failures))) = world;
-        let (until, variants) = (Time(until), Vec::new());
-        let base = Scenario {
-            title,
-            about,
-            until,
-            seed,
-            delay,
-            fifo,
-            links,
-            model,
-            failures,
-            participants,
-            objects: Vec::new(),
-            faults,
-            disabled,
-            expectations,
-            variants,
-        };
-        with_variants(base, drawn)
-    })
+    (world, objects, rest)
+        .prop_map(|(world, objects, (faults, disabled, expectations, drawn))| {
+            let (title, about, until, delay, links, participants, (seed, fifo, (model, failures))) = world;
+            let (until, variants) = (Time(until), Vec::new());
+            let mut base = Scenario {
+                title,
+                about,
+                until,
+                seed,
+                delay,
+                fifo,
+                links,
+                model,
+                failures,
+                participants,
+                objects: Vec::new(),
+                faults,
+                disabled,
+                expectations,
+                variants,
+            };
+            together::placed(&mut base, objects);
+            with_variants(base, drawn)
+        })
+        .boxed()
 }

@@ -7,8 +7,8 @@ use fencepost_sim::{EventId, Fate, PartitionMode, Time};
 use fencepost_vocabulary::{EventKind, Message, RequestId, Trace};
 
 use crate::layout::Ground;
-use crate::layout::cuts;
 use crate::layout::story::Letter;
+use crate::layout::{cuts, pulses};
 use crate::picture::{About, Arrow, ArrowEnd, Key, Side, Tale, Tone, Turn};
 use crate::px::{Path, Point, Px};
 
@@ -77,6 +77,10 @@ fn course(letter: &Letter<'_>, ground: &Ground<'_>) -> Option<(Path, ArrowEnd)> 
     let start = Point { x: from + LEAVE * side, y: ground.map.y(letter.sent) };
     let goal = |time: Time| Point { x: to - REACH * side, y: ground.map.y(time) };
     let path = Path::from(start);
+    if let (Fate::Held { .. }, true) = (letter.fate, pulses::is_one_of_many(letter, ground.view)) {
+        // Where many wait together, no line to the heal can be told from the next.
+        return Some((Path::from(start).to(*detour(letter, path, start, ground).get(1)?), ArrowEnd::Open));
+    }
     if let Some(arrival) = letter.arrival {
         let path = detour(letter, path, start, ground).to(goal(arrival.time));
         let end = match arrival.lost {

@@ -35,6 +35,8 @@ enum Detail {
     Entries(u32, u32),
     /// What a client wrote to a register.
     By(ParticipantId),
+    /// No, and the sender's term.
+    No(Term),
     /// Who is said to lead.
     Leader(Option<ParticipantId>),
     /// A name, and whose it is.
@@ -118,7 +120,7 @@ impl Detail {
                 Self::Entries(previous.index + 1, previous.index + entries.0.len() as u32)
             }
             Message::Appended { matched: Some(index), .. } => Self::Number(u64::from(*index)),
-            Message::Appended { matched: None, .. } => Self::Empty,
+            Message::Appended { matched: None, term, .. } => Self::No(*term),
             Message::Redirected { leader, .. } => Self::Leader(*leader),
             Message::Got { value, .. } | Message::Put { value, .. } => match value {
                 Value::Number(number) => Self::Number(*number),
@@ -150,7 +152,8 @@ impl Detail {
                 forms(&[&format!("{word} {first}"), &first.to_string()])
             }
             (_, Self::Entries(first, last)) => forms(&[&format!("{word} {first}–{last}"), &format!("{first}–{last}")]),
-            (_, Self::By(writer)) => forms(&[&format!("{word} {}", cast.name(writer)), word]),
+            (_, Self::By(writer)) => forms(&[&format!("{word} {}", cast.name(writer)), cast.name(writer)]),
+            (_, Self::No(term)) => forms(&[&format!("no · term {term}"), "no"]),
             (_, Self::Leader(Some(leader))) => forms(&[&format!("ask {}", cast.name(leader)), "not me"]),
             (_, Self::Leader(None)) => forms(&["not me"]),
             (MessageKind::Claimed, Self::Name(name, _)) => {
@@ -160,7 +163,7 @@ impl Detail {
                 forms(&[&format!("{} is {}’s", cast.claimed(name), cast.name(owner)), cast.claimed(name)])
             }
             (_, Self::Name(name, None)) => forms(&[&format!("{word} {}", cast.claimed(name)), word]),
-            (MessageKind::Stonith, _) => forms(&["power off!", word]),
+            (MessageKind::Stonith, _) => forms(&["stonith: power off!", word]),
             (MessageKind::Off, _) => forms(&["I am off", word]),
             _ => forms(&[word]),
         }

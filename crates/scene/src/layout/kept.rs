@@ -30,7 +30,7 @@ pub fn changes(ground: &Ground<'_>) -> Vec<Change> {
     }
     let mut copies = BTreeMap::new();
     for event in &view.trace.events {
-        let Some(forms) = kept(event, &mut copies, &view.cast) else { continue };
+        let Some(forms) = kept(event, &mut copies, view.cast) else { continue };
         let what = What::Kept(ChipKind::Keeps, forms, Tale::Event(event.id));
         changes.push(Change { store: event.participant, time: event.time, event: event.id, what, number: 0 });
     }
@@ -73,7 +73,7 @@ fn kept(event: &Event, copies: &mut BTreeMap<ParticipantId, Stamp>, cast: &Cast)
 }
 
 fn copy(value: Value, stamp: Stamp, cast: &Cast) -> Vec<String> {
-    let said = words::value(value, cast);
+    let said = words::kept(value, cast);
     match value {
         Value::Number(_) => vec![format!("{said} by {}", cast.name(stamp.writer)), said],
         _ => vec![said],

@@ -71,7 +71,7 @@ pub fn changes(view: &View<'_>) -> Vec<Change> {
             log.entries.insert(*index, entry.clone());
         }
         let single = (range.0 == range.1).then(|| log.entries.get(&range.0)).flatten();
-        let entry = single.map(|entry| command(entry, &view.cast));
+        let entry = single.map(|entry| command(entry, view.cast));
         if kind == ChipKind::Thrown {
             log.entries.split_off(&range.0);
         }

@@ -172,8 +172,8 @@ fn of_nodes(event: &Event, note: &Note, ground: &Ground<'_>) -> Option<Said> {
         Note::Owns { name: claimed, .. } => {
             forms(3, &[&format!("has {}", ground.view.cast.claimed(*claimed)), "has the name"])
         }
-        Note::Ended { value: Some(value), .. } => {
-            let said = words::value(*value, ground.view.cast);
+        Note::Ended { object, value: Some(value), .. } => {
+            let said = words::read(*object, *value, ground.view.cast);
             forms(2, &[&format!("reads {said}"), &said])
         }
         Note::Ended { value: None, .. } => forms(3, &["write is done", "done"]),

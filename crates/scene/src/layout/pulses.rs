@@ -1,13 +1,14 @@
 //! Which messages are one of many alike that nothing comes of: the pulse of a group.
 //!
 //! A pulse is drawn faintly and gets no room of its own on the time axis. Where many of them share a quiet stretch, only as
-//! many are drawn as can be told apart; a picture of a minute of heartbeats would else be a grey wall. One of which
-//! something came, a new term or an entry, is no pulse, and one that a fault was aimed at is always drawn.
+//! many are drawn as can be told apart; a picture of a minute of heartbeats would else be a grey wall. One that a cut holds
+//! is drawn up to the cut. One of which something came, a new term or an entry, is no pulse, and one that a fault was aimed
+//! at is always drawn. All this goes for leaders and for pairs; the members of a group that watches itself are few and slow.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use fencepost_scenario::model::FaultSpec;
-use fencepost_sim::{EventId, ParticipantId, Time};
+use fencepost_sim::{EventId, Fate, ParticipantId, Time};
 use fencepost_vocabulary::{EventKind, Message, Note, RequestId, RoleKind, Term};
 
 use crate::layout::story::{self, Letter, Story};
@@ -127,10 +128,10 @@ pub fn unseen(story: &Story<'_>, view: &View<'_>, map: &TimeMap) -> BTreeSet<Eve
     let mut unseen = BTreeSet::new();
     // Of each sender, its last round: when, where, and whether it is drawn.
     let mut rounds: BTreeMap<ParticipantId, (Time, Px, bool)> = BTreeMap::new();
-    let pulses = story.letters.iter().filter(|it| it.is_pulse && !is_aimed_at(it, view));
+    let pulses = story.letters.iter().filter(|it| is_one_of_many(it, view));
     for letter in pulses {
         let is_seen = match letter.message {
-            Message::Append { .. } | Message::RequestVote { .. } => {
+            Message::Append { .. } | Message::RequestVote { .. } | Message::Heartbeat { .. } => {
                 let (sent, y) = (letter.sent, map.y(letter.sent));
                 let last = rounds.get(&letter.from).copied();
                 let round = match last {
@@ -144,7 +145,8 @@ pub fn unseen(story: &Story<'_>, view: &View<'_>, map: &TimeMap) -> BTreeSet<Eve
             Message::Appended { .. } | Message::Vote { .. } => {
                 let sending = view.trace.events.get(letter.event.index());
                 let answered = sending.and_then(|event| story::answered(event, view.trace));
-                answered.is_none_or(|sending| !unseen.contains(&sending))
+                let asked = answered.and_then(|sending| story.letter(sending));
+                asked.is_none_or(|asked| !unseen.contains(&asked.event) && !is_held(asked))
             }
             _ => true,
         };
@@ -153,6 +155,18 @@ pub fn unseen(story: &Story<'_>, view: &View<'_>, map: &TimeMap) -> BTreeSet<Eve
         }
     }
     unseen
+}
+
+/// Whether a letter is the pulse of a leader or of a pair.
+pub fn is_one_of_many(letter: &Letter<'_>, view: &View<'_>) -> bool {
+    let is_of_member = matches!(letter.message, Message::Acquire { .. })
+        || matches!(letter.message, Message::Heartbeat { .. }) && view.cast.is_member(letter.from);
+    letter.is_pulse && !is_of_member && !is_aimed_at(letter, view)
+}
+
+/// Whether a cut holds it back.
+fn is_held(letter: &Letter<'_>) -> bool {
+    matches!(letter.fate, Fate::Held { .. })
 }
 
 /// Whether a fault speaks of this very message.

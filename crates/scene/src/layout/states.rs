@@ -2,7 +2,7 @@
 //! on the lanes of some has a module of its own.
 
 use fencepost_sim::{ParticipantId, Rate, Time};
-use fencepost_vocabulary::EventKind;
+use fencepost_vocabulary::{EventKind, RoleKind};
 
 use crate::kinds::SpanKind;
 use crate::layout::story::{Harm, Strike};
@@ -14,6 +14,7 @@ use crate::px::{Px, Rect};
 const BLOCK: Px = Px::new(18);
 const BAND: Px = Px::new(12);
 const STRIP: Px = Px::new(10);
+const WIDE_STRIP: Px = Px::new(22);
 
 /// All of these.
 pub fn draw(ground: &Ground<'_>, spans: &mut Vec<Span>) {
@@ -63,7 +64,10 @@ fn clocks(ground: &Ground<'_>, spans: &mut Vec<Span>) {
         if rate == Rate::EXACT || from >= until {
             continue;
         }
-        let Some(rect) = on_lane(event.participant, STRIP, (from, until), ground) else { continue };
+        // It shows beside the band of a leader.
+        let elects = ground.view.cast.member(event.participant).map(|member| member.role);
+        let width = if let Some(RoleKind::Node { .. }) = elects { WIDE_STRIP } else { STRIP };
+        let Some(rect) = on_lane(event.participant, width, (from, until), ground) else { continue };
         spans.push(Span {
             key: Key::of(&[43, u64::from(event.participant.0), u64::from(fault.0), place as u64]),
             about: About { event: Some(event.id), fault: Some(fault), participant: Some(event.participant) },

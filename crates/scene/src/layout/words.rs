@@ -4,8 +4,8 @@
 use std::fmt::Write as _;
 use std::rc::Rc;
 
-use fencepost_sim::{Clock, Disk, Duration, Rate, Time};
-use fencepost_vocabulary::{Cast, CheckMode, Membership, RoleKind, Value};
+use fencepost_sim::{Clock, Disk, Duration, ParticipantId, Rate, Time};
+use fencepost_vocabulary::{Cast, CheckMode, Membership, ObjectKind, RoleKind, Value};
 
 /// A label's words and the token it ends with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -149,6 +149,17 @@ pub fn value(value: Value, cast: &Cast) -> String {
 /// An order.
 pub fn order(attack: bool) -> &'static str {
     if attack { "attack" } else { "retreat" }
+}
+
+/// What somebody read from what several keep.
+pub fn read(object: ParticipantId, value: Value, cast: &Cast) -> String {
+    let is_register = cast.object(object).is_some_and(|object| object.kind == ObjectKind::Register);
+    if is_register { kept(value, cast) } else { self::value(value, cast) }
+}
+
+/// What a register holds; one that was never written holds 0.
+pub fn kept(value: Value, cast: &Cast) -> String {
+    if value == Value::Empty { "0".to_owned() } else { self::value(value, cast) }
 }
 
 /// A moment for the ruler, to the millisecond unless it is early and odd: `100 ms`, `10.05 s`; narrow `100ms`, `10.05s`.

@@ -1,7 +1,7 @@
 //! What messages say, in words: those of groups and generals, and those of nodes that keep something together.
 
 use fencepost_sim::ParticipantId;
-use fencepost_vocabulary::{Entries, Message, Value};
+use fencepost_vocabulary::{Entries, Message};
 
 use crate::layout::words;
 use crate::view::View;
@@ -52,8 +52,8 @@ fn among_nodes(message: &Message, view: &View<'_>) -> String {
         Message::Redirected { leader: Some(leader), .. } => format!("the answer that {} leads", name(leader)),
         Message::Redirected { leader: None, .. } => "the answer that it does not lead".to_owned(),
         Message::Get { .. } => "the question what it holds".to_owned(),
-        Message::Got { value, .. } => format!("the answer that it holds {}", held(*value, view)),
-        Message::Put { value, .. } => format!("the value {} to keep", held(*value, view)),
+        Message::Got { value, .. } => format!("the answer that it holds {}", words::kept(*value, view.cast)),
+        Message::Put { value, .. } => format!("the value {} to keep", words::kept(*value, view.cast)),
         Message::Kept { .. } => "the answer that it keeps that, or something later".to_owned(),
         Message::Take { lease, .. } => format!("a request for its key for {lease}"),
         Message::Taken { .. } => "its key".to_owned(),
@@ -74,9 +74,4 @@ fn among_nodes(message: &Message, view: &View<'_>) -> String {
         }
         _ => format!("a {}", message.kind().word()),
     }
-}
-
-/// A value of a register; one that was never written holds 0.
-fn held(value: Value, view: &View<'_>) -> String {
-    if value == Value::Empty { "0".to_owned() } else { words::value(value, view.cast) }
 }

@@ -65,7 +65,7 @@ fn of_keepers(note: &Note, event: &Event, view: &View<'_>) -> String {
             format!("{who} begins to write {} to {} at {at}.", words::value(*value, view.cast), name(object))
         }
         Note::Ended { object, value: Some(value), .. } => {
-            format!("{who} has read {} from {} at {at}.", words::value(*value, view.cast), name(object))
+            format!("{who} has read {} from {} at {at}.", words::read(*object, *value, view.cast), name(object))
         }
         Note::Ended { object, value: None, .. } => format!("{who} has written to {} at {at}.", name(object)),
         Note::Owns { name: claimed, registry } => {

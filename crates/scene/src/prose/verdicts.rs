@@ -35,6 +35,9 @@ pub(super) fn summary(view: &View<'_>) -> Vec<String> {
 
 /// What a violation comes to, in as few words as a callout has.
 pub(crate) fn heading(verdict: &Verdict, view: &View<'_>) -> String {
+    if let Some(said) = of_several(verdict.property) {
+        return said.to_owned();
+    }
     let first = verdict.events.first().and_then(|event| note_at(*event, view));
     let Some(last) = verdict.events.last().and_then(|event| note_at(*event, view)) else {
         return format!("{} is violated.", verdict.property.word());
@@ -55,17 +58,27 @@ pub(crate) fn heading(verdict: &Verdict, view: &View<'_>) -> String {
             writer(last, view).map(|writer| format!("{writer} writes under a token that nobody gave it."))
         }
         PropertyKind::Durable => Some("A write that was confirmed is gone.".to_owned()),
-        PropertyKind::Agreement => Some("They decide differently.".to_owned()),
-        PropertyKind::OneLeaderPerTerm => Some("One term, two leaders.".to_owned()),
-        PropertyKind::Linearizable => Some("A read goes back in time.".to_owned()),
-        PropertyKind::Sequential => Some("There is no order that explains this.".to_owned()),
-        PropertyKind::UniqueRegistration => Some("One name, two owners.".to_owned()),
-        PropertyKind::Validity => Some("An order is not obeyed.".to_owned()),
+        PropertyKind::Agreement => Some(match last {
+            Note::Committed { .. } | Note::Logged { .. } => "They commit different entries.".to_owned(),
+            _ => "They decide differently.".to_owned(),
+        }),
         PropertyKind::MemberAgreement => Some("One view, two groups.".to_owned()),
         PropertyKind::TokenMonotonic => Some("A later grant has no higher token.".to_owned()),
         _ => None,
     };
     said.unwrap_or_else(|| format!("{} is violated.", verdict.property.word()))
+}
+
+/// The same for what goes wrong between several, whatever the last event was.
+fn of_several(property: PropertyKind) -> Option<&'static str> {
+    match property {
+        PropertyKind::OneLeaderPerTerm => Some("One term, two leaders."),
+        PropertyKind::Linearizable => Some("A read shows what was no longer so."),
+        PropertyKind::Sequential => Some("There is no order that explains this."),
+        PropertyKind::UniqueRegistration => Some("One name, two owners."),
+        PropertyKind::Validity => Some("An order is not obeyed."),
+        _ => None,
+    }
 }
 
 fn note_at<'a>(event: EventId, view: &View<'a>) -> Option<&'a Note> {

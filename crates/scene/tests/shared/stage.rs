@@ -91,7 +91,7 @@ pub fn acquire(term: u32, from: ParticipantId) -> Entry {
 
 impl Stage {
     pub fn new(cast: Cast, text: &str) -> Self {
-        let scenario = Document::new(&format!("fencepost 1\n{text}")).parse().scenario;
+        let scenario = Document::new(format!("fencepost 1\n{text}")).parse().scenario;
         Self { cast, scenario, verdicts: Vec::new(), items: Vec::new(), delay: 50 }
     }
 

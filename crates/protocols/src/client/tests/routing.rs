@@ -63,6 +63,26 @@ fn it_asks_the_leader_that_it_is_told_of_and_remembers_it() {
     assert_eq!(whom(&client.does(message(N3, grant(1, 33)), at(200))), [N3], "the whole group has one leader");
 }
 
+/// A grant by a node that says how long the request has waited there.
+fn after(waited: u64) -> Message {
+    let Message::Granted { request, token, lease, seal, .. } = grant(1, 33) else { unreachable!() };
+    Message::Granted { request, token, waited: millis(waited), lease, seal }
+}
+
+#[test]
+fn a_wait_counts_from_the_first_asking_of_whoever_tells_of_it() {
+    let begun = || {
+        let (mut client, _) = begun(&[ACQUIRE_LED], &[]);
+        client.does(redirected(N1, 1, Some(N3)), at(5_000));
+        client
+    };
+    assert_eq!(until(&begun().does(message(N3, after(200)), at(5_300))), Some(at(15_200).mono));
+    assert_eq!(until(&begun().does(message(N1, after(200)), at(5_300))), Some(at(10_200).mono));
+    // It tells of no wait, so it may have granted the lock before it was asked.
+    assert_eq!(until(&begun().does(message(N3, after(0)), at(5_300))), Some(at(10_000).mono));
+    assert_eq!(until(&begun().does(message(N2, after(0)), at(5_300))), Some(at(10_000).mono), "it was never asked");
+}
+
 #[test]
 fn where_nobody_knows_the_leader_it_waits_a_little_and_asks_the_next() {
     let (mut client, _) = begun(&[ACQUIRE_LED], &[(0, N3)]);

@@ -44,10 +44,23 @@ fn who_asks_again_is_told_of_the_same_grant_also_by_another_leader() {
     assert_eq!(first.leads(1, &acquire(A, 1), at(100)).grants(A), [(33, 100)]);
     first.arrived(A, &ask, at(900));
     let again = first.leads(2, &acquire(A, 1), at(1_000));
-    assert_eq!((again.grants(A), again.notes.len()), (vec![(33, 100)], 0));
+    assert_eq!((again.grants(A), again.notes.len(), again.lease()), (vec![(33, 1_000)], 0, Some(millis(9_100))));
     second.follows(1, &acquire(A, 1));
+    Outcome::of(|effects| second.promoted(at(500), effects));
     let again = second.leads(2, &acquire(A, 1), at(1_000));
-    assert_eq!((again.grants(A), again.notes.len()), (vec![(33, 0)], 0), "it knows of no wait");
+    assert_eq!((again.grants(A), again.notes.len(), again.lease()), (vec![(33, 0)], 0, Some(millis(9_500))));
+}
+
+#[test]
+fn of_a_grant_that_is_over_nothing_is_left() {
+    let mut machine = machine(rules());
+    machine.leads(1, &acquire(A, 1), at(0));
+    machine.leads(2, &expire(33), at(10_000));
+    machine.leads(3, &acquire(B, 1), at(11_000));
+    let again = machine.leads(4, &acquire(A, 1), at(12_000));
+    assert_eq!((again.grants(A), again.lease()), (vec![(33, 0)], Some(millis(0))));
+    let endless = || Machine::new(MachineConfig { lock: Some((LOCK, LockRules::default())), store: None });
+    assert_eq!(endless().leads(1, &acquire(A, 1), at(0)).lease(), None, "and all of one that never ends");
 }
 
 #[test]
@@ -90,7 +103,7 @@ fn the_wait_is_counted_from_the_arrival_at_this_leader() {
 }
 
 #[test]
-fn a_new_leader_counts_a_wait_and_a_lease_from_its_promotion() {
+fn a_new_leader_counts_a_lease_from_its_promotion_and_knows_of_no_wait() {
     let mut machine = machine(rules());
     machine.follows(1, &acquire(A, 1));
     machine.follows(2, &acquire(B, 1));
@@ -98,7 +111,7 @@ fn a_new_leader_counts_a_wait_and_a_lease_from_its_promotion() {
     assert_eq!(promoted.timer(Timer::Lease).map(|it| it.1), Some(millis(10_000)));
     assert_eq!(machine.lease_over(at(17_999), []), None);
     assert_eq!(machine.lease_over(at(18_000), []), Some(expire(33)));
-    assert_eq!(machine.leads(3, &expire(33), at(18_100)).grants(B), [(35, 10_100)]);
+    assert_eq!(machine.leads(3, &expire(33), at(18_100)).grants(B), [(35, 0)]);
 }
 
 #[test]
@@ -179,6 +192,14 @@ fn a_release_compares_and_deletes() {
 }
 
 #[test]
+fn a_blind_release_frees_whatever_is_held() {
+    let mut machine = machine(LockRules { blind_release: true, ..rules() });
+    machine.leads(1, &acquire(A, 1), at(0));
+    let freed = machine.leads(2, &release(B, 32), at(100));
+    assert!(matches!(freed.of_object(LOCK)[..], [(2, Note::Released { client: A, by: B, .. })]));
+}
+
+#[test]
 fn to_the_holder_it_is_the_same_grant_if_it_is_set_up_so() {
     let mut plain = machine(rules());
     plain.leads(1, &acquire(A, 1), at(0));
@@ -186,11 +207,7 @@ fn to_the_holder_it_is_the_same_grant_if_it_is_set_up_so() {
     let mut reentrant = machine(LockRules { reentrant: true, ..rules() });
     reentrant.leads(1, &acquire(A, 1), at(0));
     let again = reentrant.leads(2, &acquire(A, 2), at(4_000));
-    assert!(again.says(
-        A,
-        |it| matches!(it, Message::Granted { token: FencingToken(33), lease, .. } if *lease == Some(millis(6_000)))
-    ));
-    assert!(again.notes.is_empty());
+    assert_eq!((again.grants(A), again.lease(), again.notes.len()), (vec![(33, 0)], Some(millis(6_000)), 0));
 }
 
 #[test]

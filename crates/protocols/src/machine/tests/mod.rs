@@ -75,6 +75,14 @@ impl Outcome {
         self.notes.iter().filter_map(inner).collect()
     }
 
+    /// How long the lease lasts that it tells somebody of.
+    fn lease(&self) -> Option<fencepost_sim::Duration> {
+        self.sent.iter().find_map(|(_, message)| match message {
+            Message::Granted { lease, .. } => *lease,
+            _ => None,
+        })
+    }
+
     /// The grants it tells somebody of: the token, and how long he has waited.
     fn grants(&self, client: ParticipantId) -> Vec<(u64, u64)> {
         let granted = |(to, message): &(ParticipantId, Message)| match message {

@@ -32,9 +32,10 @@ fn entries_are_taken_over_where_the_logs_agree_and_said_so() {
 #[test]
 fn where_the_logs_do_not_agree_nothing_is_taken_over() {
     let mut node = with_log(&[1, 2]);
-    for previous in [place(2, 1), place(3, 2)] {
+    // Too far ahead, it says how long its log is; where another entry stands, to look before that.
+    for (previous, length) in [(place(2, 1), 1), (place(3, 2), 2), (place(9, 2), 2)] {
         let said = node.hears(B, append(2, previous, &[2], 3), 20);
-        let not = Message::Appended { term: Term(2), matched: None, length: 2, sent: at(7).mono };
+        let not = Message::Appended { term: Term(2), matched: None, length, sent: at(7).mono };
         assert_eq!(said.sent, [(B, not)]);
     }
     assert_eq!((log(&node), node.commit), (vec![1, 2], 0));
@@ -121,9 +122,10 @@ fn whoever_lacks_something_is_sent_it_from_where_its_log_ends() {
     let again = node.hears(B, lacks(1), 1_750);
     let from = |place: Position, count| move |it: &Message| matches!(it, Message::Append { previous, entries, .. } if *previous == place && entries.0.len() == count);
     assert!(again.says(B, from(place(1, 1), 3)), "{again:?}");
-    // As long as its own, and another: back by one.
-    assert!(node.hears(C, lacks(9), 1_750).says(C, from(place(3, 1), 1)));
-    assert!(node.hears(C, lacks(9), 1_750).says(C, from(place(3, 1), 1)));
+    assert!(node.hears(C, lacks(9), 1_750).says(C, from(place(4, 2), 0)), "nobody has more than there is");
+    // One that had everything and has lost its disk.
+    node.hears(B, has(2, 4, 1_650), 1_800);
+    assert!(node.hears(B, lacks(0), 1_850).says(B, from(place(0, 0), 4)));
 }
 
 #[test]
@@ -143,4 +145,22 @@ fn two_leaders_of_one_term_do_not_obey_each_other() {
     let mut node = leader(config());
     let said = node.hears(C, append(2, Position::default(), &[2], 1), 1_600);
     assert!(said.notes.is_empty() && log(&node).is_empty());
+}
+
+#[test]
+fn logs_that_went_apart_come_together_in_a_few_messages() {
+    let mut leader = with_log(&[1, 2, 3, 3]);
+    leader.wakes(Timer::Election, 1_600);
+    let mut said = leader.hears(C, vote(4), 1_650).sent;
+    // B has much that nobody else has, and nothing of the rest but the first entry.
+    let mut other = Node::new(NodeConfig { id: B, ..keeping() });
+    other.hears(C, append(2, Position::default(), &[1, 1, 1, 1, 1, 1, 1], 0), 10);
+    let mut rounds = 0;
+    while let Some((_, append)) = said.into_iter().find(|(to, _)| *to == B) {
+        rounds += 1;
+        let answer = other.hears(A, append, 1_700).sent.remove(0).1;
+        said = leader.hears(B, answer, 1_750).sent;
+    }
+    assert_eq!(log(&other), [1, 2, 3, 3, 4]);
+    assert_eq!(rounds, 4, "back to the fourth place, the third, the second, and forth from the first");
 }

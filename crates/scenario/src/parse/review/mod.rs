@@ -4,6 +4,7 @@
 
 mod fault;
 mod lane;
+mod together;
 
 use fencepost_sim::sort_by_rank;
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use fencepost_vocabulary::CheckMode;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{Expectation, Key, LockSpec, ObjectKindSpec, Role, Scenario, Statement};
+use crate::model::{Expectation, Key, LockSpec, NodeSpec, ObjectKindSpec, Role, Scenario, Statement};
 use crate::parse::problem::Problem;
 use crate::parse::token::tokens;
 use crate::parse::{Parsed, limits};
@@ -35,7 +36,7 @@ pub(crate) fn review(parsed: &mut Parsed, unusable: Vec<(usize, String)>, lines:
 }
 
 /// What a name stands for.
-#[derive(Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default)]
 struct Kind<'a> {
     /// Whether it is a participant. What several keep together has a name and no lane.
     lane: bool,
@@ -48,6 +49,8 @@ struct Kind<'a> {
     registers: bool,
     officer: bool,
     traitor: bool,
+    /// The group that it is a node of.
+    node: Option<&'a NodeSpec>,
     /// Who keeps it, if several do.
     kept_by: &'a [String],
 }
@@ -78,14 +81,14 @@ impl<'a> Names<'a> {
     }
 }
 
-fn kind<'a>(name: &str, role: &Role) -> Kind<'a> {
+fn kind<'a>(name: &str, role: &'a Role) -> Kind<'a> {
     let none = Kind { lane: true, ..Kind::default() };
     match role {
         Role::Lock(spec) => Kind { lock: true, store: spec.data.is_some(), service: true, ..none },
         Role::Store(_) => Kind { store: true, service: true, ..none },
         Role::Client(_) => Kind { client: true, ..none },
         Role::Member(_) | Role::General(_) | Role::KeyNode(_) | Role::Replica(_) => none,
-        Role::Node(_) => Kind { registers: true, ..none },
+        Role::Node(spec) => Kind { registers: true, node: Some(spec), ..none },
         Role::Registry(_) => Kind { registers: true, service: true, ..none },
         // What is written to one of a pair reaches their disk.
         Role::Twin(spec) => Kind { store: spec.disk.is_some(), ..none },
@@ -159,10 +162,11 @@ impl Remarks<'_> {
                 Role::Store(spec) if spec.check == CheckMode::SameStore => self.warn(*line, "same-store", NO_LOCK_HERE),
                 Role::Store(spec) => self.asked(*line, spec, &names),
                 Role::Lock(spec) => self.lock(*line, spec),
-                Role::Member(spec) => self.members(*line, spec, &names),
                 _ => {}
             }
         }
+        self.groups(view, &names);
+        self.objects(view, &names);
         for (participant, line) in scenario.participants.iter().zip(&lines.data) {
             if let (Role::Lock(LockSpec { data: Some(spec), .. }), Some(line)) = (&participant.role, line) {
                 self.asked(*line, spec, &names);
