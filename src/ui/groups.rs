@@ -72,9 +72,9 @@ fn stance(picture: &Picture, choice: &Choice, dispatch: &Callback<Msg>) -> Html 
 fn forced(cuts: &[String]) -> String {
     match cuts {
         [] => "Nothing is cut off in this run, so nothing has to be given up.".to_owned(),
-        [cut] => format!("{cut}. Until then, one of two things must be given up."),
+        [cut] => format!("{cut}. Meanwhile, one of two things must be given up."),
         [first, others @ ..] => format!(
-            "{first}, and there are {} cuts more. Until then, one of two things must be given up.",
+            "{first}, and there are more cuts ({}). Meanwhile, one of two things must be given up.",
             others.len()
         ),
     }

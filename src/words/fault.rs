@@ -100,10 +100,7 @@ pub fn cut_sentence(fault: &FaultSpec) -> Option<String> {
 }
 
 fn cut_for(sides: &Sides, from: Time, until: Time) -> String {
-    match until < Time::NEVER {
-        true => format!("{} from {from} to {until}", cut(sides)),
-        false => format!("{} from {from} on", cut(sides)),
-    }
+    format!("{} from {from} {}", cut(sides), to(Some(until).filter(|until| *until < Time::NEVER)))
 }
 
 fn cut(sides: &Sides) -> String {

@@ -1,7 +1,8 @@
 //! The same text gives the same trace, natively and in wasm, today and next year.
 //!
 //! This test is compiled for both; `digests.txt` holds what every scenario of the library and a thousand generated ones
-//! have given since language version 1, and five hundred wilder ones since the day they were added.
+//! have given since language version 1, and five hundred wilder ones and three hundred in which several keep something
+//! together since the day they were added.
 //! `UPDATE_GOLDEN=1 cargo test -p fencepost-lab` writes it natively, which is right only if the engine's rules were meant
 //! to change.
 
@@ -19,12 +20,16 @@ const GENERATED: u64 = 1_000;
 /// How many wild ones are generated.
 const WILD: u64 = 500;
 
+/// How many there are in which several keep something together.
+const TOGETHER: u64 = 300;
+
 /// A line for each scenario and each variant: its name and its digest.
 fn lines() -> Vec<String> {
     let library = gallery::all().iter().flat_map(|preset| digests(preset.name, preset.text));
     let generated = (0..GENERATED).flat_map(|seed| digests(&seed.to_string(), &print(&generate::scenario(seed))));
     let wild = (0..WILD).flat_map(|seed| digests(&format!("wild-{seed}"), &print(&generate::wild::wild(seed))));
-    library.chain(generated).chain(wild).collect()
+    let together = |seed: u64| digests(&format!("together-{seed}"), &print(&generate::together::together(seed)));
+    library.chain(generated).chain(wild).chain((0..TOGETHER).flat_map(together)).collect()
 }
 
 fn digests(name: &str, text: &str) -> Vec<String> {
@@ -55,7 +60,8 @@ fn every_digest_is_what_it_was() {
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
 fn what_is_generated_is_worth_running() {
     let wild = (0..WILD).map(generate::wild::wild);
-    for (place, scenario) in (0..GENERATED).map(generate::scenario).chain(wild).enumerate() {
+    let together = (0..TOGETHER).map(generate::together::together);
+    for (place, scenario) in (0..GENERATED).map(generate::scenario).chain(wild).chain(together).enumerate() {
         assert_eq!(Document::new(print(&scenario)).parse().scenario, scenario, "{place} means what its text says");
     }
     let runs: Vec<_> = (0..GENERATED).map(|seed| run(&generate::scenario(seed))).collect();
@@ -78,5 +84,18 @@ fn what_is_wild_has_something_of_everything() {
     for kind in MessageKind::ALL.into_iter().filter(|kind| *kind <= MessageKind::Messenger) {
         let sent = in_some(&|it| matches!(it, EventKind::Sent { message, .. } if message.kind() == kind));
         assert!(sent > 0, "nobody ever sends `{}`", kind.word());
+    }
+}
+
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+fn who_keeps_something_together_says_all_that_can_be_said() {
+    let runs: Vec<_> = (0..TOGETHER).map(|seed| run(&generate::together::together(seed))).collect();
+    let violated = |run: &&fencepost_lab::Run| run.verdicts.iter().any(|it| it.state.word() == "violated");
+    assert!(runs.iter().filter(violated).count() > 20, "few of them go wrong");
+    for kind in MessageKind::ALL.into_iter().filter(|kind| *kind > MessageKind::Messenger) {
+        let is_it = |it: &EventKind| matches!(it, EventKind::Sent { message, .. } if message.kind() == kind);
+        let sent = runs.iter().flat_map(|run| &run.trace.events).any(|event| is_it(&event.kind));
+        assert!(sent, "nobody ever sends `{}`", kind.word());
     }
 }

@@ -5,6 +5,7 @@
 
 pub mod campaign;
 pub mod dice;
+pub mod together;
 pub mod wild;
 
 use fencepost_scenario::Scenario;

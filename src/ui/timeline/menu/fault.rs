@@ -126,12 +126,15 @@ impl Bench<'_> {
     fn omission(&self, place: usize, fault: &FaultSpec) -> Html {
         let (from, until) = match fault {
             FaultSpec::Mute { from, until, .. } | FaultSpec::Deafen { from, until, .. } => (*from, *until),
+            FaultSpec::Partition { from, until, .. } => (*from, Some(*until).filter(|until| *until < Time::NEVER)),
             _ => return html! {},
         };
         let set = |end: Option<Time>| {
             let mut with = fault.clone();
-            if let FaultSpec::Mute { until, .. } | FaultSpec::Deafen { until, .. } = &mut with {
-                *until = end;
+            match &mut with {
+                FaultSpec::Mute { until, .. } | FaultSpec::Deafen { until, .. } => *until = end,
+                FaultSpec::Partition { until, .. } => *until = end.unwrap_or(Time::NEVER),
+                _ => {}
             }
             self.replace(place, with)
         };

@@ -112,6 +112,7 @@ fn whoever_is_back_from_a_crash_leads_no_more_and_waits() {
     node.recover(Disk::Kept);
     let back = node.does(Input::Start, 5_000);
     assert!(back.sent.is_empty() && back.notes.is_empty());
+    assert_eq!(node.office, Office::Following);
     assert_eq!(back.timer(Timer::Election).map(|it| it.1), Some(millis(1_500)));
 }
 
