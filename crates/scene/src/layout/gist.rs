@@ -219,4 +219,33 @@ mod tests {
         let vote = Message::Suspicion { of: ParticipantId(0), incarnation: 1, view: 2 };
         assert_eq!(said(&vote)[0], "vote: the network is dead", "nobody has a name in an empty cast");
     }
+
+    #[test]
+    fn nodes_say_for_which_term_and_which_entries() {
+        let (term, sent) = (Term(3), fencepost_sim::LocalTime(0));
+        assert_eq!(said(&Message::Vote { term, granted: false, trial: false }), ["vote ✕"]);
+        let previous = fencepost_vocabulary::Position { index: 4, term };
+        let entry = fencepost_vocabulary::Entry { term, command: fencepost_vocabulary::Command::Nothing };
+        let append = |many: usize| Message::Append {
+            term,
+            previous,
+            entries: fencepost_vocabulary::Entries(vec![entry.clone(); many]),
+            commit: 4,
+            sent,
+        };
+        assert_eq!(said(&append(0))[0], "heartbeat · term 3");
+        assert_eq!(said(&append(1)), ["append 5", "5"]);
+        assert_eq!(said(&append(2)), ["append 5–6", "5–6"]);
+        assert_eq!(said(&Message::Appended { term, matched: None, length: 4, sent })[0], "no · term 3");
+    }
+
+    #[test]
+    fn a_lie_says_what_would_have_been_true() {
+        let path = fencepost_vocabulary::Path([0, 1].map(ParticipantId).to_vec());
+        let order = Message::Order { path, attack: false };
+        let forms = Gist::of(&order).instead_of(Some(true)).wordings(&Cast::default());
+        assert!(forms.iter().all(|form| form.struck.as_deref() == Some("attack ")));
+        assert_eq!(forms[0].in_full(), "the network: retreat (in truth: attack)", "nobody has a name in an empty cast");
+        assert_eq!(said(&order)[1], "retreat");
+    }
 }
