@@ -146,7 +146,7 @@ pub fn unseen(story: &Story<'_>, view: &View<'_>, map: &TimeMap) -> BTreeSet<Eve
                 let sending = view.trace.events.get(letter.event.index());
                 let answered = sending.and_then(|event| story::answered(event, view.trace));
                 let asked = answered.and_then(|sending| story.letter(sending));
-                asked.is_none_or(|asked| !unseen.contains(&asked.event) && !(asked.is_pulse && is_held(asked)))
+                !asked.is_some_and(|asked| unseen.contains(&asked.event) || asked.is_pulse && is_held(asked))
             }
             _ => true,
         };
