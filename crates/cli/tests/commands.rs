@@ -77,8 +77,13 @@ fn check_is_content_with_every_scenario_of_the_library() {
     let files = library();
     let args: Vec<&str> = std::iter::once("check").chain(files.iter().map(String::as_str)).collect();
     let output = fencepost(&args);
-    assert_eq!((code(&output), complained(&output).as_str()), (Some(0), ""));
-    assert!(files.len() >= 8 && files.iter().all(|file| said(&output).contains(file)));
+    assert_eq!(code(&output), Some(0));
+    // What is remarked on is meant: quorums that need not meet are what some scenarios are about.
+    let remarks = complained(&output);
+    let said_of = |line: &&str| line.starts_with("warning") || line.starts_with("error");
+    let unmeant: Vec<&str> = remarks.lines().filter(said_of).filter(|line| !line.contains("common witness")).collect();
+    assert_eq!(unmeant, [""; 0]);
+    assert!(files.len() >= 40 && files.iter().all(|file| said(&output).contains(file)));
 }
 
 /// What is seen or not seen, and never violated.
