@@ -12,8 +12,8 @@ import { gzipSync } from "node:zlib";
 import { chromium } from "playwright-core";
 import { CHROMIUM_FLAGS, chromiumPath } from "../scripts/chromium.mjs";
 import { serve } from "../scripts/serve.mjs";
-import { dragPause, firstPicture } from "./page.mjs";
-import { fencepostText, growthText, messagesIn } from "./scenarios.mjs";
+import { dragCut, dragPause, firstPicture } from "./page.mjs";
+import { electionText, fencepostText, growthText, messagesIn } from "./scenarios.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const DIST = `${ROOT}dist`;
@@ -154,6 +154,14 @@ function editTable(rows) {
   ].join("\n");
 }
 
+function electionTable({ events, ours }) {
+  return [
+    "| five nodes elect for a minute, the edge of a cut is dragged | Fencepost, edit → paint, p50 / p95 |",
+    "|---|---:|",
+    `| ${events.toLocaleString("en")} events | ${pair(ours)} |`,
+  ].join("\n");
+}
+
 function sizeTable(first) {
   const kinds = sizes();
   const kilobytes = (bytes) => `${(bytes / 1_000).toFixed(1)} KB`;
@@ -185,8 +193,11 @@ async function main() {
       rows.push({ count, events: eventsOf(text), ours, peers: await measurePeers(browser, bench.address, count) });
       console.error(`  ${count} messages: done`);
     }
+    const minute = electionText();
+    const election = { events: eventsOf(minute), ours: percentiles(await dragCut(browser, `${dist.address}/${fragmentOf(minute)}`)) };
+    console.error("  elections: done");
     const first = percentiles(await firstPicture(browser, dist.address));
-    const report = [`${machine(browser)}.`, engineTable(engine), growthTable(growth), editTable(rows), sizeTable(first)].join("\n\n");
+    const report = [`${machine(browser)}.`, engineTable(engine), growthTable(growth), editTable(rows), electionTable(election), sizeTable(first)].join("\n\n");
     mkdirSync(`${ROOT}bench/results`, { recursive: true });
     writeFileSync(`${ROOT}bench/results/latest.md`, `${report}\n`);
     console.log(`\n${report}\n`);

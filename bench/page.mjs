@@ -32,22 +32,34 @@ async function endOfPause(page) {
   return { x: x + width / 2, y: y + height - 3 };
 }
 
-/** Drags the pause's end up and down. Resolves to the times of the moves that brought another run: a move within one step
+/** The knob at the beginning of the first cut. */
+async function startOfCut(page) {
+  const { x, y, width, height } = await page.locator("[data-grip='start'][data-fault='0'] .knob").boundingBox();
+  return { x: x + width / 2, y: y + height / 2 };
+}
+
+/** Drags the pause's end up and down. */
+export const dragPause = (browser, address) => drag(browser, address, endOfPause, -1);
+
+/** Drags the beginning of the cut down and up. */
+export const dragCut = (browser, address) => drag(browser, address, startOfCut, 1);
+
+/** Drags what `hold` finds, in the direction `way`, and back. Resolves to the times of the moves that brought another run: a move within one step
  * of the time grid brings none, costs next to nothing and does not count. */
-export async function dragPause(browser, address) {
+async function drag(browser, address, hold, way) {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   await page.addInitScript(listen);
   await page.goto(address);
   await page.waitForSelector("[data-verdict]", { state: "attached", timeout: 60_000 });
-  const { x, y } = await endOfPause(page);
+  const { x, y } = await hold(page);
   await page.mouse.move(x, y);
   await page.mouse.down();
   // The gesture begins with the first few pixels.
-  for (let warm = 1; warm <= 12; warm++) await page.mouse.move(x, y - warm);
+  for (let warm = 1; warm <= 12; warm++) await page.mouse.move(x, y + way * warm);
   await page.evaluate(() => (globalThis.frames.length = 0));
   const times = [];
   for (let move = 0; times.length < MOVES && move < MOVES * 4; move++) {
-    await page.mouse.move(x, y - 12 - ((move * 7) % 41));
+    await page.mouse.move(x, y + way * (12 + ((move * 7) % 41)));
     await page.waitForFunction((many) => globalThis.frames.length >= many, move + 1, { polling: 5 });
     const { took, changed } = await page.evaluate((at) => globalThis.frames[at], move);
     if (changed) times.push(took);

@@ -46,6 +46,20 @@ function storyOf(messages, names, count) {
   ].join("\n");
 }
 
+/** Five nodes that elect for a minute while two of them have one link each; it is the first cut whose edge is dragged. */
+export function electionText() {
+  return [
+    "fencepost 1",
+    "title Five nodes, a minute",
+    "until 60s",
+    "network delay 50ms",
+    "nodes N1 N2 N3 N4 N5 elect heartbeat 100ms timeout 1s..2s leader N3",
+    "partition N4 | N1 N3 N5 from 300ms to 60s",
+    "partition N5 | N1 N2 from 0s to 60s",
+    "",
+  ].join("\n");
+}
+
 /** Each message as [from, to, label, answer?], in the order they are sent. */
 function messages(count) {
   const writes = writesFor(count);

@@ -19,6 +19,23 @@ const WINDOWS = [
   { width: 360, height: 780 },
 ];
 
+/** Opens a scenario of the course; on a phone, a panel too. */
+const chapter = (number, panel) => async (page) => {
+  await page.locator("button.chapter").click();
+  await page.locator(".search").fill(String(number));
+  await page.keyboard.press("Enter");
+  await page.locator("dialog[open]").waitFor({ state: "detached" });
+  const tab = page.locator("nav.tabs button", { hasText: panel ?? "Timeline" });
+  if (await tab.isVisible()) await tab.click();
+  else if (panel) await page.locator(".of-models").first().scrollIntoViewIfNeeded();
+};
+
+/** Opens the menu of a lane's header. */
+const header = (number, lane) => async (page) => {
+  await chapter(number)(page);
+  await page.locator(`.head[data-lane="${lane}"]`).click();
+};
+
 /** What the page is brought to before its picture is taken. `hash` opens it so; `reach(page)` clicks on. */
 const STATES = {
   first: {},
@@ -26,6 +43,14 @@ const STATES = {
   damaged: { hash: "#s1=z.bm90IGEgbGluaw.0000000", ready: "main" },
   broken: { before: (page) => page.route("**/*.wasm", (route) => route.abort()), ready: "[role=alert]" },
   "no-script": { javaScriptEnabled: false, ready: "body" },
+  majority: { reach: chapter(28) },
+  promises: { reach: chapter(28, "Models") },
+  king: { reach: chapter(33) },
+  elections: { reach: chapter(36) },
+  sums: { reach: chapter(36, "Models") },
+  generals: { reach: chapter(39) },
+  node: { reach: header(28, "R2") },
+  lock: { reach: header(16, "L") },
   print: { media: "print" },
 };
 

@@ -2,7 +2,7 @@
 
 use fencepost_properties::State;
 use fencepost_scenario::model::{CrashStart, FaultSpec, PauseStart, Recovery};
-use fencepost_scenario::{Edit, gallery};
+use fencepost_scenario::{Edit, Severity, gallery};
 use fencepost_sim::{Disk, Duration, Time};
 use fencepost_vocabulary::PropertyKind;
 
@@ -240,7 +240,9 @@ fn every_chapter_opens_and_undo_comes_back() {
     for place in 0..gallery::all().len() {
         update(&mut model, Msg::OpenGallery(place));
         assert_eq!(model.source, Source::Gallery(place));
-        assert!(!model.is_edited() && model.remarks.is_empty(), "{:?}", model.remarks);
+        // A quorum that is too small is a lesson, and the text is warned of it.
+        let mistakes = model.remarks.iter().filter(|remark| remark.severity == Severity::Error);
+        assert!(!model.is_edited() && mistakes.count() == 0, "{:?}", model.remarks);
     }
     while model.history.can_undo() {
         update(&mut model, Msg::Undo);
