@@ -145,8 +145,10 @@ impl Detail {
             (MessageKind::RequestPrevote, Self::Term(term)) => {
                 forms(&[&format!("would you vote? · term {term}"), "would you vote?", "would you?"])
             }
-            (MessageKind::Vote, Self::Whether(given)) => forms(&[if given { "vote ✓" } else { "vote ✕" }]),
-            (_, Self::Whether(given)) => forms(&[if given { "would ✓" } else { "would ✕" }]),
+            (MessageKind::Vote, Self::Whether(true)) => forms(&["vote ✓", "✓"]),
+            (MessageKind::Vote, Self::Whether(false)) => forms(&["vote ✕", "✕"]),
+            (_, Self::Whether(true)) => forms(&["would ✓", "✓"]),
+            (_, Self::Whether(false)) => forms(&["would ✕", "✕"]),
             (_, Self::Term(term)) => forms(&[&format!("{word} · term {term}"), word, "beat"]),
             (_, Self::Entries(first, last)) if first == last => {
                 forms(&[&format!("{word} {first}"), &first.to_string()])
@@ -223,7 +225,7 @@ mod tests {
     #[test]
     fn nodes_say_for_which_term_and_which_entries() {
         let (term, sent) = (Term(3), fencepost_sim::LocalTime(0));
-        assert_eq!(said(&Message::Vote { term, granted: false, trial: false }), ["vote ✕"]);
+        assert_eq!(said(&Message::Vote { term, granted: false, trial: false }), ["vote ✕", "✕"]);
         let previous = fencepost_vocabulary::Position { index: 4, term };
         let entry = fencepost_vocabulary::Entry { term, command: fencepost_vocabulary::Command::Nothing };
         let append = |many: usize| Message::Append {

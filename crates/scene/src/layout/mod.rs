@@ -60,6 +60,9 @@ use crate::view::{Options, View};
 const HEADER: Px = Px::new(52);
 const FOOT: Px = Px::new(26);
 
+/// So many lines on top of each other are as good as one more.
+const MANY: u32 = 8;
+
 /// Lays a run out as a picture.
 pub fn lay_out(view: &View<'_>, options: &Options) -> Scene {
     let story = Story::read(view);
@@ -210,9 +213,17 @@ fn take_places(canvas: &mut Canvas, spans: &[Span], arrows: &[Arrow], marks: &[M
     }
     // A crowd of hearsay may be written upon; else no lie could be named in it.
     let is_crowd = |arrow: &&Arrow| arrow.tone == Tone::Faint && arrow.kind == MessageKind::Order;
+    let mut drawn = BTreeMap::new();
     for arrow in arrows.iter().filter(|arrow| !is_crowd(arrow)) {
         for pair in arrow.path.windows(2) {
-            canvas.avoid(Quad::line(pair[0], pair[1], Px::new(2)), 6);
+            // Where a cut holds many, they wait on one line and leave by the same.
+            let waits = pair[0].x == pair[1].x;
+            let heights = if waits { (Px::ZERO, Px::ZERO) } else { (pair[0].y, pair[1].y) };
+            let alike = drawn.entry((pair[0].x, pair[1].x, heights)).or_insert(0_u32);
+            *alike += 1;
+            if *alike <= MANY {
+                canvas.avoid(Quad::line(pair[0], pair[1], Px::new(2)), 6);
+            }
         }
     }
     for mark in marks {

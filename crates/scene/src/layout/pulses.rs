@@ -35,7 +35,10 @@ pub struct Pulses {
     entries: BTreeMap<Link, (Term, u32, usize)>,
     /// Of each link, the term of the last trial vote, and how often it was asked for.
     trials: BTreeMap<Link, (Term, u32)>,
-    /// The same for each candidate.
+    /// Of each link, how many requests for a vote a cut held back, and the last request of all.
+    held: BTreeMap<Link, u32>,
+    last_requests: BTreeMap<Link, EventId>,
+    /// Of each candidate, the term of its last trial, and how often it tried.
     campaigns: BTreeMap<ParticipantId, (Term, u32)>,
     /// The messages between nodes of which something came.
     weighty: BTreeSet<EventId>,
@@ -58,10 +61,13 @@ impl Pulses {
     fn weigh(&mut self, view: &View<'_>) {
         let event = |id: Option<EventId>| view.trace.events.get(id?.index());
         for noted in &view.trace.events {
+            if let EventKind::Sent { to, message: Message::RequestVote { trial: false, .. }, .. } = &noted.kind {
+                self.last_requests.insert((noted.participant, *to), noted.id);
+            }
             let EventKind::Noted(note) = &noted.kind else { continue };
             let Some(handled) = event(noted.cause).filter(|_| !matches!(note, Note::Backed { .. })) else { continue };
-            if let EventKind::Delivered { message: Message::Append { .. } | Message::Appended { .. }, .. } =
-                handled.kind
+            if let EventKind::Delivered { message, .. } = &handled.kind
+                && is_between_nodes(message)
             {
                 self.weighty.extend(handled.cause);
             }
@@ -71,6 +77,12 @@ impl Pulses {
     /// Whether a message is a pulse. `answers` is the message that it answers, if it does.
     pub fn is_pulse(&mut self, letter: &Letter<'_>, answers: Option<&Letter<'_>>) -> bool {
         let link = (letter.from, letter.to);
+        if matches!(letter.message, Message::RequestVote { trial: false, .. }) && is_held(letter) {
+            // They all come at the heal, and only the last of them still matters.
+            let times = self.held.entry(link).or_default();
+            *times += 1;
+            return *times > OFTEN && self.last_requests.get(&link) != Some(&letter.event);
+        }
         let again = match letter.message {
             Message::Acquire { request } => self.is_asked_again(link, *request),
             Message::Heartbeat { .. } => letter.ordinal > 1,
@@ -83,7 +95,7 @@ impl Pulses {
             }
             Message::RequestVote { term, trial: true, .. } => count(&mut self.trials, link, *term) > OFTEN,
             Message::Appended { .. } => answers.is_some_and(|it| it.is_pulse || it.is_beat() || is_held(it)),
-            Message::Vote { trial: true, .. } => answers.is_some_and(|it| it.is_pulse),
+            Message::Vote { .. } => answers.is_some_and(|it| it.is_pulse),
             _ => false,
         };
         again && !self.weighty.contains(&letter.event)
@@ -114,6 +126,12 @@ impl Pulses {
             _ => false,
         }
     }
+}
+
+/// Whether nodes that elect say this to each other.
+fn is_between_nodes(message: &Message) -> bool {
+    use Message::{Append, Appended, RequestVote, Vote};
+    matches!(message, Append { .. } | Appended { .. } | RequestVote { .. } | Vote { .. })
 }
 
 /// How many times in a row this was so.
