@@ -1,6 +1,7 @@
 //! The middle of the page: which variant is shown, what the last change did, and the timeline.
 
-use yew::{Callback, Html, html};
+use fencepost_scene::Px;
+use yew::{Callback, Event, Html, html};
 
 use super::{icons, notice, send, verdicts};
 use crate::app::{Change, Dialog, Frame, Model, Msg};
@@ -20,11 +21,17 @@ pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
             if model.picture.view.scenario.participants.is_empty() {
                 { nobody(dispatch) }
             } else {
-                <div class="timeline-slot">{ super::timeline::view(model, dispatch) }</div>
+                <div class={slot(model)}>{ super::timeline::view(model, dispatch) }</div>
             }
             { foot(model, dispatch) }
         </section>
     }
+}
+
+/// So many lanes as do not fit a narrow screen scroll sideways in a box of their own, below their headers.
+fn slot(model: &Model) -> &'static str {
+    let fits = model.width == 0 || model.picture.scene.width <= Px::new(model.width as i32 + 1);
+    if fits { "timeline-slot" } else { "timeline-slot wide" }
 }
 
 /// A text in which nobody takes part, such as the empty one behind a link that could not be read.
@@ -39,7 +46,10 @@ fn nobody(dispatch: &Callback<Msg>) -> Html {
     }
 }
 
-/// With and without: one button for the base and one for each variant.
+/// So many variants have a button each; more of them are a list to choose from.
+const BUTTONS: usize = 4;
+
+/// With and without: the base and each variant.
 fn variants(model: &Model, dispatch: &Callback<Msg>) -> Html {
     let variants = &model.picture.parsed.scenario.variants;
     if variants.is_empty() {
@@ -47,11 +57,31 @@ fn variants(model: &Model, dispatch: &Callback<Msg>) -> Html {
     }
     let named = variants.iter().map(|variant| (Some(variant.name.clone()), variant.title.clone()));
     let all = std::iter::once((None, "As written".to_owned())).chain(named);
+    if variants.len() > BUTTONS {
+        return list(all, &model.variant, dispatch);
+    }
     html! {
         <div class="segments" role="group" aria-label="Variant">
             { for all.map(|(name, title)| segment(name, title, &model.variant, dispatch)) }
         </div>
     }
+}
+
+fn list(
+    all: impl Iterator<Item = (Option<String>, String)>,
+    current: &Option<String>,
+    dispatch: &Callback<Msg>,
+) -> Html {
+    let options = all.map(|(name, title)| {
+        let selected = name == *current;
+        html! { <option key={title.clone()} value={name.unwrap_or_default()} {selected}>{ title }</option> }
+    });
+    // No variant has an empty name.
+    let onchange = dispatch.reform(|event: Event| {
+        let chosen = event.target().and_then(|list| js_sys::Reflect::get(&list, &"value".into()).ok());
+        Msg::SetVariant(chosen.and_then(|value| value.as_string()).filter(|name| !name.is_empty()))
+    });
+    html! { <select class="variants" aria-label="Variant" {onchange}>{ for options }</select> }
 }
 
 fn segment(name: Option<String>, title: String, current: &Option<String>, dispatch: &Callback<Msg>) -> Html {
