@@ -11,8 +11,8 @@ mod search;
 /// How many operations can be in question at once.
 pub const MOST: usize = 20;
 
-/// When something happened, in an order that has no ties between what the engine put in order.
-pub type Instant = (u64, u64);
+/// Where in the run something happened: a place in an order that has no ties between what the engine put in order.
+pub type Place = (u64, u64);
 
 /// What an operation does to the one thing that all of them share. Values are numbers; 0 is what it begins with, and for a
 /// lock that it is free.
@@ -36,9 +36,9 @@ pub struct Op {
     /// What it did.
     pub act: Act,
     /// When it was asked for.
-    pub begins: Instant,
+    pub begins: Place,
     /// When its answer was in; `None` if none ever was: it may have happened or not, at any time since.
-    pub ends: Option<Instant>,
+    pub ends: Option<Place>,
 }
 
 /// What an order must respect.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use fencepost_sim::sort_by_rank;
 
 use super::search::{Node, Search};
-use super::{Act, Answer, Instant, Keeping, MOST, Op};
+use super::{Act, Answer, Keeping, MOST, Op, Place};
 
 /// An operation and its place in the history.
 type Placed = (usize, Op);
@@ -72,7 +72,7 @@ fn relevant(history: &[Op]) -> Vec<Placed> {
 
 /// How many operations come before the first moment at which nothing is under way.
 fn quiet(ended: &[Placed]) -> usize {
-    let mut under_way: Instant = (0, 0);
+    let mut under_way: Place = (0, 0);
     for (count, (_, op)) in ended.iter().enumerate() {
         if count > 0 && op.begins > under_way {
             return count;
@@ -82,7 +82,7 @@ fn quiet(ended: &[Placed]) -> usize {
     ended.len()
 }
 
-fn last_end(piece: &[Placed]) -> Instant {
+fn last_end(piece: &[Placed]) -> Place {
     piece.iter().filter_map(|(_, op)| op.ends).max().unwrap_or_default()
 }
 
@@ -151,14 +151,14 @@ fn first_break(hanging: &[Placed], piece: &[Placed], starts: &BTreeSet<Node>) ->
 }
 
 /// The operations that have an end, in the order of their ends.
-fn by_end(ops: &[Placed]) -> Vec<(usize, Instant)> {
-    let mut ends: Vec<(usize, Instant)> = ops.iter().filter_map(|(place, op)| Some((*place, op.ends?))).collect();
+fn by_end(ops: &[Placed]) -> Vec<(usize, Place)> {
+    let mut ends: Vec<(usize, Place)> = ops.iter().filter_map(|(place, op)| Some((*place, op.ends?))).collect();
     sort_by_rank(&mut ends, |(_, end)| *end);
     ends
 }
 
 /// The history as it looked at this moment: what came later had not begun, or had not ended.
-fn until(ops: &[Placed], end: Instant) -> Vec<Placed> {
+fn until(ops: &[Placed], end: Place) -> Vec<Placed> {
     let begun = ops.iter().filter(|(_, op)| op.begins <= end);
     let then = begun.map(|(place, op)| (*place, Op { ends: op.ends.filter(|its| *its <= end), ..*op }));
     then.filter(|(_, op)| op.ends.is_some() || !matches!(op.act, Act::Read(_))).collect()

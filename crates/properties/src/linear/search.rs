@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Act, Instant, Keeping, Op};
+use super::{Act, Keeping, Op, Place};
 
 /// How many of these a search may come to. Twenty writes at once can be left in millions, and a picture that is dragged is
 /// judged anew for every frame.
@@ -107,7 +107,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn first_end(&self, missing: u32) -> Option<Instant> {
+    fn first_end(&self, missing: u32) -> Option<Place> {
         let missing = self.ops.iter().enumerate().filter(|(place, _)| missing & 1 << place != 0);
         missing.filter_map(|(_, op)| op.ends).min()
     }

@@ -8,7 +8,7 @@ use fencepost_sim::{EventId, ParticipantId, Time};
 use fencepost_vocabulary::{Cast, ObjectKind, Operation, PropertyKind, Value};
 
 use crate::case::{Case, Finding};
-use crate::linear::{Act, Answer, Instant, Keeping, Op, examine};
+use crate::linear::{Act, Answer, Keeping, Op, Place, examine};
 use crate::{Acquire, Call, Grant, Moment, Verdict};
 
 /// What stands behind an operation of a history.
@@ -63,7 +63,7 @@ fn find(case: &Case<'_>, subject: ParticipantId, keeping: Keeping) -> Option<Fin
 
 type History<'a> = Vec<(Op, Source<'a>)>;
 
-fn instant(moment: Moment) -> Instant {
+fn place(moment: Moment) -> Place {
     (moment.time.0, u64::from(moment.event.0) + 1)
 }
 
@@ -81,7 +81,7 @@ fn of_calls<'a>(case: &Case<'a>, subject: ParticipantId) -> History<'a> {
             Operation::Write(value) => Act::Write(number(value)),
             Operation::Read => Act::Read(number(call.read.unwrap_or_default())),
         };
-        let (begins, ends) = (instant(call.began), call.ended.map(instant));
+        let (begins, ends) = (place(call.began), call.ended.map(instant));
         (Op { process: u32::from(call.client.0), act, begins, ends }, Source::Call(call))
     });
     ops.collect()
@@ -95,7 +95,7 @@ fn of_lock<'a>(case: &Case<'a>, lock: ParticipantId) -> History<'a> {
             |grant: &&Grant| (grant.client, grant.token) == (acquire.client, token) && grant.granted <= answer.arrived;
         let Some(grant) = case.ledger.grants(lock).iter().rfind(is_it) else { continue };
         let (process, holder) = (u32::from(acquire.client.0), grant.name.number);
-        let (begins, ends) = (instant(acquire.asked), Some(instant(answer.arrived)));
+        let (begins, ends) = (place(acquire.asked), Some(place(answer.arrived)));
         let taken = Op { process, act: Act::Take(holder), begins, ends };
         history.push((taken, Source::Acquire(acquire, answer.arrived)));
         if let Some((process, at)) = freed(case, grant) {
@@ -107,12 +107,12 @@ fn of_lock<'a>(case: &Case<'a>, lock: ParticipantId) -> History<'a> {
 }
 
 /// Who ended a grant rightfully, its holder or the clock, and when.
-fn freed(case: &Case<'_>, grant: &Grant) -> Option<(u32, Instant)> {
+fn freed(case: &Case<'_>, grant: &Grant) -> Option<(u32, Place)> {
     let is_it = |one: &&crate::Giveback| {
         (one.client, one.lock, one.token) == (grant.client, grant.name.lock, grant.token) && one.at > grant.granted
     };
-    let given_back = case.ledger.givebacks.iter().find(is_it).map(|one| (u32::from(grant.client.0), instant(one.at)));
-    let expired = grant.ended.filter(|end| end.why == crate::EndReason::Expired).map(|end| instant(end.at));
+    let given_back = case.ledger.givebacks.iter().find(is_it).map(|one| (u32::from(grant.client.0), place(one.at)));
+    let expired = grant.ended.filter(|end| end.why == crate::EndReason::Expired).map(|end| place(end.at));
     let lease_over = grant.lease_ends.filter(|end| *end <= case.trace.ended_at).map(|end| (end.0, 0));
     let service = u32::from(grant.name.lock.0);
     let by_clock = expired.into_iter().chain(lease_over).min().map(|at| (service, at));

@@ -1,3 +1,5 @@
+//! The rounds of officers, step by step, and what each decides.
+
 use std::collections::BTreeMap;
 
 use super::*;
