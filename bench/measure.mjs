@@ -21,6 +21,8 @@ const DIST = `${ROOT}dist`;
 /** Messages; at about 2.7 events a message, the second row is 1,000 events and the last one 10,000. */
 const STORIES = [100, 375, 1_000, 3_700];
 const ENGINE_STORY = 3_700;
+/** Seconds for which nodes elect; the last is about 15,000 events. */
+const ELECTIONS = [60, 160];
 /** Events of runs that differ in nothing but their length; the last is as long as a run can be. */
 const GROWTH = [2_000, 20_000, 195_000];
 
@@ -154,11 +156,11 @@ function editTable(rows) {
   ].join("\n");
 }
 
-function electionTable({ events, ours }) {
+function electionTable(rows) {
   return [
-    "| five nodes elect for a minute, the edge of a cut is dragged | Fencepost, edit → paint, p50 / p95 |",
+    "| five nodes elect, the edge of a cut is dragged | Fencepost, edit → paint, p50 / p95 |",
     "|---|---:|",
-    `| ${events.toLocaleString("en")} events | ${pair(ours)} |`,
+    ...rows.map(({ seconds, events, ours }) => `| ${seconds} s (${events.toLocaleString("en")} events) | ${pair(ours)} |`),
   ].join("\n");
 }
 
@@ -193,11 +195,15 @@ async function main() {
       rows.push({ count, events: eventsOf(text), ours, peers: await measurePeers(browser, bench.address, count) });
       console.error(`  ${count} messages: done`);
     }
-    const minute = electionText();
-    const election = { events: eventsOf(minute), ours: percentiles(await dragCut(browser, `${dist.address}/${fragmentOf(minute)}`)) };
+    const elections = [];
+    for (const seconds of ELECTIONS) {
+      const text = electionText(seconds);
+      const ours = percentiles(await dragCut(browser, `${dist.address}/${fragmentOf(text)}`));
+      elections.push({ seconds, events: eventsOf(text), ours });
+    }
     console.error("  elections: done");
     const first = percentiles(await firstPicture(browser, dist.address));
-    const report = [`${machine(browser)}.`, engineTable(engine), growthTable(growth), editTable(rows), electionTable(election), sizeTable(first)].join("\n\n");
+    const report = [`${machine(browser)}.`, engineTable(engine), growthTable(growth), editTable(rows), electionTable(elections), sizeTable(first)].join("\n\n");
     mkdirSync(`${ROOT}bench/results`, { recursive: true });
     writeFileSync(`${ROOT}bench/results/latest.md`, `${report}\n`);
     console.log(`\n${report}\n`);

@@ -34,7 +34,7 @@ async function endOfPause(page) {
 
 /** The knob at the beginning of the first cut. */
 async function startOfCut(page) {
-  const { x, y, width, height } = await page.locator("[data-grip='start'][data-fault='0'] .knob").boundingBox();
+  const { x, y, width, height } = await page.locator("[data-grip='start'][data-fault='0'] .knob").first().boundingBox();
   return { x: x + width / 2, y: y + height / 2 };
 }
 

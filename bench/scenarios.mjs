@@ -46,16 +46,16 @@ function storyOf(messages, names, count) {
   ].join("\n");
 }
 
-/** Five nodes that elect for a minute while two of them have one link each; it is the first cut whose edge is dragged. */
-export function electionText() {
+/** Five nodes that elect while two of them have one link each; it is the first cut whose edge is dragged. */
+export function electionText(seconds) {
   return [
     "fencepost 1",
-    "title Five nodes, a minute",
-    "until 60s",
+    "title Five nodes",
+    `until ${seconds}s`,
     "network delay 50ms",
     "nodes N1 N2 N3 N4 N5 elect heartbeat 100ms timeout 1s..2s leader N3",
-    "partition N4 | N1 N3 N5 from 300ms to 60s",
-    "partition N5 | N1 N2 from 0s to 60s",
+    `partition N4 | N1 N3 N5 from 300ms to ${seconds}s`,
+    `partition N5 | N1 N2 from 0s to ${seconds}s`,
     "",
   ].join("\n");
 }
