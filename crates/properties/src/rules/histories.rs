@@ -81,7 +81,7 @@ fn of_calls<'a>(case: &Case<'a>, subject: ParticipantId) -> History<'a> {
             Operation::Write(value) => Act::Write(number(value)),
             Operation::Read => Act::Read(number(call.read.unwrap_or_default())),
         };
-        let (begins, ends) = (place(call.began), call.ended.map(instant));
+        let (begins, ends) = (place(call.began), call.ended.map(place));
         (Op { process: u32::from(call.client.0), act, begins, ends }, Source::Call(call))
     });
     ops.collect()
