@@ -1,3 +1,5 @@
+//! The pair, step by step: who shoots, who takes over, what the disk says.
+
 use fencepost_sim::Clock;
 use fencepost_vocabulary::{Refusal, Value, Version};
 
