@@ -99,10 +99,9 @@ fn place(pin: Point, (width, height): (Px, Px), canvas: &Canvas) -> Option<(Rect
         for x in [pin.x - MARGIN, pin.x - width + MARGIN, pin.x - width / 2] {
             let x = x.min(whole_width - width - Px::new(4)).max(Px::new(4));
             let rect = Rect { x, y: pin.y + down, width, height };
-            let cost = canvas.cost(&Quad::upright(rect));
-            match cost {
-                Some(cost) if best.as_ref().is_none_or(|(least, _)| cost < *least) => best = Some((cost, rect)),
-                _ => {}
+            let limit = best.as_ref().map_or(u32::MAX, |(least, _)| *least);
+            if let Some(cost) = canvas.cost_below(&Quad::upright(rect), limit) {
+                best = Some((cost, rect));
             }
         }
     }
@@ -113,5 +112,5 @@ fn place(pin: Point, (width, height): (Px, Px), canvas: &Canvas) -> Option<(Rect
     let below = (pin.y + STEM).min(whole_height - height);
     // Better no words than words on words; the pin stays, and says it when pointed at.
     let rect = Rect { x, y: below, width, height };
-    canvas.cost(&Quad::upright(rect)).map(|_| (rect, None))
+    canvas.cost_below(&Quad::upright(rect), u32::MAX).map(|_| (rect, None))
 }

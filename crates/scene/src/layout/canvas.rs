@@ -17,16 +17,23 @@ const CROWD: usize = 96;
 pub struct Canvas {
     width: Px,
     height: Px,
-    rows: Vec<Vec<u32>>,
+    rows: Vec<Vec<Entry>>,
     items: Vec<Item>,
     lanes: Vec<Px>,
 }
 
 struct Item {
     quad: Quad,
-    bounds: Rect,
     /// What covering it costs; `None` if it must not be covered.
     cost: Option<u32>,
+}
+
+/// An item in one of its rows. All that most questions need stands here, side by side with its neighbours.
+struct Entry {
+    bounds: Rect,
+    /// The first row it lies in.
+    first: u32,
+    item: u32,
 }
 
 /// What covering a lane costs.
@@ -48,28 +55,35 @@ impl Canvas {
         self.add(quad, Some(cost));
     }
 
-    /// What it would cost to put something here; `None` if it must not be put here.
-    pub fn cost(&self, quad: &Quad) -> Option<u32> {
+    /// What it would cost to put something here; `None` if it must not be put here, or would cost `limit` or more: whoever
+    /// knows a cheaper place need not know how dear this one is.
+    pub fn cost_below(&self, quad: &Quad, limit: u32) -> Option<u32> {
         let bounds = quad.bounds();
         if !self.holds(&bounds) {
             return None;
         }
         let crossed = self.lanes.iter().filter(|x| bounds.x < **x && **x < bounds.right()).count();
         let (first, last) = rows_of(&bounds);
+        let rows = || self.rows.iter().enumerate().take(last + 1).skip(first);
+        if rows().any(|(_, row)| row.len() >= CROWD) {
+            return None;
+        }
         let mut sum = LANE_COST * crossed as u32;
-        for (number, row) in self.rows.iter().enumerate().take(last + 1).skip(first) {
-            if row.len() >= CROWD {
-                return None;
-            }
-            for item in row.iter().map(|index| &self.items[*index as usize]) {
+        for (number, row) in rows() {
+            // From the end: what must not be covered was put there last, and settles the question.
+            for entry in row.iter().rev().filter(|entry| near(&bounds, &entry.bounds)) {
                 // What lies in several rows counts once: in the first that both share.
-                let shared = rows_of(&item.bounds).0.max(first);
-                if shared == number && near(&bounds, &item.bounds) && quad.overlaps(&item.quad) {
+                let shared = (entry.first as usize).max(first);
+                let item = &self.items[entry.item as usize];
+                if shared == number && quad.overlaps(&item.quad) {
                     sum += item.cost?;
+                    if sum >= limit {
+                        return None;
+                    }
                 }
             }
         }
-        Some(sum)
+        (sum < limit).then_some(sum)
     }
 
     /// Whether a box is inside the picture.
@@ -88,11 +102,11 @@ impl Canvas {
         if self.rows.len() <= last {
             self.rows.resize_with(last + 1, Vec::new);
         }
-        let index = self.items.len() as u32;
+        let item = self.items.len() as u32;
         for row in self.rows[first..=last].iter_mut().filter(|row| row.len() < CROWD) {
-            row.push(index);
+            row.push(Entry { bounds, first: first as u32, item });
         }
-        self.items.push(Item { quad, bounds, cost });
+        self.items.push(Item { quad, cost });
     }
 }
 
@@ -110,6 +124,10 @@ fn near(a: &Rect, b: &Rect) -> bool {
 mod tests {
     use super::*;
 
+    fn cost(canvas: &Canvas, quad: &Quad) -> Option<u32> {
+        canvas.cost_below(quad, u32::MAX)
+    }
+
     fn upright(x: i32, y: i32, width: i32, height: i32) -> Quad {
         Quad::upright(Rect { x: Px::new(x), y: Px::new(y), width: Px::new(width), height: Px::new(height) })
     }
@@ -119,11 +137,21 @@ mod tests {
         let mut canvas = Canvas::new(Px::new(200), Px::new(2_000), vec![Px::new(150)]);
         canvas.block(upright(0, 0, 50, 20));
         canvas.avoid(upright(60, 0, 5, 1_500), 7);
-        assert_eq!(canvas.cost(&upright(40, 10, 10, 10)), None);
-        assert_eq!(canvas.cost(&upright(58, 700, 30, 200)), Some(7), "counted once, though it shares many rows");
-        assert_eq!(canvas.cost(&upright(140, 30, 20, 10)), Some(LANE_COST));
-        assert_eq!(canvas.cost(&upright(190, 30, 20, 10)), None, "outside the picture");
-        assert_eq!(canvas.cost(&upright(70, 30, 20, 10)), Some(0));
+        assert_eq!(cost(&canvas, &upright(40, 10, 10, 10)), None);
+        assert_eq!(cost(&canvas, &upright(58, 700, 30, 200)), Some(7), "counted once, though it shares many rows");
+        assert_eq!(cost(&canvas, &upright(140, 30, 20, 10)), Some(LANE_COST));
+        assert_eq!(cost(&canvas, &upright(190, 30, 20, 10)), None, "outside the picture");
+        assert_eq!(cost(&canvas, &upright(70, 30, 20, 10)), Some(0));
+    }
+
+    #[test]
+    fn what_is_too_dear_is_as_good_as_forbidden() {
+        let mut canvas = Canvas::new(Px::new(200), Px::new(200), vec![Px::new(150)]);
+        canvas.avoid(upright(60, 0, 5, 60), 7);
+        canvas.avoid(upright(60, 10, 5, 60), 2);
+        assert_eq!(canvas.cost_below(&upright(50, 20, 20, 10), 10), Some(9));
+        assert_eq!(canvas.cost_below(&upright(50, 20, 20, 10), 9), None);
+        assert_eq!(canvas.cost_below(&upright(140, 20, 20, 10), LANE_COST), None, "a lane costs too");
     }
 
     #[test]
@@ -132,8 +160,8 @@ mod tests {
         for _ in 0..10 * CROWD {
             canvas.avoid(upright(100, 0, 2, 60), 1);
         }
-        assert_eq!(canvas.cost(&upright(10, 30, 20, 5)), None, "beside the crowd, in its row");
-        assert_eq!(canvas.cost(&upright(10, 130, 20, 5)), Some(0));
+        assert_eq!(cost(&canvas, &upright(10, 30, 20, 5)), None, "beside the crowd, in its row");
+        assert_eq!(cost(&canvas, &upright(10, 130, 20, 5)), Some(0));
         assert!(canvas.rows.iter().all(|row| row.len() <= CROWD));
     }
 }

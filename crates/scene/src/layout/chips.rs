@@ -194,13 +194,11 @@ fn place(text: &str, x: Px, y: Px, canvas: &Canvas) -> Option<(u32, Rect)> {
     for (rank, top) in heights.into_iter().enumerate() {
         for left in sides {
             let rect = Rect { x: left, y: top, width, height: HEIGHT };
-            let cost = canvas.cost(&Quad::upright(rect)).map(|cost| cost + rank as u32);
-            if cost == Some(0) {
-                return Some((0, rect));
-            }
-            match cost {
-                Some(cost) if best.is_none_or(|(least, _)| cost < least) => best = Some((cost, rect)),
-                _ => {}
+            let limit = best.map_or(u32::MAX, |(least, _)| least).saturating_sub(rank as u32);
+            let Some(cost) = canvas.cost_below(&Quad::upright(rect), limit) else { continue };
+            best = Some((cost + rank as u32, rect));
+            if cost + rank as u32 == 0 {
+                return best;
             }
         }
     }

@@ -137,11 +137,15 @@ fn settle(saying: &Saying, canvas: &Canvas) -> Option<(Label, Quad)> {
             continue;
         }
         for spot in saying.spots.iter() {
-            let quad = quad(spot, width, saying.kind);
-            let Some(cost) = canvas.cost(&quad).map(|cost| cost + spot.cost) else { continue };
-            if best.as_ref().is_none_or(|(least, ..)| cost < *least) {
-                best = Some((cost, form, spot, quad));
+            // A place that is poorer in itself than the best so far need not be looked at.
+            let least = best.as_ref().map_or(u32::MAX, |(least, ..)| *least);
+            let limit = least.saturating_sub(spot.cost);
+            if limit == 0 {
+                continue;
             }
+            let quad = quad(spot, width, saying.kind);
+            let Some(cost) = canvas.cost_below(&quad, limit).map(|cost| cost + spot.cost) else { continue };
+            best = Some((cost, form, spot, quad));
             if cost == 0 {
                 break;
             }
