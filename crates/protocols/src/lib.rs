@@ -39,7 +39,7 @@ pub use store::{Store, StoreConfig};
 pub use twin::{Stonith, Twin, TwinConfig};
 
 use fencepost_sim::{Actor, Clock, Disk, Effect, Now, ParticipantId};
-use fencepost_vocabulary::{Fencepost, Message, Refusal};
+use fencepost_vocabulary::{Fencepost, Message, Refusal, RequestId};
 
 /// What a handler is woken by, in our words.
 pub type Input = fencepost_sim::Input<Fencepost>;
@@ -143,6 +143,19 @@ impl Actor for Role {
 impl Role {
     fn is_powered_off(&self) -> bool {
         matches!(self, Self::Twin(twin) if twin.is_off())
+    }
+}
+
+/// The number of a question that can go to an object.
+fn question(message: &Message) -> Option<RequestId> {
+    match message {
+        Message::Acquire { request }
+        | Message::Write { request, .. }
+        | Message::Read { request, .. }
+        | Message::Announce { request, .. }
+        | Message::Ask { request, .. }
+        | Message::Claim { request, .. } => Some(*request),
+        _ => None,
     }
 }
 

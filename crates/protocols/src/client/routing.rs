@@ -10,7 +10,7 @@ use fencepost_sim::{Duration, LocalTime, ParticipantId};
 use fencepost_vocabulary::{Message, Note, Operation, RequestId, Timer};
 
 use super::{Access, Client, ClientConfig, Waiting};
-use crate::Effects;
+use crate::{Effects, question};
 
 /// How long a client waits before it asks the next node, when one does not know who leads.
 const PATIENCE: Duration = Duration::from_millis(100);
@@ -229,19 +229,6 @@ impl Client {
 /// What a group is known by: the same, whichever of its nodes is tried first.
 fn group(nodes: &[ParticipantId]) -> Option<ParticipantId> {
     nodes.iter().min().copied()
-}
-
-/// The number of a question that can go to an object.
-fn question(message: &Message) -> Option<RequestId> {
-    match message {
-        Message::Acquire { request }
-        | Message::Write { request, .. }
-        | Message::Read { request, .. }
-        | Message::Announce { request, .. }
-        | Message::Ask { request, .. }
-        | Message::Claim { request, .. } => Some(*request),
-        _ => None,
-    }
 }
 
 /// The number of the question that something answers.

@@ -6,13 +6,13 @@
 use std::sync::Arc;
 
 use fencepost_sim::{Now, ParticipantId};
-use fencepost_vocabulary::{Command, Message, RequestId};
+use fencepost_vocabulary::{Command, Message};
 
 use super::config::Ack;
 use super::reign::Reign;
 use super::{Node, Office};
 use crate::machine::{Machine, MachineConfig, Voice, Way};
-use crate::{Effects, decline};
+use crate::{Effects, decline, question};
 
 /// The state machine of a node, and how much of the log it has seen.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -36,7 +36,7 @@ impl Node {
             (Way::Log, Office::Leading(_)) => self.propose(from, message, now, effects),
             (Way::Read, Office::Leading(_)) => self.read(from, message, now, effects),
             (Way::Log | Way::Read, _) => {
-                effects.send(from, Message::Redirected { request: request_of(&message), leader: self.leader });
+                effects.send(from, Message::Redirected { request: question(&message), leader: self.leader });
             }
         }
     }
@@ -109,19 +109,7 @@ impl Node {
             service.machine.demoted(effects);
         }
         for read in reign.reads {
-            effects.send(read.from, Message::Redirected { request: request_of(&read.message), leader: None });
+            effects.send(read.from, Message::Redirected { request: question(&read.message), leader: None });
         }
-    }
-}
-
-fn request_of(message: &Message) -> Option<RequestId> {
-    match message {
-        Message::Acquire { request }
-        | Message::Write { request, .. }
-        | Message::Read { request, .. }
-        | Message::Announce { request, .. }
-        | Message::Ask { request, .. }
-        | Message::Claim { request, .. } => Some(*request),
-        _ => None,
     }
 }
