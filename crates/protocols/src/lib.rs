@@ -3,8 +3,8 @@
 //! key node, replica, registry.
 //!
 //! Each is a state machine of plain data whose handler performs nothing and lists effects; the kernel in
-//! `fencepost-sim` carries them out. Nothing here draws, parses or judges. The rules are those of sections 1.5 and 1.7
-//! to 1.9 of the semantics, and each file says which.
+//! `fencepost-sim` carries them out. Nothing here draws, parses or judges. The rules are those of sections 1.5 to 1.10 of
+//! the semantics, and each file says which.
 
 mod client;
 mod disk;
