@@ -6,7 +6,7 @@
 mod generate;
 mod shared;
 
-use fencepost_scene::{Options, Px, Tone, prose};
+use fencepost_scene::{Arrow, MarkKind, Options, Point, Px, Quad, Tone, prose};
 use fencepost_sim::EventId;
 use fencepost_vocabulary::EventKind;
 use shared::{KINDS, Played, library, wide};
@@ -30,6 +30,46 @@ fn assert_tidy(played: &Played, options: &Options) {
 fn assert_tidy_everywhere(played: &Played) {
     WIDTHS.iter().for_each(|width| assert_tidy(played, &wide(*width)));
     assert_tidy(played, &Options { linear: true, ..Options::default() });
+}
+
+/// The lines and the head of an arrow.
+fn strokes(arrow: &Arrow) -> Vec<Quad> {
+    let line = |pair: &[Point]| Quad::line(pair[0], pair[1], Px(16));
+    let corners: Vec<Point> = arrow.path.iter().copied().collect();
+    let tip = corners[corners.len() - 1];
+    let head = Quad::line(arrow.turn.offset(tip, Px::new(-9), Px::ZERO), tip, Px::new(8));
+    corners.windows(2).map(line).chain([head]).collect()
+}
+
+/// No words, in a box or not, across what led to a violation.
+fn assert_clear(played: &Played, width: i32) {
+    let scene = played.scene(&wide(width));
+    let causal = scene.arrows.iter().filter(|arrow| matches!(arrow.tone, Tone::Lit | Tone::Bad));
+    let strokes: Vec<(&Arrow, Quad)> =
+        causal.flat_map(|arrow| strokes(arrow).into_iter().map(move |it| (arrow, it))).collect();
+    let pins = scene.marks.iter().filter(|mark| mark.kind == MarkKind::Pin).count();
+    assert_eq!(scene.callouts.len(), pins, "{} at {width} px: what went wrong is named", played.scenario.title);
+    for (text, quad) in scene.boxes() {
+        let across = strokes.iter().find(|(_, stroke)| quad.overlaps(stroke));
+        assert!(
+            across.is_none(),
+            "{} at {width} px: “{text}” at {:?} lies across {:?}",
+            played.scenario.title,
+            quad.bounds(),
+            across.map(|(arrow, _)| prose::tell(arrow.tale, &played.view()))
+        );
+    }
+}
+
+#[test]
+fn no_words_lie_across_what_led_to_a_violation() {
+    for (preset, variant) in library() {
+        let played = Played::preset(preset.number, variant.as_deref());
+        [360, 1_440].into_iter().for_each(|width| assert_clear(&played, width));
+    }
+    for played in (0..120).map(generate::scenario).map(Played::new) {
+        [360, 1_440].into_iter().for_each(|width| assert_clear(&played, width));
+    }
 }
 
 #[test]
