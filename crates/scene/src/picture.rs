@@ -375,17 +375,22 @@ impl Arrow {
 }
 
 impl Callout {
-    /// The line from the pin to the box: straight up or down where the box is above or below it, else to its nearer side.
+    /// The line from the pin to the box.
     pub fn stem(&self) -> (Point, Point) {
-        let within = |at: Px, low: Px, high: Px| at.max(low).min(high);
-        let Rect { x, y, width, height } = self.rect;
-        let (right, corner) = (x + width, Px::new(8));
-        let end = match self.pin {
-            pin if x <= pin.x && pin.x <= right => Point { x: pin.x, y: within(pin.y, y, y + height) },
-            pin => Point { x: within(pin.x, x, right), y: within(pin.y, y + corner, y + height - corner) },
-        };
-        (self.pin, end)
+        stem(self.pin, self.rect)
     }
+}
+
+/// The line from a pin to a box: straight up or down where the box is above or below it, else to its nearer side.
+pub(crate) fn stem(pin: Point, rect: Rect) -> (Point, Point) {
+    let within = |at: Px, low: Px, high: Px| at.max(low).min(high);
+    let corner = Px::new(8);
+    let end = if rect.x <= pin.x && pin.x <= rect.right() {
+        Point { x: pin.x, y: within(pin.y, rect.y, rect.bottom()) }
+    } else {
+        Point { x: within(pin.x, rect.x, rect.right()), y: within(pin.y, rect.y + corner, rect.bottom() - corner) }
+    };
+    (pin, end)
 }
 
 impl Bracket {

@@ -4,8 +4,6 @@
 //! can, no dot; where there is no such place near the pin, the layout asks the time axis for room below that moment, and a
 //! box that finds none even then stands further off, with a line to its pin.
 
-use std::ops::Range;
-
 use fencepost_properties::Verdict;
 use fencepost_sim::{EventId, sort_by_rank};
 use fencepost_vocabulary::PropertyKind;
@@ -14,7 +12,7 @@ use crate::layout::Ground;
 use crate::layout::axis::Need;
 use crate::layout::canvas::Canvas;
 use crate::layout::past::violation;
-use crate::picture::{About, Callout, Key, Tale};
+use crate::picture::{About, Callout, Key, Tale, stem};
 use crate::prose;
 use crate::px::{Point, Px, Rect};
 use crate::quad::Quad;
@@ -27,8 +25,11 @@ const LINE: Px = Px::new(17);
 const STEM: Px = Px::new(22);
 /// How much further off each next place is, how many are near the pin, and how many there are.
 const STEP: Px = Px::new(20);
-const NEAR: i32 = 3;
-const FAR: i32 = 24;
+const NEAR: u32 = 3;
+const FAR: u32 = 24;
+/// What it costs to say it in narrower lines, and to draw the line to the pin across words or what led to a violation.
+const FOLDED: u32 = 4;
+const CROSSED: u32 = 16;
 /// A place that costs more than this hides something, and room should be made.
 const DEAR: u32 = 12;
 
@@ -68,10 +69,10 @@ fn callout(event: EventId, ground: &Ground<'_>, canvas: &Canvas) -> Option<(Call
     Some((Callout { key, about, properties, pin, rect, heading, lines, tale }, cost))
 }
 
-/// The words of a box, what goes wrong and what that violates, and its place with what that costs.
+/// The words of a box, what goes wrong and what that violates, and its place with what that covers.
 type Settled = (Vec<String>, Vec<String>, (Rect, Option<u32>));
 
-/// The first form that has a place near the pin, from the widest to the narrowest; for want of one, the last that has any.
+/// The form with the cheapest place, from the widest to the narrowest.
 fn settle(
     pin: Point,
     said: &str,
@@ -83,22 +84,22 @@ fn settle(
     let widest = canvas.size().0 - MARGIN * 4;
     let usual =
         text_width(said, SIZE, Weight::Bold).max(if ground.columns.narrow { Px::new(190) } else { Px::new(310) });
-    let mut settled = None;
-    for room in [usual, Px::new(160), Px::new(110)].map(|room| room.min(widest)) {
+    let mut best: Option<(u32, Settled)> = None;
+    for (form, room) in (0..).zip([usual, Px::new(160), Px::new(110)].map(|room| room.min(widest))) {
         let heading = folded(said.split(' ').map(|word| format!("{word} ")), Weight::Bold, room);
         let words = properties.iter().enumerate().flat_map(|(place, property)| match properties.len() - place {
             1 => vec![format!("{} ", property.word()), format!("violated · {time}")],
             _ => vec![format!("{}, ", property.word())],
         });
         let lines = folded(words, Weight::Regular, room);
-        let Some(place) = place(pin, size(&heading, &lines), canvas) else { continue };
-        let is_near = place.1.is_some();
-        settled = Some((heading, lines, place));
-        if is_near {
+        let limit = best.as_ref().map_or(u32::MAX, |(least, _)| *least).saturating_sub(form * FOLDED);
+        let Some((cost, place)) = place(pin, size(&heading, &lines), limit, canvas) else { continue };
+        best = Some((cost + form * FOLDED, (heading, lines, place)));
+        if cost <= DEAR {
             break;
         }
     }
-    settled
+    best.map(|(_, settled)| settled)
 }
 
 /// Words in lines that are no longer than the room, unless one word is.
@@ -121,36 +122,43 @@ fn size(heading: &[String], lines: &[String]) -> (Px, Px) {
     (widest + MARGIN * 2, Px::new(10) + LINE * (heading.len() + lines.len()) as i32)
 }
 
-/// The cheapest place, the nearer the better, and what it costs; no cost if it is not near the pin. Above and below it, in line with
-/// it or aside; and where that is all taken, further off, at the margin of the picture, from where a line leads to the pin.
-fn place(pin: Point, size: (Px, Px), canvas: &Canvas) -> Option<(Rect, Option<u32>)> {
-    let near = cheapest(pin, size, 0..NEAR, canvas);
-    if let Some((cost, rect)) = near.filter(|(cost, _)| *cost <= DEAR) {
-        return Some((rect, Some(cost)));
-    }
-    let far = cheapest(pin, size, NEAR..FAR, canvas);
-    let best = [near, far].into_iter().flatten().min_by_key(|(cost, _)| *cost);
-    // Better no words than words on words; the pin stays, and says it when pointed at.
-    best.map(|(_, rect)| (rect, None))
-}
-
-/// The cheapest place at these distances from the pin.
-fn cheapest(pin: Point, (width, height): (Px, Px), steps: Range<i32>, canvas: &Canvas) -> Option<(u32, Rect)> {
+/// The cheapest place below `limit`, its cost, and how much of that is for what it covers; `None` for that if the place is
+/// not near the pin. The nearer the better: below the pin and above it, in line with it or aside, beside it; and where
+/// that is all taken further off, at the margin of the picture, from where a line leads to the pin.
+fn place(pin: Point, size: (Px, Px), limit: u32, canvas: &Canvas) -> Option<(u32, (Rect, Option<u32>))> {
     let whole = canvas.size().0;
-    let (left, right) = (Px::new(4), whole - width - Px::new(4));
-    let mut best: Option<(u32, Rect)> = None;
-    for step in steps {
-        for (worse, down) in [(0, STEM + STEP * step), (1, -STEM - height - STEP * step)] {
-            let aside = [pin.x - MARGIN, pin.x - width + MARGIN, pin.x - width / 2, right, left];
-            for (rank, x) in aside.into_iter().enumerate() {
-                let dear = step as u32 + worse + if rank < 3 { 0 } else { 2 };
-                let limit = best.map_or(u32::MAX, |(least, _)| least).saturating_sub(dear);
-                let rect = Rect { x: x.min(right).max(left), y: pin.y + down, width, height };
-                if let Some(cost) = canvas.cost_below(&Quad::upright(rect), limit) {
-                    best = Some((cost + dear, rect));
-                }
+    let most = whole - size.0 - Px::new(4);
+    let (mut limit, mut best) = (limit, None);
+    for step in 0..FAR {
+        for (Point { x, y }, worse) in around(pin, size, STEM + STEP * step as i32) {
+            let rect = Rect { x: x.min(most).max(Px::new(4)), y, width: size.0, height: size.1 };
+            let dear = 3 * step + worse;
+            let Some(covers) = canvas.cost_below(&Quad::upright(rect), limit.saturating_sub(dear)) else { continue };
+            let cost = covers + dear + across(pin, rect, canvas);
+            if cost < limit {
+                limit = cost;
+                best = Some((cost, (rect, (step < NEAR).then_some(covers))));
             }
         }
     }
     best
+}
+
+/// The corners of boxes at a distance from a pin, and how much worse each is than the first.
+fn around(pin: Point, (width, height): (Px, Px), away: Px) -> impl Iterator<Item = (Point, u32)> {
+    let aside = [(MARGIN, 0), (width - MARGIN, 0), (width / 2, 1), (width / 4, 1), (width * 3 / 4, 1)];
+    let above_and_below = [(pin.y + away, 0), (pin.y - away - height, 1)];
+    let in_line = above_and_below.into_iter().flat_map(move |(y, worse)| {
+        let margins = [Px::ZERO, Px::new(100_000)].map(|x| (Point { x, y }, worse + 3));
+        aside.into_iter().map(move |(left, more)| (Point { x: pin.x - left, y }, worse + more)).chain(margins)
+    });
+    let beside = [pin.x + away, pin.x - away - width].map(|x| (Point { x, y: pin.y - height / 2 }, 2));
+    in_line.chain(beside)
+}
+
+/// What the line from the pin to a box costs.
+fn across(pin: Point, rect: Rect, canvas: &Canvas) -> u32 {
+    let (from, to) = stem(pin, rect);
+    let bare = from.toward(to, 14);
+    canvas.cost_below(&Quad::line(bare, to, Px::new(1)), u32::MAX).map_or(CROSSED, |cost| cost / 2)
 }

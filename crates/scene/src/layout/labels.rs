@@ -90,6 +90,11 @@ impl Spots {
         (0..count).map(|number| self.number(number))
     }
 
+    /// All of them.
+    pub fn list(&self) -> Vec<Spot> {
+        self.iter().collect()
+    }
+
     fn number(&self, number: usize) -> Spot {
         match self {
             Self::Listed(spots) => spots[number],

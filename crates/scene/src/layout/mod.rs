@@ -15,6 +15,7 @@ mod canvas;
 mod chips;
 mod columns;
 mod cuts;
+mod fans;
 mod fence;
 mod gist;
 pub(crate) mod inner;
