@@ -1,6 +1,6 @@
 //! A run that a limit stopped before it was over: what can still be claimed of it, and what cannot.
 
-use fencepost_lab::{Outcome, Run, claims, json, run_within};
+use fencepost_lab::{Outcome, Run, check_run, json, run_within};
 use fencepost_properties::{Reason, State};
 use fencepost_scenario::{Document, Scenario};
 use fencepost_sim::Limits;
@@ -36,7 +36,7 @@ fn cut(scenario: &Scenario) -> Run {
 
 fn claimed(claim: &str) -> Outcome {
     let scenario = scenario(claim);
-    claims(None, &scenario, &cut(&scenario)).remove(0)
+    check_run(None, &scenario, &cut(&scenario)).remove(0)
 }
 
 #[test]
