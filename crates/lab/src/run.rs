@@ -2,7 +2,7 @@
 
 use fencepost_properties::{Assumptions, Evidence, Figures, Ledger, State, Verdict, figures, judge_claimed};
 use fencepost_scenario::model::{Expectation, Scenario};
-use fencepost_sim::{Duration, Limits, Recording, find_lasso};
+use fencepost_sim::{Duration, End, Limits, Recording, find_lasso};
 use fencepost_vocabulary::{Cast, PropertyKind, Trace};
 
 use crate::compile::{Compiled, compile};
@@ -30,6 +30,11 @@ impl Run {
     /// The digest of the trace: equal for equal texts on every platform.
     pub fn digest(&self) -> u64 {
         self.trace.digest()
+    }
+
+    /// Whether a limit stopped it before it was over.
+    pub fn is_cut_short(&self) -> bool {
+        matches!(self.trace.end, End::Limit | End::Zeno)
     }
 }
 
