@@ -128,6 +128,7 @@ impl<'t> Reader<'t> {
         self.meddled(recovers.unwrap_or(event.time));
         self.downtimes.crashed(who, at, recovers);
         self.beliefs.crashed(who, at);
+        self.writes.crashed(who);
         self.group.crashed(who, at);
         self.terms.ended(who, at);
         if let Some(pair) = self.keepers.pair(who) {
@@ -187,7 +188,7 @@ impl<'t> Reader<'t> {
             sequence: *sequence,
             request: *request,
             sent,
-            grant: self.writes.grant_of(writer, *token),
+            footing: self.writes.footing(store, writer, *request, sent),
             applied: None,
             turned_away: None,
             acknowledged: None,

@@ -6,12 +6,12 @@
 
 use std::collections::BTreeMap;
 
-use fencepost_sim::ParticipantId;
-use fencepost_vocabulary::{EventKind, Note, PropertyKind, RequestId, Sequence};
+use fencepost_sim::{EventId, ParticipantId};
+use fencepost_vocabulary::{EventKind, Note, PropertyKind};
 
 use super::count;
 use crate::case::{Case, Finding, Scope};
-use crate::{Effect, GrantNo, Ledger, Moment, Verdict, Write};
+use crate::{Effect, Ledger, Moment, Verdict, Write};
 
 pub(crate) fn judge(case: &Case<'_>) -> Vec<Verdict> {
     case.over_stores(PropertyKind::Durable, |scope| find(case, scope))
@@ -53,16 +53,16 @@ struct Promise<'a> {
 }
 
 /// The write behind an effect.
-pub(super) fn write_of<'a>(ledger: &'a Ledger, effect: &Effect) -> Option<&'a Write> {
+fn write_of<'a>(ledger: &'a Ledger, effect: &Effect) -> Option<&'a Write> {
     let place = ledger.writes.binary_search_by_key(&effect.sent?, |write| write.sent).ok()?;
     ledger.writes.get(place)
 }
 
-/// What all sendings of one write have in common, and no other write has.
-type Key = (ParticipantId, ParticipantId, RequestId, Option<GrantNo>, Sequence);
+/// What all sendings of one write have in common, and no other write has: its store, and its first sending.
+type Key = (ParticipantId, EventId);
 
 fn key(write: &Write) -> Key {
-    (write.store, write.writer, write.request, write.grant, write.sequence)
+    (write.store, write.footing.made.event)
 }
 
 /// When each write was first acknowledged, whichever of its sendings that answered.

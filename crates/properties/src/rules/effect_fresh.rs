@@ -1,46 +1,59 @@
-//! EFF-FRESH: no write of a grant is applied once a later grant of the same lock exists.
+//! EFF-FRESH: no write of a grant is applied once a later grant of the same lock exists. A write without a grant stands
+//! before all of them.
 //!
-//! "Once" includes the instant of the later grant: at two different participants nothing says which of the two came
-//! first. At one participant, a lock service that stores the data too, the order of its own steps does.
+//! "Once" includes the moment of the later grant, unless something says that the write came first: the order of one
+//! participant's steps or of one log, or that the write led to the grant.
 
+use fencepost_sim::ParticipantId;
 use fencepost_vocabulary::PropertyKind;
 
-use super::among_all;
+use super::landed::{Landed, unguarded};
 use crate::case::{Case, Finding, Scope};
-use crate::{Effect, Grant, Verdict};
+use crate::{Effect, Footing, Grant, Verdict};
 
 pub(crate) fn judge(case: &Case<'_>) -> Vec<Verdict> {
     case.over_stores(PropertyKind::EffectFresh, |scope| find(case, scope))
 }
 
-fn find(case: &Case<'_>, scope: Scope<'_, '_>) -> Finding {
-    let mut checked: Vec<&Effect> = Vec::new();
-    for effect in scope.effects {
-        let Some(grant) = effect.grant else { continue };
-        checked.push(effect);
-        if let Some(later) = case.ledger.successor(grant).filter(|later| is_stale(effect, later)) {
-            return stale(case, effect, later);
-        }
+fn find<'a>(case: &Case<'a>, scope: Scope<'_, 'a>) -> Finding {
+    let stale = case.guards(scope).into_iter().filter_map(|lock| first_stale(case, scope, lock));
+    match stale.min_by_key(|stale| stale.effect.applied) {
+        Some(found) => stale_write(case, found),
+        None => Finding::held(held(case, scope) + &case.turned_away(scope)),
     }
-    Finding::held(held(case, scope, &checked) + &case.turned_away(scope))
 }
 
-fn is_stale(effect: &Effect, later: &Grant) -> bool {
-    if effect.store == later.name.lock {
-        return effect.applied > later.granted;
-    }
-    effect.applied.time >= later.granted.time
+/// A write that was applied when there was a later grant.
+struct Stale<'a> {
+    effect: &'a Effect,
+    footing: &'a Footing,
+    later: &'a Grant,
 }
 
-fn stale(case: &Case<'_>, effect: &Effect, later: &Grant) -> Finding {
+fn first_stale<'a>(case: &Case<'a>, scope: Scope<'_, 'a>, lock: ParticipantId) -> Option<Stale<'a>> {
+    let grants = case.ledger.grants(lock);
+    case.guarded(scope, lock).find_map(|(effect, footing)| {
+        let later = grants.get(case.rank(footing, lock) as usize)?;
+        let is_one_log = case.is_one_log(effect.store, lock);
+        let is_fresh = case.came_before(effect.applied, later.granted, is_one_log);
+        (!is_fresh).then_some(Stale { effect, footing, later })
+    })
+}
+
+fn stale_write(case: &Case<'_>, Stale { effect, footing, later }: Stale<'_>) -> Finding {
     let (lock, client) = (case.name(later.name.lock), case.name(later.client));
-    let later_grant = case.grant(later);
+    let (store, writer) = (case.name(effect.store), case.name(effect.writer));
+    let again = if later.client == effect.writer { " again" } else { "" };
     let lateness = match effect.applied.time == later.granted.time {
-        true => format!("in the very instant in which {lock} makes {later_grant} for {client}"),
-        false => format!("although {lock} had made {later_grant} for {client} at {}", later.granted.time),
+        true => format!("in the very instant in which {lock} goes to {client}{again}"),
+        false => format!("although {lock} had gone to {client}{again} at {}", later.granted.time),
     };
-    let (store, write) = (case.name(effect.store), case.write_of(effect));
-    let sentence = format!("{store} applies {write} at {}, {lateness}.", effect.applied.time);
+    let shown = case.shown(effect.token, Some(footing));
+    let write = match case.rank(footing, later.name.lock) {
+        0 => format!("write{shown}, sent {},", case.unheld(effect.writer, footing, later.name.lock)),
+        _ => format!("old write{shown},"),
+    };
+    let sentence = format!("At {} {store} accepts {writer}'s {write} {lateness}.", effect.applied.time);
     // At one instant of two participants the grant may stand behind the write in the trace.
     let (first, last) = (later.granted.min(effect.applied), later.granted.max(effect.applied));
     let mut finding = Finding::violated(effect.applied, None, sentence);
@@ -48,13 +61,13 @@ fn stale(case: &Case<'_>, effect: &Effect, later: &Grant) -> Finding {
     finding
 }
 
-fn held(case: &Case<'_>, scope: Scope<'_, '_>, checked: &[&Effect]) -> String {
-    match checked {
-        [] => "No write made under a grant was applied, so none could be stale.".into(),
-        [one] => {
-            let among = among_all(scope, checked);
-            format!("Only {} was applied{among}, and its grant was the newest at that moment.", case.write_of(one))
+fn held<'a>(case: &Case<'a>, scope: Scope<'_, 'a>) -> String {
+    match Landed::of(case, scope) {
+        Landed { guarded: false, .. } => unguarded(case, scope),
+        Landed { writes: 0, .. } => "No write landed, so none could be late.".into(),
+        Landed { writes: 1, copies: 0, first: Some(first), .. } => {
+            format!("Only {} landed, before any later grant of the lock.", case.write_of(first))
         }
-        more => format!("Each of the {} writes was applied while its grant was the newest.", more.len()),
+        landed => format!("{landed} landed, each before any later grant of the lock."),
     }
 }
