@@ -20,7 +20,7 @@ pub use figures::{Figures, figures};
 pub use judge::{Assumptions, find, judge, judge_claimed, judge_ledger};
 pub use ledger::{
     Acquire, Answer, Asked, Belief, BeliefEnd, BeliefLoss, Call, Commit, DeadGrant, Decision, Declaration, Deed,
-    Downtime, Effect, EndReason, Footing, Giveback, Grant, GrantEnd, GrantNo, Installed, Ledger, Lie, Moment, Ownership,
-    Proposal, Question, Reign, Renewal, Restored, Return, Suspicion, TurnedAway, Write,
+    Downtime, Effect, EndReason, Footing, Giveback, Grant, GrantEnd, GrantNo, Installed, Ledger, Lie, Moment,
+    Ownership, Proposal, Question, Reign, Renewal, Restored, Return, Suspicion, TurnedAway, Write,
 };
 pub use verdict::{Evidence, State, Verdict};

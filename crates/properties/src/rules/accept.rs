@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use fencepost_sim::ParticipantId;
 use fencepost_vocabulary::{PropertyKind, Refusal};
 
-use super::token_genuine::Granted;
 use super::obligation::{Obligation, repeats_from, worst};
+use super::token_genuine::Granted;
 use crate::case::{Case, Finding};
 use crate::{Evidence, Grant, Moment, State, Verdict, Write};
 

@@ -41,13 +41,8 @@ fn first_stale<'a>(case: &Case<'a>, scope: Scope<'_, 'a>, lock: ParticipantId) -
 }
 
 fn stale_write(case: &Case<'_>, Stale { effect, footing, later }: Stale<'_>) -> Finding {
-    let (lock, client) = (case.name(later.name.lock), case.name(later.client));
     let (store, writer) = (case.name(effect.store), case.name(effect.writer));
-    let again = if later.client == effect.writer { " again" } else { "" };
-    let lateness = match effect.applied.time == later.granted.time {
-        true => format!("in the very instant in which {lock} goes to {client}{again}"),
-        false => format!("although {lock} had gone to {client}{again} at {}", later.granted.time),
-    };
+    let lateness = lateness(case, effect, later);
     let shown = case.shown(effect.token, Some(footing));
     let write = match case.rank(footing, later.name.lock) {
         0 => format!("write{shown}, sent {},", case.unheld(effect.writer, footing, later.name.lock)),
@@ -59,6 +54,18 @@ fn stale_write(case: &Case<'_>, Stale { effect, footing, later }: Stale<'_>) -> 
     let mut finding = Finding::violated(effect.applied, None, sentence);
     finding.events = vec![first.event, last.event];
     finding
+}
+
+/// "although L had gone to B at 10.05 s"
+fn lateness(case: &Case<'_>, effect: &Effect, later: &Grant) -> String {
+    let (lock, client, at) = (case.name(later.name.lock), case.name(later.client), later.granted.time);
+    let again = if later.client == effect.writer { " again" } else { "" };
+    match (effect.applied.time == at, case.is_pair(later.name.lock)) {
+        (true, true) => format!("in the very instant in which {client} becomes active{again}"),
+        (true, false) => format!("in the very instant in which {lock} goes to {client}{again}"),
+        (false, true) => format!("although {client} had become active{again} at {at}"),
+        (false, false) => format!("although {lock} had gone to {client}{again} at {at}"),
+    }
 }
 
 fn held<'a>(case: &Case<'a>, scope: Scope<'_, 'a>) -> String {

@@ -18,7 +18,9 @@ pub(crate) fn judge(case: &Case<'_>) -> Vec<Verdict> {
 fn find<'a>(case: &Case<'a>, scope: Scope<'_, 'a>) -> Finding {
     let outside = case.guards(scope).into_iter().filter_map(|lock| {
         let mut effects = case.guarded(scope, lock);
-        effects.find(|(_, footing)| case.belief_at(footing, lock).is_none()).map(|(effect, footing)| (effect, footing, lock))
+        effects
+            .find(|(_, footing)| case.belief_at(footing, lock).is_none())
+            .map(|(effect, footing)| (effect, footing, lock))
     });
     match outside.min_by_key(|(effect, ..)| effect.applied) {
         Some((effect, footing, lock)) => outside_of(case, effect, footing, lock),

@@ -69,6 +69,9 @@ fn whose_turn(case: &Case<'_>, lock: ParticipantId, before: &Effect, late: &Effe
     let is_clear = case.ledger.locks().nth(1).is_none() && late.token.is_some() && late.token < before.token;
     match is_clear || before.writer == late.writer {
         true => String::new(),
+        false if case.is_pair(lock) => {
+            format!(": {} became active after {}", case.name(before.writer), case.name(late.writer))
+        }
         false => format!(": {} got {} after {}", case.name(before.writer), case.name(lock), case.name(late.writer)),
     }
 }
