@@ -97,16 +97,18 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// What a sentence says of a writer that had been granted nothing in its life when it sent a write: "which had not
-    /// held L since it crashed at 3 s", "before it ever held L", "without ever holding L".
+    /// What a sentence says of a writer that had been granted nothing in its life when it sent a write: "without L, which
+    /// A lost in its crash at 3 s", "before A ever held L", "without ever holding L".
     pub fn unheld(&self, writer: ParticipantId, footing: &Footing, lock: ParticipantId) -> String {
-        let name = self.name(lock);
+        let (name, who) = (self.name(lock), self.name(writer));
         let mut own = self.ledger.beliefs.iter().filter(|it| (it.client, it.lock) == (writer, lock));
         let crash = self.ledger.crashes(writer).filter(|down| down.from < footing.made).last();
         match (own.next().map(|first| first.from < footing.made), crash) {
-            (Some(true), Some(crash)) => format!("without {name}, which it lost in its crash at {}", crash.from.time),
-            (Some(true), None) => format!("without a grant of {name} behind what it believed"),
-            (Some(false), _) => format!("before it ever held {name}"),
+            (Some(true), Some(crash)) => {
+                format!("without {name}, which {who} lost in its crash at {}", crash.from.time)
+            }
+            (Some(true), None) => format!("without a grant of {name} behind what {who} believed"),
+            (Some(false), _) => format!("before {who} ever held {name}"),
             (None, _) => format!("without ever holding {name}"),
         }
     }

@@ -59,7 +59,8 @@ fn stale_write(case: &Case<'_>, Stale { effect, footing, later }: Stale<'_>) -> 
 /// "although L had gone to B at 10.05 s"
 fn lateness(case: &Case<'_>, effect: &Effect, later: &Grant) -> String {
     let (lock, client, at) = (case.name(later.name.lock), case.name(later.client), later.granted.time);
-    let again = if later.client == effect.writer { " again" } else { "" };
+    let earlier = &case.ledger.grants(later.name.lock)[..later.name.number as usize - 1];
+    let again = if earlier.iter().any(|grant| grant.client == later.client) { " again" } else { "" };
     match (effect.applied.time == at, case.is_pair(later.name.lock)) {
         (true, true) => format!("in the very instant in which {client} becomes active{again}"),
         (true, false) => format!("in the very instant in which {lock} goes to {client}{again}"),
@@ -71,9 +72,9 @@ fn lateness(case: &Case<'_>, effect: &Effect, later: &Grant) -> String {
 fn held<'a>(case: &Case<'a>, scope: Scope<'_, 'a>) -> String {
     match Landed::of(case, scope) {
         Landed { guarded: false, .. } => unguarded(case, scope),
-        Landed { writes: 0, .. } => "No write landed, so none could be late.".into(),
-        Landed { writes: 1, copies: 0, first: Some(first), .. } => {
-            format!("Only {} landed, before any later grant of the lock.", case.write_of(first))
+        landed @ Landed { writes: 0, .. } => format!("No write landed{}, so none could be late.", landed.place()),
+        landed @ Landed { writes: 1, copies: 0, first: Some(first), .. } => {
+            format!("Only {} landed{}, before any later grant of the lock.", case.write_of(first), landed.place())
         }
         landed => format!("{landed} landed, each before any later grant of the lock."),
     }

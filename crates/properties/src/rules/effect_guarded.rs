@@ -64,17 +64,30 @@ fn let_go(case: &Case<'_>, belief: &Belief) -> String {
 }
 
 fn held<'a>(case: &Case<'a>, scope: Scope<'_, 'a>) -> String {
-    let guards: Vec<ParticipantId> = case.guards(scope).into_iter().collect();
-    let lock = match &guards[..] {
-        [only] => case.name(*only),
-        _ => "its locks",
-    };
+    let lock = guards(case, scope);
     match Landed::of(case, scope) {
         Landed { guarded: false, .. } => unguarded(case, scope),
-        Landed { writes: 0, .. } => "No write landed, so none was made outside of its lock.".into(),
-        Landed { writes: 1, copies: 0, first: Some(first), .. } => {
-            format!("Only {} landed, sent by a client that had {lock}, as far as it knew.", case.write_of(first))
+        landed @ Landed { writes: 0, .. } => {
+            format!("No write landed{}, so none was made outside of its lock.", landed.place())
+        }
+        landed @ Landed { writes: 1, copies: 0, first: Some(first), .. } => {
+            format!(
+                "Only {} landed{}, sent by a client that had {lock}, as far as it knew.",
+                case.write_of(first),
+                landed.place()
+            )
         }
         landed => format!("{landed} came from clients that had {lock}, as far as they knew."),
+    }
+}
+
+/// "L", "K and L"; of several stores under different locks "the locks of their stores".
+fn guards<'a>(case: &Case<'a>, scope: Scope<'_, 'a>) -> String {
+    let here = case.cast.ids().filter(|id| scope.store.is_none_or(|store| store == *id));
+    let mut guards = here.map(|store| case.cast.guards(store)).filter(|guards| !guards.is_empty());
+    let first = guards.next().unwrap_or_default();
+    match guards.all(|others| others == first) {
+        true => case.names(first),
+        false => "the locks of their stores".into(),
     }
 }

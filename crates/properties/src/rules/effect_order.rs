@@ -79,9 +79,11 @@ fn whose_turn(case: &Case<'_>, lock: ParticipantId, before: &Effect, late: &Effe
 fn held<'a>(case: &Case<'a>, scope: Scope<'_, 'a>) -> String {
     match Landed::of(case, scope) {
         Landed { guarded: false, .. } => unguarded(case, scope),
-        Landed { writes: 0, .. } => "No write landed, so none could be out of order.".into(),
-        Landed { writes: 1, copies: 0, first: Some(first), .. } => {
-            format!("Only {} landed, so none could be out of order.", case.write_of(first))
+        landed @ Landed { writes: 0, .. } => {
+            format!("No write landed{}, so none could be out of order.", landed.place())
+        }
+        landed @ Landed { writes: 1, copies: 0, first: Some(first), .. } => {
+            format!("Only {} landed{}, so none could be out of order.", case.write_of(first), landed.place())
         }
         landed => format!("{landed} landed in lock order."),
     }

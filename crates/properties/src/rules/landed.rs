@@ -17,6 +17,8 @@ pub(super) struct Landed<'a> {
     pub copies: usize,
     /// The first that was applied.
     pub first: Option<&'a Effect>,
+    /// Whether others were applied at stores that no lock guards.
+    others: bool,
 }
 
 impl<'a> Landed<'a> {
@@ -28,7 +30,19 @@ impl<'a> Landed<'a> {
         };
         let writes = effects.iter().filter(is_new).count();
         let guarded = !case.guards(scope).is_empty();
-        Self { guarded, writes, copies: effects.len() - writes, first: effects.first().copied() }
+        let others = effects.len() < scope.effects.len();
+        Self { guarded, writes, copies: effects.len() - writes, first: effects.first().copied(), others }
+    }
+
+    /// " at a guarded store", where there are others.
+    pub fn place(&self) -> &'static str {
+        if self.others { " at a guarded store" } else { "" }
+    }
+}
+
+impl Landed<'_> {
+    fn places(&self) -> &'static str {
+        if self.others { " at guarded stores" } else { "" }
     }
 }
 
@@ -36,9 +50,9 @@ impl fmt::Display for Landed<'_> {
     /// "The one write", "Both writes", "All 3 writes, one of them twice,"
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.writes {
-            1 => f.write_str("The one write")?,
-            2 => f.write_str("Both writes")?,
-            number => write!(f, "All {number} writes")?,
+            1 => write!(f, "The one write{}", self.place())?,
+            2 => write!(f, "Both writes{}", self.places())?,
+            number => write!(f, "All {number} writes{}", self.places())?,
         }
         match (self.writes, self.copies) {
             (_, 0) => Ok(()),
