@@ -24,7 +24,7 @@ fn find(case: &Case<'_>) -> Finding {
     let owed: Vec<&Write> = newest.iter().filter(|write| is_owed(case, write)).copied().collect();
     let obligations: Vec<Obligation> = owed.iter().map(|write| overtakers.obligation(write)).collect();
     let Some((place, state)) = worst(case, &obligations) else {
-        return Finding { state: State::Vacuous, events: Vec::new(), sentence: nothing_owed(case, &newest) };
+        return Finding::nothing(nothing_owed(case, &newest));
     };
     let mut events = obligations[place].events();
     if let (None, Some((refused, _))) = (obligations[place].met, owed[place].turned_away) {

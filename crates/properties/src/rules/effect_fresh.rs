@@ -7,7 +7,7 @@
 use fencepost_sim::ParticipantId;
 use fencepost_vocabulary::PropertyKind;
 
-use super::landed::{Landed, unguarded};
+use super::landed::{Landed, held_if_guarded};
 use crate::case::{Case, Finding, Scope};
 use crate::{Effect, Footing, Grant, Verdict};
 
@@ -19,7 +19,7 @@ fn find<'a>(case: &Case<'a>, scope: Scope<'_, 'a>) -> Finding {
     let stale = case.guards(scope).into_iter().filter_map(|lock| first_stale(case, scope, lock));
     match stale.min_by_key(|stale| stale.effect.applied) {
         Some(found) => stale_write(case, found),
-        None => Finding::held(held(case, scope) + &case.turned_away(scope)),
+        None => held_if_guarded(case, scope, |landed| held(case, &landed) + &case.turned_away(scope)),
     }
 }
 
@@ -69,11 +69,10 @@ fn lateness(case: &Case<'_>, effect: &Effect, later: &Grant) -> String {
     }
 }
 
-fn held<'a>(case: &Case<'a>, scope: Scope<'_, 'a>) -> String {
-    match Landed::of(case, scope) {
-        Landed { guarded: false, .. } => unguarded(case, scope),
-        landed @ Landed { writes: 0, .. } => format!("No write landed{}, so none could be late.", landed.place()),
-        landed @ Landed { writes: 1, copies: 0, first: Some(first), .. } => {
+fn held(case: &Case<'_>, landed: &Landed<'_>) -> String {
+    match landed {
+        Landed { writes: 0, .. } => format!("No write landed{}, so none could be late.", landed.place()),
+        Landed { writes: 1, copies: 0, first: Some(first), .. } => {
             format!("Only {} landed{}, before any later grant of the lock.", case.write_of(first), landed.place())
         }
         landed => format!("{landed} landed, each before any later grant of the lock."),

@@ -7,7 +7,7 @@
 use fencepost_sim::ParticipantId;
 use fencepost_vocabulary::{Departure, PropertyKind};
 
-use super::landed::{Landed, unguarded};
+use super::landed::{Landed, held_if_guarded};
 use crate::case::{Case, Finding, Scope};
 use crate::{Belief, BeliefLoss, Effect, Footing, Verdict};
 
@@ -24,7 +24,7 @@ fn find<'a>(case: &Case<'a>, scope: Scope<'_, 'a>) -> Finding {
     });
     match outside.min_by_key(|(effect, ..)| effect.applied) {
         Some((effect, footing, lock)) => outside_of(case, effect, footing, lock),
-        None => Finding::held(held(case, scope)),
+        None => held_if_guarded(case, scope, |landed| held(case, &landed, &guards(case, scope))),
     }
 }
 
@@ -63,14 +63,12 @@ fn let_go(case: &Case<'_>, belief: &Belief) -> String {
     }
 }
 
-fn held<'a>(case: &Case<'a>, scope: Scope<'_, 'a>) -> String {
-    let lock = guards(case, scope);
-    match Landed::of(case, scope) {
-        Landed { guarded: false, .. } => unguarded(case, scope),
-        landed @ Landed { writes: 0, .. } => {
+fn held(case: &Case<'_>, landed: &Landed<'_>, lock: &str) -> String {
+    match landed {
+        Landed { writes: 0, .. } => {
             format!("No write landed{}, so none was made outside of its lock.", landed.place())
         }
-        landed @ Landed { writes: 1, copies: 0, first: Some(first), .. } => {
+        Landed { writes: 1, copies: 0, first: Some(first), .. } => {
             format!(
                 "Only {} landed{}, sent by a client that had {lock}, as far as it knew.",
                 case.write_of(first),

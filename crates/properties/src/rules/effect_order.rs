@@ -5,7 +5,7 @@
 use fencepost_sim::ParticipantId;
 use fencepost_vocabulary::PropertyKind;
 
-use super::landed::{Landed, unguarded};
+use super::landed::{Landed, held_if_guarded};
 use crate::case::{Case, Finding, Scope};
 use crate::{Effect, Footing, Verdict};
 
@@ -17,7 +17,7 @@ fn find<'a>(case: &Case<'a>, scope: Scope<'_, 'a>) -> Finding {
     let bad = case.guards(scope).into_iter().filter_map(|lock| first_late(case, scope, lock));
     match bad.min_by_key(|bad| bad.late.applied) {
         Some(bad) => out_of_order(case, bad),
-        None => Finding::held(held(case, scope) + &case.turned_away(scope)),
+        None => held_if_guarded(case, scope, |landed| held(case, &landed) + &case.turned_away(scope)),
     }
 }
 
@@ -76,13 +76,12 @@ fn whose_turn(case: &Case<'_>, lock: ParticipantId, before: &Effect, late: &Effe
     }
 }
 
-fn held<'a>(case: &Case<'a>, scope: Scope<'_, 'a>) -> String {
-    match Landed::of(case, scope) {
-        Landed { guarded: false, .. } => unguarded(case, scope),
-        landed @ Landed { writes: 0, .. } => {
+fn held(case: &Case<'_>, landed: &Landed<'_>) -> String {
+    match landed {
+        Landed { writes: 0, .. } => {
             format!("No write landed{}, so none could be out of order.", landed.place())
         }
-        landed @ Landed { writes: 1, copies: 0, first: Some(first), .. } => {
+        Landed { writes: 1, copies: 0, first: Some(first), .. } => {
             format!("Only {} landed{}, so none could be out of order.", case.write_of(first), landed.place())
         }
         landed => format!("{landed} landed in lock order."),

@@ -5,12 +5,10 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::Effect;
-use crate::case::{Case, Scope};
+use crate::case::{Case, Finding, Scope};
 
 /// What a scope saw of writes.
 pub(super) struct Landed<'a> {
-    /// Whether some lock guards anything here.
-    pub guarded: bool,
     /// How many writes were applied.
     pub writes: usize,
     /// How many times one of them was applied again.
@@ -29,9 +27,8 @@ impl<'a> Landed<'a> {
             effect.footing.as_ref().is_none_or(|footing| known.insert((effect.store, footing.made.event)))
         };
         let writes = effects.iter().filter(is_new).count();
-        let guarded = !case.guards(scope).is_empty();
         let others = effects.len() < scope.effects.len();
-        Self { guarded, writes, copies: effects.len() - writes, first: effects.first().copied(), others }
+        Self { writes, copies: effects.len() - writes, first: effects.first().copied(), others }
     }
 
     /// " at a guarded store", where there are others.
@@ -63,10 +60,15 @@ impl fmt::Display for Landed<'_> {
     }
 }
 
-/// What there is to say where no lock guards anything.
-pub(super) fn unguarded(case: &Case<'_>, scope: Scope<'_, '_>) -> String {
-    match scope.store {
-        Some(store) => format!("No lock guards {}, so there is nothing to judge.", case.name(store)),
-        None => "No lock guards a store, so there is nothing to judge.".into(),
+/// That nothing was broken; or, where no lock guards anything, that there is nothing to judge.
+pub(super) fn held_if_guarded<'a>(
+    case: &Case<'a>,
+    scope: Scope<'_, 'a>,
+    held: impl FnOnce(Landed<'a>) -> String,
+) -> Finding {
+    if case.guards(scope).is_empty() {
+        let what = scope.store.map_or("a store", |store| case.name(store));
+        return Finding::nothing(format!("No lock guards {what}, so there is nothing to judge."));
     }
+    Finding::held(held(Landed::of(case, scope)))
 }
