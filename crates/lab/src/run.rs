@@ -56,7 +56,7 @@ pub fn run_within(scenario: &Scenario, limits: Limits) -> Run {
     let mut verdicts = judge_claimed(&ledger, &trace, &cast, &assumptions, &claimed);
     let asks_of_stable = claimed.contains(&PropertyKind::Stable);
     if verdicts.iter().any(|verdict| asks_for_a_lasso(verdict, asks_of_stable)) {
-        assumptions.lasso = find_lasso(compile(scenario).world, scenario.until, limits);
+        assumptions.lasso = find_lasso(compile(scenario).world, scenario.until, limits).lasso();
         if assumptions.lasso.is_some() {
             verdicts = judge_claimed(&ledger, &trace, &cast, &assumptions, &claimed);
         }
