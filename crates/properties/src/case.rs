@@ -42,6 +42,11 @@ impl Finding {
         Self { state: State::Held, events: Vec::new(), sentence }
     }
 
+    /// Says of a verdict without fault that there was nothing to judge.
+    pub fn of_nothing(self) -> Self {
+        self
+    }
+
     /// The event at `bad` broke a safety property; `before` is what it conflicts with.
     pub fn violated(bad: Moment, before: Option<Moment>, sentence: String) -> Self {
         let events = before.into_iter().chain([bad]).map(|moment| moment.event).collect();
@@ -219,7 +224,7 @@ impl<'a> Case<'a> {
         match self.cast.object(lock).map(|object| object.kind) {
             None => format!("{name} came back from a crash without it"),
             Some(ObjectKind::Keys { .. }) => format!("too few nodes of {name} remembered it"),
-            Some(_) => format!("it was thrown out of the log of {name}"),
+            Some(_) => format!("the log of {name} goes on without it"),
         }
     }
 
