@@ -18,6 +18,15 @@ pub struct Outcome {
     pub holds: bool,
     /// What the run gave instead, or as claimed, for a reader.
     pub found: String,
+    /// The verdicts it speaks of, as places in the run's list; none for a figure, a trace, or what the run does not have.
+    pub rows: Vec<usize>,
+}
+
+impl Outcome {
+    /// Why the claim fails, in words that page and command line share.
+    pub fn complaint(&self) -> String {
+        format!("this does not hold; the run gives: {}", self.found)
+    }
 }
 
 /// Runs a scenario and all its variants, and compares every claim, in the order of the text.
@@ -31,12 +40,24 @@ pub fn check(scenario: &Scenario) -> Vec<Outcome> {
 }
 
 fn check_view(variant: Option<&str>, view: &Scenario) -> Vec<Outcome> {
-    let run = run(view);
+    check_run(variant, view, &run(view))
+}
+
+/// Compares every claim of a scenario without variants, or of a variant worked in, with its run, in the order of the text.
+pub fn check_run(variant: Option<&str>, view: &Scenario, run: &Run) -> Vec<Outcome> {
     let outcomes = view.expectations.iter().enumerate().map(|(index, expectation)| {
-        let (holds, found) = compare(expectation, &run);
-        Outcome { variant: variant.map(str::to_owned), index, holds, found }
+        let (holds, found) = compare(expectation, run);
+        Outcome { variant: variant.map(str::to_owned), index, holds, found, rows: rows(expectation, run) }
     });
     outcomes.collect()
+}
+
+/// The places of the verdicts that a claim speaks of.
+fn rows(expectation: &Expectation, run: &Run) -> Vec<usize> {
+    let Expectation::Property { property, subject, .. } = expectation else { return Vec::new() };
+    let meant = find(*property, subject.as_deref(), run);
+    let place = |one: &&Verdict| run.verdicts.iter().position(|verdict| std::ptr::eq(verdict, *one));
+    meant.iter().filter_map(place).collect()
 }
 
 /// Whether a claim is true of a run, and what the run gave.
@@ -142,7 +163,34 @@ fn in_text(time: Time) -> String {
 
 #[cfg(test)]
 mod tests {
+    use fencepost_scenario::gallery;
+
     use super::*;
+
+    /// Scenario 7 with other claims: what holds, and the names of the properties that each claim speaks of.
+    fn judged(claims: &[&str]) -> Vec<(bool, String, Vec<&'static str>)> {
+        let own = gallery::first().text.lines().take_while(|line| !line.starts_with("expect"));
+        let text = own.chain(claims.iter().copied()).collect::<Vec<_>>().join("\n");
+        let view = fencepost_scenario::Document::new(text).parse().scenario;
+        let run = run(&view);
+        let named = |rows: &[usize]| rows.iter().map(|row| run.verdicts[*row].property.word()).collect();
+        check_run(None, &view, &run).iter().map(|it| (it.holds, it.complaint(), named(&it.rows))).collect()
+    }
+
+    #[test]
+    fn a_claim_knows_the_rows_it_speaks_of_and_why_it_fails() {
+        let judged = judged(&[
+            "expect effect-order held",
+            "expect grant met",
+            "expect elections 0",
+            "expect grant(B) met at 10100ms",
+        ]);
+        let said = |found: &str| format!("this does not hold; the run gives: {found}");
+        assert_eq!(judged[0], (false, said("violated at 15200ms"), vec!["effect-order"]));
+        assert_eq!((judged[1].0, &judged[1].2[..]), (true, &["grant", "grant"][..]), "one for each client");
+        assert_eq!(judged[2], (false, said("nothing in this run elects a leader"), vec![]));
+        assert_eq!((judged[3].0, &judged[3].2[..]), (true, &["grant"][..]));
+    }
 
     #[test]
     fn figures_are_compared_with_both_ends_included() {

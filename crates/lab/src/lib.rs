@@ -17,7 +17,7 @@ mod run;
 pub mod words;
 
 pub use blame::{Blame, blame, first_violation};
-pub use check::{Outcome, check};
+pub use check::{Outcome, check, check_run};
 pub use compile::{Compiled, compile};
 pub use dangling::Dangling;
 pub use lens::{Lens, Oddity, Outside, Row, lens};

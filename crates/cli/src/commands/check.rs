@@ -53,11 +53,7 @@ fn refuted(source: &Source, outcome: &Outcome) -> String {
     let text = source.document.lines().nth(line).unwrap_or_default();
     let column = text.chars().take_while(|it| it.is_whitespace()).count();
     let length = text.trim().chars().count();
-    format!(
-        "{}\nerror: this does not hold; the run gives: {}",
-        output::place(source, line, column, length),
-        outcome.found
-    )
+    format!("{}\nerror: {}", output::place(source, line, column, length), outcome.complaint())
 }
 
 fn line_of(source: &Source, outcome: &Outcome) -> Option<usize> {
