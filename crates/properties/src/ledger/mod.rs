@@ -8,6 +8,7 @@ mod beliefs;
 mod calls;
 mod deeds;
 mod downtimes;
+mod faults;
 mod grants;
 mod keepers;
 mod keys;
@@ -30,6 +31,7 @@ pub use beliefs::{Belief, BeliefEnd, BeliefLoss};
 pub use calls::{Call, Giveback};
 pub use deeds::{DeadGrant, Decision, Deed};
 pub use downtimes::{Downtime, Return};
+pub use faults::{FaultEnd, LastFault};
 pub use grants::{EndReason, Grant, GrantEnd, GrantNo, Renewal};
 pub use lineage::{Content, Lineage};
 pub use logs::Commit;
@@ -95,10 +97,12 @@ pub struct Ledger {
     pub deeds: Vec<Deed>,
     /// Every grant to a client whose session was over.
     pub dead_grants: Vec<DeadGrant>,
-    /// The last moment at which a fault was at work: the end of a pause or partition, a crash or the recovery from it, a
-    /// clock that was set, the arrival of a message that was delayed, held back or copied. Zero without faults; it can lie
-    /// beyond the end of the run.
-    pub faults_end: Time,
+    /// The last moment at which a fault was at work: the end of a pause or partition, or the beginning of one without an
+    /// end; a crash or the recovery from it; a clock that was set; the arrival of a message that was delayed, held back or
+    /// copied. `None` without faults.
+    pub last_fault: Option<LastFault>,
+    /// The beginning of the latest fault that has no end, a crash for good among them.
+    pub endless: Option<Time>,
 }
 
 impl Ledger {

@@ -9,6 +9,7 @@ use super::beliefs::BeliefBook;
 use super::calls::{CallBook, Giveback};
 use super::deeds::{DeadGrant, Decision, Deed};
 use super::downtimes::{DowntimeBook, Return};
+use super::faults::{FaultBook, FaultEnd};
 use super::grants::GrantBook;
 use super::keepers::Keepers;
 use super::keys::KeyBook;
@@ -44,7 +45,7 @@ pub(super) struct Reader<'t> {
     pub(super) decisions: Vec<Decision>,
     pub(super) deeds: Vec<Deed>,
     pub(super) dead_grants: Vec<DeadGrant>,
-    faults_end: Time,
+    faults: FaultBook,
 }
 
 impl<'t> Reader<'t> {
@@ -71,7 +72,7 @@ impl<'t> Reader<'t> {
             decisions: Vec::new(),
             deeds: Vec::new(),
             dead_grants: Vec::new(),
-            faults_end: Time::ZERO,
+            faults: FaultBook::default(),
         }
     }
 
@@ -104,7 +105,8 @@ impl<'t> Reader<'t> {
             decisions: self.decisions,
             deeds: self.deeds,
             dead_grants: self.dead_grants,
-            faults_end: self.faults_end,
+            last_fault: self.faults.last,
+            endless: self.faults.endless,
         }
     }
 
@@ -116,21 +118,21 @@ impl<'t> Reader<'t> {
                 self.sent(event, *to, message);
             }
             EventKind::Delivered { from, message } => self.arrived(event, *from, message),
-            EventKind::FaultStarted { until, .. } => self.meddled(until.unwrap_or(event.time)),
+            EventKind::FaultStarted { fault, until } => self.faults.started(*fault, event.time, *until),
             EventKind::Crashed { recovers, .. } => self.crashed(event, *recovers),
             EventKind::Recovered { disk, incarnation, .. } => {
                 let back = Return { at: Moment::of(event), disk: *disk, incarnation: *incarnation };
                 self.recovered(event.participant, back);
             }
-            EventKind::ClockSet { .. } => self.meddled(event.time),
-            EventKind::Duplicated { arrives, .. } => self.meddled(*arrives),
+            EventKind::ClockSet { .. } => self.faults.note(event.time, FaultEnd::Struck),
+            EventKind::Duplicated { arrives, .. } => self.faults.note(*arrives, FaultEnd::Over),
             _ => {}
         }
     }
 
     fn crashed(&mut self, event: &Event, recovers: Option<Time>) {
         let (who, at) = (event.participant, Moment::of(event));
-        self.meddled(recovers.unwrap_or(event.time));
+        self.faults.crashed(event.time, recovers);
         self.downtimes.crashed(who, at, recovers);
         self.beliefs.crashed(who, at);
         self.group.crashed(who, at);
@@ -156,14 +158,9 @@ impl<'t> Reader<'t> {
     }
 
     fn fate(&mut self, sent: Time, fate: Fate) {
-        if fate.fault().is_some() {
-            self.meddled(fate.arrives().unwrap_or(sent));
+        if let Some(fault) = fate.fault() {
+            self.faults.hit(fault, sent, fate.arrives());
         }
-    }
-
-    /// A fault was still at work at this moment.
-    fn meddled(&mut self, moment: Time) {
-        self.faults_end = self.faults_end.max(moment);
     }
 
     fn sent(&mut self, event: &Event, to: ParticipantId, message: &Message) {
