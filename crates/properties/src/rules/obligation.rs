@@ -60,11 +60,12 @@ pub(super) fn open_since(case: &Case<'_>, since: Time, is_discharged: impl Fn(La
 
 /// How it is known that something owed since then stays owed, if it is.
 fn evidence(case: &Case<'_>, since: Time, is_discharged: impl Fn(Lasso) -> bool) -> Option<Evidence> {
-    // What began in a turn may be discharged in the next one, so the turn that proves something begins no earlier.
-    let proves = |lasso: &Lasso| !is_discharged(*lasso);
+    // The loop begins behind all that happens at `from`. What began in a turn may be discharged in the next one, so the
+    // turn that proves something begins no earlier.
+    let is_open = |lasso: &Lasso| !is_discharged(*lasso) && is_turn_after(*lasso, since, case.trace.ended_at);
     match case.trace.end {
         End::Quiescent => Some(Evidence::Quiescent),
-        End::Horizon | End::Limit => match turn_after(case, since).filter(proves) {
+        End::Horizon | End::Limit => match whole_turn(case).filter(is_open) {
             Some(lasso) => Some(Evidence::Lasso { length: lasso.length }),
             None => (case.trace.end == End::Horizon && is_patient(case, since)).then_some(Evidence::Horizon),
         },
@@ -72,12 +73,10 @@ fn evidence(case: &Case<'_>, since: Time, is_discharged: impl Fn(Lasso) -> bool)
     }
 }
 
-/// The first turn that begins no earlier than this, if all of it is on record.
-fn turn_after(case: &Case<'_>, since: Time) -> Option<Lasso> {
-    let lasso = whole_turn(case).filter(|lasso| lasso.length > Duration::ZERO)?;
-    let turns = since.since(lasso.from).0.div_ceil(lasso.length.0);
-    let from = lasso.from + Duration(turns.checked_mul(lasso.length.0)?);
-    (from + lasso.length <= case.trace.ended_at).then_some(Lasso { from, ..lasso })
+/// Whether a turn that begins no earlier than this is on record in full.
+fn is_turn_after(lasso: Lasso, since: Time, ended_at: Time) -> bool {
+    let turns = since.since(lasso.from).0.div_ceil(lasso.length.0.max(1));
+    lasso.from + Duration(turns.saturating_add(1).saturating_mul(lasso.length.0)) <= ended_at
 }
 
 /// The end of a sentence about something that is stuck, behind what has not happened: how that is known.
