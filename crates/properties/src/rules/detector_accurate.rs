@@ -132,11 +132,11 @@ fn never_wrong(case: &Case<'_>) -> Finding {
         ),
         None => "Nobody was suspected".into(),
     };
+    let Some(first) = case.trace.events.first() else { return Finding::nothing("Nothing happened.".into()) };
+    let met = State::Met { after: Duration::ZERO, at: Time::ZERO, event: first.id };
     let (state, sentence) = match whole_turn(case) {
-        _ if case.trace.end == End::Quiescent => {
-            (State::Vacuous, format!("{told}. Nothing is left that could bring an error."))
-        }
-        Some(_) => (State::Vacuous, format!("{told}. And {} without an error.", goes_round(case))),
+        _ if case.trace.end == End::Quiescent => (met, format!("{told}. Nothing is left that could bring an error.")),
+        Some(_) => (met, format!("{told}. And {} without an error.", goes_round(case))),
         None => {
             let sentence = format!("{told}. No finite run can tell that there will never be an error.");
             (State::Quiet { since: Time::ZERO }, sentence)

@@ -26,7 +26,7 @@ struct Wish {
 
 fn find(case: &Case<'_>) -> Finding {
     let Some(last) = case.ledger.last_fault else {
-        return vacuous("Nothing went wrong, so there is nothing to recover from.".into()).of_nothing();
+        return Finding::nothing("Nothing went wrong, so there is nothing to recover from.".into());
     };
     if last.at > case.trace.ended_at {
         return outlasting(case, last);
@@ -36,12 +36,12 @@ fn find(case: &Case<'_>) -> Finding {
     open.retain(|wish| wish.served.is_none_or(|served| served.time >= over));
     sort_by_rank(&mut open, |wish| (wish.asked.time.0, u64::from(wish.asked.event.0)));
     let Some(first) = open.first() else {
-        return vacuous(format!("{}, and nobody wanted anything after that.", told(last)));
+        return Finding::nothing(format!("{}, and nobody wanted anything after that.", told(last)));
     };
     let served = open.iter().filter_map(|wish| Some((wish.served?, wish))).min_by_key(|(served, _)| *served);
     let since = Moment { time: first.asked.time.max(over), event: first.asked.event };
     let obligation = Obligation { since, met: served.map(|(at, _)| at) };
-    let Some((_, state)) = worst(case, &[obligation]) else { return vacuous(String::new()) };
+    let Some((_, state)) = worst(case, &[obligation]) else { return Finding::nothing(String::new()) };
     let sentence = sentence(case, [first, served.map_or(first, |(_, wish)| wish)], state);
     Finding { state, events: obligation.events(), sentence }
 }
@@ -61,10 +61,6 @@ fn outlasting(case: &Case<'_>, last: LastFault) -> Finding {
     let (end, until) = (case.trace.ended_at, last.at);
     let sentence = format!("A fault is at work until {until}, and the run ends before, at {end}.");
     Finding { state: State::Pending { age: Duration::ZERO }, events: Vec::new(), sentence }
-}
-
-fn vacuous(sentence: String) -> Finding {
-    Finding { state: State::Vacuous, events: Vec::new(), sentence }
 }
 
 /// Everything that a client wanted and was not refused, and that its own crash did not make void.

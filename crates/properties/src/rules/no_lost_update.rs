@@ -42,7 +42,7 @@ fn held(case: &Case<'_>, updates: usize) -> Finding {
             } else {
                 "was computed from a read"
             };
-            return Finding::held(format!("No write {applied}: this says nothing here.")).of_nothing();
+            return Finding::nothing(format!("No write {applied}: this says nothing here."));
         }
         1 => "The one update that was applied replaced no write that its writer had not read.".into(),
         2 => "Neither of the two updates replaced a write that its writer had not read.".into(),

@@ -2,7 +2,7 @@
 //! with a change or without, unless nothing is left that could happen or the run is known to repeat itself. Then all is
 //! known: it changes in every turn, or never again.
 
-use fencepost_sim::{End, Time};
+use fencepost_sim::{Duration, End, Time};
 use fencepost_vocabulary::PropertyKind;
 
 use super::count;
@@ -46,19 +46,24 @@ fn find(case: &Case<'_>) -> Finding {
 /// Nobody came to lead but whom the scenario begins with. That proves nothing of what comes, unless nothing can come or
 /// all comes again.
 fn unchanged(case: &Case<'_>) -> Finding {
-    let told = match case.ledger.reigns.first() {
-        Some(only) => format!("{} led from the start, and nobody else came to lead", case.name(only.node)),
-        None => "Nobody came to lead".into(),
-    };
+    let Some(only) = case.ledger.reigns.first() else { return nobody(case) };
+    let told = format!("{} led from the start, and nobody else came to lead", case.name(only.node));
+    let met = State::Met { after: Duration::ZERO, at: Time::ZERO, event: only.from.event };
     let (state, sentence) = match whole_turn(case) {
-        _ if case.trace.end == End::Quiescent => {
-            (State::Vacuous, format!("{told}; nothing is left that could change that."))
-        }
-        Some(_) => (State::Vacuous, format!("{told}; {} without a change.", goes_round(case))),
+        _ if case.trace.end == End::Quiescent => (met, format!("{told}; nothing is left that could change that.")),
+        Some(_) => (met, format!("{told}; {} without a change.", goes_round(case))),
         None => {
             let sentence = format!("{told}. No finite run can tell that nobody ever will.");
             (State::Quiet { since: Time::ZERO }, sentence)
         }
     };
-    Finding { state, events: Vec::new(), sentence }
+    Finding { state, events: vec![only.from.event], sentence }
+}
+
+fn nobody(case: &Case<'_>) -> Finding {
+    if case.trace.end == End::Quiescent || whole_turn(case).is_some() {
+        return Finding::nothing("Nobody leads, so there is no leader who could change.".into());
+    }
+    let sentence = "Nobody came to lead. No finite run can tell that nobody ever will.".into();
+    Finding { state: State::Quiet { since: Time::ZERO }, events: Vec::new(), sentence }
 }
