@@ -152,6 +152,7 @@ fn follow(model: &mut Model, link: Link, first: bool) -> Vec<Effect> {
     }
     let before = model.picture.clone();
     documents::show(model, &before);
+    refuse_newer(model);
     model.changes.clear();
     if let (Some(gone), None) = (&view.variant, &model.variant) {
         model.notice = Some(Notice::info(format!(
@@ -159,6 +160,17 @@ fn follow(model: &mut Model, link: Link, first: bool) -> Vec<Effect> {
         )));
     }
     view.at.map_or_else(Vec::new, |at| navigate::jump_to_time(model, at))
+}
+
+/// A text that is newer than this page is not shown. That is said, and the text is there to be copied.
+fn refuse_newer(model: &mut Model) {
+    let said = model.picture.parsed.version.said;
+    if model.picture.parsed.version.is_unknown() {
+        let sentence = format!(
+            "This scenario is written in version {said} of the language, which is newer than this page. Nothing of it is shown, for it would be another scenario. Reload the page to get a newer one."
+        );
+        model.notice = Some(Notice { raw: Some(model.text().to_owned()), ..Notice::trouble(sentence) });
+    }
 }
 
 fn source_of(model: &Model, opened: &Opened) -> Source {
@@ -232,5 +244,6 @@ fn open_as(model: &mut Model, document: Document, source: Source, variant: Optio
     model.variant = variant.map(str::to_owned);
     let before = model.picture.clone();
     documents::show(model, &before);
+    refuse_newer(model);
     model.changes.clear();
 }
