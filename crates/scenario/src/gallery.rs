@@ -185,10 +185,66 @@ static ALL: &[Preset] = &[
     preset!(Tokens, 25, "25", "who-checks", "A fresh answer is stale when it arrives."),
     preset!(Tokens, 26, "26", "the-client-that-made-up-a-number", "A fence protects from mistakes and not from lies."),
     preset!(Tokens, 27, "27", "counting-from-33-again", "The fence is only as good as the counter."),
+    preset!(
+        Tokens,
+        42,
+        "42",
+        "the-road-that-stayed-open",
+        "Whoever reaches the data can harm it, whether or not it still reaches the lock service."
+    ),
+    preset!(
+        Tokens,
+        43,
+        "43",
+        "the-watchdog-that-slept-too",
+        "A watchdog keeps the lease of a holder that runs; it stops none that sleeps and frees nothing that hangs."
+    ),
+    preset!(
+        Tokens,
+        48,
+        "48",
+        "all-green-and-paid-twice",
+        "A lock says whose turn it is, and not what is already done."
+    ),
+    preset!(
+        Tokens,
+        52,
+        "52",
+        "eight-seconds-in-half-a-day",
+        "A slow clock steals a share of each lease, so the margin must be a share as well."
+    ),
+    preset!(
+        Tokens,
+        53,
+        "53",
+        "a-foot-in-the-door",
+        "A fence stands from when it is heard of, and not from when it is granted: announce first, then read."
+    ),
     preset!(Quorums, 28, "28", "a-token-needs-a-majority", "Two majorities always share a witness."),
     preset!(Quorums, 29, "29", "redlock-and-the-forgetful-fifth", "A quorum of those who forget is no quorum."),
     preset!(Quorums, 30, "30", "reading-backwards", "Readers must help."),
     preset!(Quorums, 31, "31", "alice", "Uniqueness is agreement in disguise."),
+    preset!(
+        Quorums,
+        46,
+        "46",
+        "everyone-again-at-once",
+        "Those who failed together must not come back together: let each draw how long it waits."
+    ),
+    preset!(
+        Quorums,
+        47,
+        "47",
+        "a-new-disk-and-an-old-name",
+        "A node without its disk is a new node; under its old name it can break every promise the old one gave."
+    ),
+    preset!(
+        Quorums,
+        50,
+        "50",
+        "late-but-in-order",
+        "An order that suits every client need not be that of the clock, and two such orders need not fit together."
+    ),
     preset!(
         Leaders,
         32,
@@ -225,6 +281,27 @@ static ALL: &[Preset] = &[
         "One bad link is enough: that all reach a majority does not mean that one majority reaches each other."
     ),
     preset!(Leaders, 37, "37", "the-cure-that-kills", "Cures interact; test the pair and not the parts."),
+    preset!(
+        Leaders,
+        45,
+        "45",
+        "after-you",
+        "Equal waits can tie for ever; draw them, from a range wider than the time a message takes."
+    ),
+    preset!(
+        Leaders,
+        49,
+        "49",
+        "five-seconds-over-and-over",
+        "A lease is a promise not to end too early, and no promise to end."
+    ),
+    preset!(
+        Leaders,
+        51,
+        "51",
+        "the-leader-that-limps",
+        "Who watches for silence does not see slowness; a leader that limps can be worse than a dead one."
+    ),
     preset!(
         Limits,
         38,
@@ -292,15 +369,17 @@ mod tests {
             .filter(|name| name.ends_with(".fencepost"))
             .collect();
         files.sort();
-        let named: Vec<String> =
+        let mut named: Vec<String> =
             ALL.iter().map(|preset| format!("{:02}-{}.fencepost", preset.number, preset.name)).collect();
+        named.sort();
         assert_eq!(files, named);
     }
 
     #[test]
     fn the_course_goes_from_part_to_part_and_each_scenario_has_its_lesson() {
         let order: Vec<(char, u32)> = ALL.iter().map(|preset| (preset.part.letter(), preset.number)).collect();
-        assert!(order.is_sorted_by(|one, next| one.0 <= next.0 && one.1 < next.1), "{order:?}");
+        // The numbers are older than the order: a link to a scenario keeps its number.
+        assert!(order.is_sorted_by(|one, next| one.0 < next.0 || one.0 == next.0 && one.1 < next.1), "{order:?}");
         for preset in ALL {
             assert!(preset.lesson.ends_with('.') && preset.lesson.len() < 140, "{}: {}", preset.name, preset.lesson);
         }

@@ -1,7 +1,7 @@
 //! What stands behind a participant: a message to a node of a group is for the lock or the store that the group keeps. It
 //! is booked under that, so that the same request, sent to another node, stays the same request.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use fencepost_sim::{Duration, ParticipantId};
 use fencepost_vocabulary::{Cast, ObjectKind, RoleKind};
@@ -15,6 +15,7 @@ pub(super) struct Keepers {
     pairs: BTreeMap<ParticipantId, ParticipantId>,
     groups: BTreeMap<ParticipantId, ParticipantId>,
     rings: BTreeMap<ParticipantId, KeyRing>,
+    traitors: BTreeSet<ParticipantId>,
 }
 
 /// How many keys make a holder, and how long they are lent.
@@ -43,11 +44,19 @@ impl Keepers {
             }
         }
         for (id, member) in cast.iter() {
-            if let RoleKind::Node { group, .. } = member.role {
+            if let RoleKind::Node { group, traitor, .. } = member.role {
                 keepers.groups.insert(id, group);
+                if traitor {
+                    keepers.traitors.insert(id);
+                }
             }
         }
         keepers
+    }
+
+    /// Whether nothing follows from what this node says it has committed.
+    pub fn is_traitor(&self, node: ParticipantId) -> bool {
+        self.traitors.contains(&node)
     }
 
     /// The lock that is meant by who speaks to this participant of a lock.

@@ -2,7 +2,6 @@
 //! happens once, however many nodes tell of it; and an entry that is thrown out takes back what had followed from it.
 
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry::Vacant;
 
 use fencepost_sim::ParticipantId;
 use fencepost_vocabulary::{Entry, Note};
@@ -45,9 +44,8 @@ pub(super) struct LogBook<'t> {
     logs: BTreeMap<ParticipantId, BTreeMap<u32, &'t Entry>>,
     /// Up to where each node, in its present life, knows its log to be committed.
     upto: BTreeMap<ParticipantId, u32>,
-    /// What each node last committed at each place, and what was committed there first in its group.
+    /// What each node last committed at each place.
     known: BTreeMap<(ParticipantId, u32), &'t Entry>,
-    first: BTreeMap<(ParticipantId, u32), &'t Entry>,
     booked: BTreeMap<(ParticipantId, u32), Vec<Booked<'t>>>,
 }
 
@@ -74,7 +72,7 @@ impl<'t> LogBook<'t> {
     }
 
     /// A node knows its log to be committed up to here. What had followed from another entry in one of these places is
-    /// undone: it will never be committed.
+    /// undone, also where somebody had committed that: whoever speaks for the group from now on knows nothing of it.
     pub fn committed(&mut self, keepers: &Keepers, node: ParticipantId, upto: u32, at: Moment) -> Vec<Outcome> {
         let mark = self.upto.entry(node).or_default();
         let new = *mark + 1..=upto;
@@ -86,9 +84,7 @@ impl<'t> LogBook<'t> {
                 continue;
             }
             self.commits.push(Commit { by: node, index, entry: entry.clone(), at });
-            let place = (keepers.group(node), index);
-            if let Vacant(first) = self.first.entry(place) {
-                first.insert(entry);
+            if !keepers.is_traitor(node) {
                 undone.extend(self.overruled(keepers, node, index, entry));
             }
         }
