@@ -79,6 +79,25 @@ fn a_reign_knows_when_it_was_backed_and_when_it_ended() {
 }
 
 #[test]
+fn a_grant_that_was_committed_lives_on_where_another_entry_is_committed() {
+    let ends = |what: &str| {
+        let text = format!(
+            "cast N1:node N2:node A:client\nobject L:lock:10000ms on N1 N2\n0ms N1 logs 1 A:acquire@1\n{what}\n\
+             15ms N2 logs 1 nothing@2\n20ms N2 commits 1"
+        );
+        let ledger = ledger(&text);
+        let grant = ledger.locks().flat_map(|lock| ledger.grants(lock)).next().expect("there is a grant");
+        grant.ended.map(|end| millis(end.at))
+    };
+    assert_eq!(ends("10ms N1 for L 1 grants A 33"), Some(20), "never committed");
+    assert_eq!(
+        ends("9ms N1 commits 1\n10ms N1 for L 1 grants A 33"),
+        None,
+        "committed in one log and not in the other"
+    );
+}
+
+#[test]
 fn an_effect_is_lost_with_its_entry_and_not_with_another() {
     let lost = |what: &str| {
         let text = format!(

@@ -2,6 +2,7 @@
 //! happens once, however many nodes tell of it; and an entry that is thrown out takes back what had followed from it.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry::{Occupied, Vacant};
 
 use fencepost_sim::ParticipantId;
 use fencepost_vocabulary::{Entry, Note};
@@ -29,6 +30,10 @@ pub(super) enum Outcome {
     Effect(usize),
 }
 
+fn is_effect(outcome: Option<&Outcome>) -> bool {
+    matches!(outcome, Some(Outcome::Effect(_)))
+}
+
 /// A note that followed from an entry, and the node that made it.
 struct Booked<'t> {
     by: ParticipantId,
@@ -44,8 +49,9 @@ pub(super) struct LogBook<'t> {
     logs: BTreeMap<ParticipantId, BTreeMap<u32, &'t Entry>>,
     /// Up to where each node, in its present life, knows its log to be committed.
     upto: BTreeMap<ParticipantId, u32>,
-    /// What each node last committed at each place.
+    /// What each node last committed at each place, and what was committed there first in its group.
     known: BTreeMap<(ParticipantId, u32), &'t Entry>,
+    first: BTreeMap<(ParticipantId, u32), &'t Entry>,
     booked: BTreeMap<(ParticipantId, u32), Vec<Booked<'t>>>,
 }
 
@@ -72,7 +78,8 @@ impl<'t> LogBook<'t> {
     }
 
     /// A node knows its log to be committed up to here. What had followed from another entry in one of these places is
-    /// undone, also where somebody had committed that: whoever speaks for the group from now on knows nothing of it.
+    /// undone: it will never be committed. Where another entry was committed before, in breach of agreement, the writes
+    /// that followed from that are missing here; a grant that followed from it stands in a log and lives on.
     pub fn committed(&mut self, keepers: &Keepers, node: ParticipantId, upto: u32, at: Moment) -> Vec<Outcome> {
         let mark = self.upto.entry(node).or_default();
         let new = *mark + 1..=upto;
@@ -84,19 +91,35 @@ impl<'t> LogBook<'t> {
                 continue;
             }
             self.commits.push(Commit { by: node, index, entry: entry.clone(), at });
-            if !keepers.is_traitor(node) {
-                undone.extend(self.overruled(keepers, node, index, entry));
+            if keepers.is_traitor(node) {
+                continue;
+            }
+            match self.first.entry((keepers.group(node), index)) {
+                Vacant(first) => {
+                    first.insert(entry);
+                    undone.extend(self.overruled(keepers, node, index, entry, |_| true));
+                }
+                Occupied(_) => undone.extend(self.overruled(keepers, node, index, entry, is_effect)),
             }
         }
         undone
     }
 
-    /// What had followed from other entries than this one in this place.
-    fn overruled(&mut self, keepers: &Keepers, node: ParticipantId, index: u32, entry: &Entry) -> Vec<Outcome> {
+    /// What of the kind had followed from other entries than this one in this place.
+    fn overruled(
+        &mut self,
+        keepers: &Keepers,
+        node: ParticipantId,
+        index: u32,
+        entry: &Entry,
+        is_meant: fn(Option<&Outcome>) -> bool,
+    ) -> Vec<Outcome> {
         let mut undone = Vec::new();
         for object in keepers.in_log(node) {
             let Some(booked) = self.booked.get_mut(&(object, index)) else { continue };
-            let others = booked.extract_if(.., |one| one.entry.is_some_and(|its| its != entry));
+            let is_other =
+                |one: &mut Booked<'_>| one.entry.is_some_and(|its| its != entry) && is_meant(one.outcome.as_ref());
+            let others = booked.extract_if(.., is_other);
             undone.extend(others.filter_map(|one| one.outcome));
         }
         undone
