@@ -1,7 +1,7 @@
 //! What stands behind a participant: a message to a node of a group is for the lock or the store that the group keeps. It
 //! is booked under that, so that the same request, sent to another node, stays the same request.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use fencepost_sim::{Duration, ParticipantId};
 use fencepost_vocabulary::{Cast, ObjectKind, RoleKind};
@@ -15,7 +15,6 @@ pub(super) struct Keepers {
     pairs: BTreeMap<ParticipantId, ParticipantId>,
     groups: BTreeMap<ParticipantId, ParticipantId>,
     rings: BTreeMap<ParticipantId, KeyRing>,
-    traitors: BTreeSet<ParticipantId>,
 }
 
 /// How many keys make a holder, and how long they are lent.
@@ -44,19 +43,11 @@ impl Keepers {
             }
         }
         for (id, member) in cast.iter() {
-            if let RoleKind::Node { group, traitor, .. } = member.role {
+            if let RoleKind::Node { group, .. } = member.role {
                 keepers.groups.insert(id, group);
-                if traitor {
-                    keepers.traitors.insert(id);
-                }
             }
         }
         keepers
-    }
-
-    /// Whether nothing follows from what this node says it has committed.
-    pub fn is_traitor(&self, node: ParticipantId) -> bool {
-        self.traitors.contains(&node)
     }
 
     /// The lock that is meant by who speaks to this participant of a lock.
@@ -97,6 +88,17 @@ impl Keepers {
     /// The group of nodes that this one belongs to, named by its first.
     pub fn group(&self, node: ParticipantId) -> ParticipantId {
         self.groups.get(&node).copied().unwrap_or(node)
+    }
+
+    /// All nodes of the group that this one belongs to.
+    pub fn group_members(&self, node: ParticipantId) -> impl Iterator<Item = ParticipantId> {
+        let group = self.group(node);
+        self.groups.iter().filter(move |(_, its)| **its == group).map(|(id, _)| *id)
+    }
+
+    /// Whether this participant keeps a store together with others, in a log.
+    pub fn shares_store(&self, participant: ParticipantId) -> bool {
+        self.stores.contains_key(&participant)
     }
 
     /// What a node keeps in its log.
