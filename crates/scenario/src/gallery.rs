@@ -201,6 +201,13 @@ static ALL: &[Preset] = &[
     ),
     preset!(
         Tokens,
+        44,
+        "44",
+        "two-forks",
+        "A lease breaks a deadlock by giving away what its holder still counts on; one order for all needs no breaking."
+    ),
+    preset!(
+        Tokens,
         48,
         "48",
         "all-green-and-paid-twice",
