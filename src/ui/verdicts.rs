@@ -1,7 +1,7 @@
 //! The judgement: safety, liveness and the hazard, each with its state, what it means in this run, and a jump to the
 //! event that decided it.
 
-use fencepost_properties::{Evidence, Figures, State, Verdict};
+use fencepost_properties::{Evidence, Figures, Reason, State, Verdict};
 use fencepost_sim::EventId;
 use fencepost_vocabulary::PropertyClass;
 use yew::{Callback, Html, html};
@@ -84,7 +84,10 @@ fn row(picture: &Picture, index: usize, verdict: &Verdict, dispatch: &Callback<M
     let definition = verdict.property.definition();
     let sentence = html! { <p class="sentence">{ &verdict.sentence }{ jump(&name, verdict, dispatch) }</p> };
     // Where all is well a line is enough; who wants to know more unfolds it.
-    let quiet = matches!(verdict.state, State::Held | State::Unseen | State::Vacuous | State::Met { .. });
+    let quiet = matches!(
+        verdict.state,
+        State::Held | State::Unseen | State::Met { .. } | State::NoVerdict(Reason::NothingToJudge)
+    );
     html! {
         <li key={name.clone()} class={tone(verdict.state)} data-verdict={name.clone()} data-state={verdict.state.word()}>
             <span class="mark" aria-hidden="true">{ state_icon(verdict.state) }</span>
@@ -110,7 +113,7 @@ fn measured(state: State) -> String {
     match state {
         State::Pending { age } => format!("{word}, open for {age}"),
         State::Met { after, .. } => format!("{word} after {after}"),
-        State::Vacuous => "not asked for".into(),
+        State::NoVerdict(reason) => format!("{word}, {}", reason.word()),
         State::Stuck { since, .. } => format!("{word} since {since}"),
         _ => word.into(),
     }
@@ -160,7 +163,7 @@ fn decisive(verdict: &Verdict) -> Option<EventId> {
         State::Seen { .. } | State::Pending { .. } | State::Quiet { .. } | State::Stuck { .. } => {
             verdict.events.last().copied()
         }
-        State::Held | State::Vacuous | State::Unseen => None,
+        State::Held | State::NoVerdict(_) | State::Unseen => None,
     }
 }
 
@@ -170,7 +173,7 @@ pub fn tone(state: State) -> &'static str {
         State::Violated { .. } => "is-bad",
         State::Held | State::Met { .. } | State::Unseen => "is-good",
         State::Seen { .. } | State::Stuck { .. } => "is-hazard",
-        State::Pending { .. } | State::Quiet { .. } | State::Vacuous => "is-open",
+        State::Pending { .. } | State::Quiet { .. } | State::NoVerdict(_) => "is-open",
     }
 }
 

@@ -104,6 +104,6 @@ pub fn state_icon(state: State) -> &'static str {
         State::Seen { .. } => "!",
         State::Pending { .. } | State::Quiet { .. } => "…",
         State::Stuck { .. } => "⊘",
-        State::Vacuous => "–",
+        State::NoVerdict(_) => "–",
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use fencepost_sim::{EventId, ParticipantId};
 use fencepost_vocabulary::{Cast, ObjectKind, PropertyKind, RoleKind, Trace};
 
-use crate::{Assumptions, Effect, Grant, GrantNo, Ledger, Moment, State, Verdict, Write};
+use crate::{Assumptions, Effect, Grant, GrantNo, Ledger, Moment, Reason, State, Verdict, Write};
 
 /// One run before its judges.
 pub(crate) struct Case<'a> {
@@ -40,6 +40,11 @@ impl Finding {
     /// A safety property held.
     pub fn held(sentence: String) -> Self {
         Self { state: State::Held, events: Vec::new(), sentence }
+    }
+
+    /// Nothing in this run is of the kind that the property speaks of; the sentence says what was missing.
+    pub fn nothing(sentence: String) -> Self {
+        Self { state: State::NoVerdict(Reason::NothingToJudge), events: Vec::new(), sentence }
     }
 
     /// The event at `bad` broke a safety property; `before` is what it conflicts with.
@@ -124,6 +129,13 @@ impl<'a> Case<'a> {
         let mut verdicts = vec![together(&findings).about(property, None)];
         verdicts.extend(findings.into_iter().map(|(lock, finding)| finding.about(property, Some(lock))));
         verdicts
+    }
+
+    /// Whether two things happen in one moment and to two participants, so that nothing says which came first: what ends
+    /// there and what begins there touch, and do not overlap.
+    pub fn touch(&self, one: Moment, other: Moment) -> bool {
+        let whose = |moment: Moment| self.trace.events.get(moment.event.index()).map(|event| event.participant);
+        one.time == other.time && whose(one) != whose(other)
     }
 
     /// The grants of a lock that have a token. Of a lock of keys only the client makes one up, once it knows of its grant.
@@ -219,7 +231,7 @@ impl<'a> Case<'a> {
         match self.cast.object(lock).map(|object| object.kind) {
             None => format!("{name} came back from a crash without it"),
             Some(ObjectKind::Keys { .. }) => format!("too few nodes of {name} remembered it"),
-            Some(_) => format!("it was thrown out of the log of {name}"),
+            Some(_) => format!("the log of {name} goes on without it"),
         }
     }
 
@@ -256,7 +268,9 @@ impl<'a> Case<'a> {
 fn together(findings: &[(ParticipantId, Finding)]) -> Finding {
     let worst =
         findings.iter().filter_map(|(_, finding)| Some((finding.first_bad()?, finding))).min_by_key(|(key, _)| *key);
-    match (worst, findings.first()) {
+    // Where one of them had nothing to be judged by, those that had speak for the whole run.
+    let judged = findings.iter().find(|(_, finding)| !matches!(finding.state, State::NoVerdict(_)));
+    match (worst, judged.or(findings.first())) {
         (Some((_, finding)), _) | (None, Some((_, finding))) => Finding {
             state: finding.state,
             events: finding.events.clone(),

@@ -24,7 +24,7 @@ fn find(case: &Case<'_>) -> Finding {
     let owed = owed(case);
     let obligations: Vec<Obligation> = owed.iter().map(|owed| owed.obligation).collect();
     let Some((place, state)) = worst(case, &obligations) else {
-        return Finding { state: State::Vacuous, events: Vec::new(), sentence: nothing_owed(case) };
+        return Finding::nothing(nothing_owed(case));
     };
     let sentence = sentence(case, &owed[place], state);
     Finding { state, events: obligations[place].events(), sentence }
@@ -68,7 +68,7 @@ fn sentence(case: &Case<'_>, owed: &Owed<'_>, state: State) -> String {
             format!("{gone} crashed at {crashed} and {observer} does not suspect it{}", how_known(case, evidence))
         }
         _ => format!(
-            "{gone} crashed at {crashed} and {observer} does not suspect it when the run ends at {}; it may yet.",
+            "{gone} crashed at {crashed} and {observer} does not suspect it when the run ends at {}.",
             case.trace.ended_at
         ),
     }

@@ -8,8 +8,9 @@ use fencepost_sim::{EventId, ParticipantId, Time};
 use fencepost_vocabulary::{Cast, ObjectKind, Operation, PropertyKind, Value};
 
 use crate::case::{Case, Finding};
-use crate::linear::{Act, Answer, Keeping, Op, Place, examine};
-use crate::{Acquire, Call, Grant, Moment, Verdict};
+use crate::causes::led_to_at_once;
+use crate::linear::{Act, Answer, Keeping, MOST, Op, Order, Place, TooLong, examine_with};
+use crate::{Acquire, Call, Grant, Moment, Reason, State, Verdict};
 
 /// What stands behind an operation of a history.
 #[derive(Clone, Copy)]
@@ -20,7 +21,7 @@ enum Source<'a> {
     Free,
 }
 
-/// Judges what this property speaks of, each alone. Nothing is said of a history that is too long to be searched.
+/// Judges what this property speaks of, each alone. A history that is too long to be searched has no verdict.
 pub(super) fn judge(case: &Case<'_>, property: PropertyKind, keeping: Keeping) -> Vec<Verdict> {
     let subjects = case.cast.ids().filter(|id| is_judged(case, property, *id));
     let finding = |id| Some(find(case, id, keeping)?.about(property, Some(id)));
@@ -54,17 +55,45 @@ fn find(case: &Case<'_>, subject: ParticipantId, keeping: Keeping) -> Option<Fin
         false => of_calls(case, subject),
     };
     let ops: Vec<Op> = history.iter().map(|(op, _)| *op).collect();
-    match examine(&ops, keeping) {
-        Answer::Fits => Some(Finding::held(held(case, subject, &history, keeping))),
-        Answer::Breaks(place) => broken(case, subject, &history, place, keeping),
-        Answer::TooLong => None,
+    let leads = leads(case);
+    match examine_with(&ops, keeping, &leads) {
+        Answer::Fits => Some(held(case, subject, &history, keeping)),
+        Answer::Breaks(place) => broken(case, subject, &history, place, Order { keeping, leads: &leads }),
+        Answer::TooLong(why) => Some(too_long(why, keeping)),
     }
 }
 
 type History<'a> = Vec<(Op, Source<'a>)>;
 
+/// No verdict, and how much more than the judge can look through there is.
+fn too_long(why: TooLong, keeping: Keeping) -> Finding {
+    let sentence = match (why, keeping) {
+        (TooLong::Operations(number), Keeping::RealTime) => {
+            format!("No verdict: {number} operations overlap; this judge handles {MOST}.")
+        }
+        (TooLong::Operations(number), Keeping::Program) => {
+            format!("No verdict: {number} operations, each of which can explain any other; this judge handles {MOST}.")
+        }
+        (TooLong::Orders(number), _) => {
+            format!("No verdict: {number} operations can stand in more orders than this judge looks through.")
+        }
+    };
+    Finding { state: State::NoVerdict(Reason::TooMany), events: Vec::new(), sentence }
+}
+
 fn place(moment: Moment) -> Place {
     (moment.time.0, u64::from(moment.event.0) + 1)
+}
+
+/// Whether the event of one place led to that of another in the same moment.
+fn leads<'a>(case: &Case<'a>) -> impl Fn(Place, Place) -> bool + use<'a> {
+    let trace = case.trace;
+    let event = |(_, number): Place| number.checked_sub(1).map(|number| EventId(number as u32));
+    move |end, begin| match (event(end), event(begin)) {
+        (Some(end), Some(begin)) => led_to_at_once(trace, end, begin),
+        // A lease that runs out leads to nothing by itself.
+        (None, _) | (_, None) => false,
+    }
 }
 
 fn of_calls<'a>(case: &Case<'a>, subject: ParticipantId) -> History<'a> {
@@ -119,7 +148,7 @@ fn freed(case: &Case<'_>, grant: &Grant) -> Option<(u32, Place)> {
     given_back.into_iter().chain(by_clock).min_by_key(|(_, at)| *at)
 }
 
-fn held(case: &Case<'_>, subject: ParticipantId, history: &History<'_>, keeping: Keeping) -> String {
+fn held(case: &Case<'_>, subject: ParticipantId, history: &History<'_>, keeping: Keeping) -> Finding {
     let name = case.name(subject);
     let asked = history.iter().filter(|(_, source)| !matches!(source, Source::Free));
     let open = asked.clone().filter(|(op, _)| op.ends.is_none()).count();
@@ -133,9 +162,9 @@ fn held(case: &Case<'_>, subject: ParticipantId, history: &History<'_>, keeping:
         number => format!(" Each of the {number} that had no answer may have happened or not."),
     };
     match asked.count() {
-        0 => format!("Nobody did anything with {name}."),
-        1 => format!("One operation on {name} is always in order."),
-        number => format!("The {number} operations on {name} have {order}.{open}"),
+        0 => Finding::nothing(format!("Nobody did anything with {name}.")),
+        1 => Finding::held(format!("One operation on {name} is always in order.")),
+        number => Finding::held(format!("The {number} operations on {name} have {order}.{open}")),
     }
 }
 
@@ -144,7 +173,7 @@ fn broken(
     subject: ParticipantId,
     history: &History<'_>,
     place: usize,
-    keeping: Keeping,
+    order: Order<'_>,
 ) -> Option<Finding> {
     let (op, source) = history.get(place)?;
     let at = match source {
@@ -152,9 +181,9 @@ fn broken(
         Source::Acquire(_, arrived) => *arrived,
         Source::Free => return None,
     };
-    let before = last_before(history, op);
+    let before = last_before(history, op, order);
     let name = case.name(subject);
-    let fits = match keeping {
+    let fits = match order.keeping {
         Keeping::RealTime => "No order of the operations on {} fits, each between its beginning and its end",
         Keeping::Program => "No order of the operations on {} fits that keeps each client's own",
     };
@@ -168,10 +197,10 @@ fn broken(
 }
 
 /// The operation that ended last before this one began and stands against it: it found, wrote or took something else.
-fn last_before<'a>(history: &History<'a>, op: &Op) -> Option<(Moment, Source<'a>)> {
+fn last_before<'a>(history: &History<'a>, op: &Op, order: Order<'_>) -> Option<(Moment, Source<'a>)> {
     let against = history.iter().filter(|(other, _)| other.act_of() != op.act_of());
     let ended = against.filter_map(|(other, source)| {
-        let ends = other.ends.filter(|ends| *ends < op.begins)?;
+        let ends = other.ends.filter(|_| order.precedes(other, op))?;
         match source {
             Source::Free => None,
             Source::Call(_) | Source::Acquire(..) => Some((ends, *source)),
