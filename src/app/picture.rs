@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use fencepost_lab::{Blame, Run, blame, first_violation};
+use fencepost_lab::{Blame, Lens, Run, blame, first_violation, lens};
 use fencepost_properties::State;
 use fencepost_scenario::model::FaultSpec;
 use fencepost_scenario::{Document, Parsed, View};
@@ -26,6 +26,8 @@ pub struct Picture {
     pub scene: Rc<Scene>,
     /// The digest of the trace.
     pub digest: u64,
+    /// The run seen through the models.
+    pub lens: Rc<Lens>,
 }
 
 /// How a picture is to be laid out. No part of a scenario.
@@ -67,14 +69,15 @@ impl Picture {
         let run = fencepost_lab::run(&view.scenario);
         let scene = lay_out(&view, &run, layout);
         let digest = run.digest();
-        Self { parsed, view: Rc::new(view), run: Rc::new(run), scene, digest }
+        let lens = Rc::new(lens(&view.scenario, &run));
+        Self { parsed, view: Rc::new(view), run: Rc::new(run), scene, digest, lens }
     }
 
     /// The same run, laid out otherwise.
     pub fn laid_out(&self, layout: &Layout) -> Self {
         let (parsed, view, run) = (self.parsed.clone(), self.view.clone(), self.run.clone());
         let scene = lay_out(&view, &run, layout);
-        Self { parsed, view, run, scene, digest: self.digest }
+        Self { parsed, view, run, scene, digest: self.digest, lens: self.lens.clone() }
     }
 
     /// The sentence for a thing of the scene.
