@@ -1,6 +1,7 @@
 //! Everything that can happen to the page, whoever brought it about: pointer, key, menu, list or link.
 
 use fencepost_scenario::Edit;
+use fencepost_scene::Key;
 use fencepost_sim::EventId;
 
 use crate::app::{Dialog, Panel, Stance, Stated, Target, Theme};
@@ -70,6 +71,8 @@ pub enum Msg {
     SetTheme(Theme),
     /// Equal lengths of time get equal heights.
     SetLinear(bool),
+    /// Draw this repetition in full, or fold it again.
+    ToggleRepeat(Key),
     /// The timeline has this many CSS pixels to fill.
     Resize(u32),
     /// The notice was read.
