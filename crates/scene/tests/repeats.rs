@@ -43,7 +43,7 @@ fn no_picture_is_a_scroll() {
 
 #[test]
 fn of_a_run_of_like_elections_the_first_and_the_last_are_drawn_and_the_others_counted() {
-    let played = Played::preset(36, None);
+    let played = Played::preset(36, Some("three"));
     let all = candidacies(&played);
     assert!(all.len() > 20, "the library's restless one: {}", all.len());
     for width in WIDTHS {
@@ -62,7 +62,7 @@ fn of_a_run_of_like_elections_the_first_and_the_last_are_drawn_and_the_others_co
 
 #[test]
 fn a_run_of_elections_can_be_opened_and_keeps_its_count_to_be_folded_again() {
-    let played = Played::preset(36, None);
+    let played = Played::preset(36, Some("three"));
     let scene = played.at_900();
     let run =
         scene.repeats.iter().find(|it| words(&scene, it).is_some_and(|it| it.contains("elections"))).expect("a run");
@@ -109,7 +109,7 @@ fn questions_asked_again_and_heartbeats_fold_and_open_the_same_way() {
 
 #[test]
 fn names_of_what_is_not_there_open_nothing() {
-    let played = Played::preset(36, None);
+    let played = Played::preset(36, Some("three"));
     assert_eq!(opened(&played, [Key(7)]).arrows, played.at_900().arrows);
     let keys: BTreeSet<Key> = played.at_900().repeats.iter().map(|repeat| repeat.key).collect();
     assert_eq!(keys.len(), played.at_900().repeats.len(), "each has a name of its own");

@@ -1,9 +1,10 @@
 //! The part of the pass over a trace that reads what the participants told the observers.
 
-use fencepost_sim::{Duration, ParticipantId};
-use fencepost_vocabulary::{Departure, Event, EventKind, FencingToken, Message, Note, Sequence};
+use fencepost_sim::{Duration, EventId, ParticipantId};
+use fencepost_vocabulary::{
+    Command, Departure, Event, EventKind, FencingToken, Message, Note, RequestId, Sequence, Version,
+};
 
-use super::Moment;
 use super::beliefs::Belief;
 use super::calls::Giveback;
 use super::deeds::{DeadGrant, Decision, Deed};
@@ -11,6 +12,7 @@ use super::grants::{EndReason, Lease};
 use super::origin::{arrival_behind, request_behind, sending_behind};
 use super::reader::Reader;
 use super::writes::{Effect, Restored, TurnedAway};
+use super::{Content, Moment};
 
 impl<'t> Reader<'t> {
     /// Reads what was told `here`: by a participant, or by a node in the name of what it keeps with others.
@@ -36,7 +38,6 @@ impl<'t> Reader<'t> {
             Note::Holds { .. } => self.holds(event, note),
             Note::HoldsLonger { lock, token, until } => self.beliefs.holds_longer(here, *lock, *token, *until),
             Note::Left { lock, token, departure } => {
-                self.writes.left(here, *lock, *token);
                 self.beliefs.left(here, *lock, *token, *departure, at);
                 if *departure == Departure::Released {
                     self.gives_back(Giveback { client: here, lock: *lock, token: *token, at });
@@ -45,6 +46,7 @@ impl<'t> Reader<'t> {
             Note::Applied { .. } => self.applied(event, here, note),
             Note::TurnedAway { .. } => self.turned_away(event, here, note),
             Note::Restored { version, highest } => {
+                self.lineage.restored(here, *version, &self.writes.effects);
                 self.writes.restored(Restored { store: here, version: *version, highest: *highest, at });
             }
             Note::Acted { what, grant } => {
@@ -68,10 +70,36 @@ impl<'t> Reader<'t> {
         let Note::Released { client, token, by } = note else { return };
         let at = Moment::of(event);
         self.grants.ended(lock, *client, *token, EndReason::Released { by: *by }, at);
-        let arrival = arrival_behind(self.trace, event).map(|arrival| &arrival.kind);
-        let of_another = matches!(arrival, Some(EventKind::Delivered { message: Message::Release { token: shown }, .. }) if shown != token);
-        if by == client && !of_another {
-            self.grants.returned(lock, *client, *token, at);
+        if by != client {
+            return;
+        }
+        let arrival = arrival_behind(self.trace, event);
+        match arrival.map(|arrival| &arrival.kind) {
+            Some(EventKind::Delivered { message: Message::Release { token: Some(shown), .. }, .. })
+                if shown != token => {}
+            Some(EventKind::Delivered { message: Message::Release { token: None, .. }, .. }) => {
+                let said = arrival.and_then(|arrival| sending_behind(self.trace, arrival)).map(Moment::of);
+                self.returned_unnamed(lock, (*client, *token), said, at);
+            }
+            _ => self.grants.returned(lock, *client, *token, at),
+        }
+    }
+
+    /// A holder's release that shows no token, of a program that does not know that it holds the lock. It is about what
+    /// its sender had when it said so, and not about what it was granted only later.
+    fn returned_unnamed(
+        &mut self,
+        lock: ParticipantId,
+        (client, token): (ParticipantId, FencingToken),
+        said: Option<Moment>,
+        at: Moment,
+    ) {
+        let granted = self.grants.latest(lock, client, token).and_then(|name| self.grants.granted_at(name));
+        if let (Some(granted), Some(said)) = (granted, said)
+            && granted < said
+        {
+            self.grants.returned(lock, client, token, at);
+            self.gives_back(Giveback { client, lock, token, at: said });
         }
     }
 
@@ -86,16 +114,12 @@ impl<'t> Reader<'t> {
                 self.grants.behind(*lock, client, *token, sent)
             }
         };
-        self.writes.holds(client, *lock, *token, grant);
-        self.beliefs.holds(Belief {
-            client,
-            lock: *lock,
-            token: *token,
-            grant,
-            from: Moment::of(event),
-            ended: None,
-            until_local: *until,
-        });
+        let (from, until_local) = (Moment::of(event), *until);
+        let belief = Belief { client, lock: *lock, token: *token, grant, from, ended: None, until_local };
+        let belief = self.beliefs.holds(belief);
+        if grant.is_some() {
+            self.writes.holds(client, *lock, belief);
+        }
     }
 
     fn applied(&mut self, event: &Event, store: ParticipantId, note: &Note) {
@@ -110,11 +134,73 @@ impl<'t> Reader<'t> {
             base: *base,
             applied: Moment::of(event),
             sent: None,
-            grant: None,
+            footing: None,
             lost: None,
         };
-        let behind = request_behind(self.trace, event, *client, |message| is_write(message, *token, *sequence));
-        self.writes.applied(effect, behind.map(|sending| sending.id));
+        let number = self.logged_request(event);
+        let is_it =
+            |message: &Message| is_write(message, *token, *sequence) && number.is_none_or(|its| is_of(message, its));
+        let behind = request_behind(self.trace, event, *client, is_it);
+        let over = self.held_before(event, store);
+        self.writes.applied(effect, behind.map(|sending| sending.id), number);
+        self.lineage.applied(over, &self.writes.writes, &self.writes.effects);
+    }
+
+    /// The number of the request that stands in the log of the node that tells of its consequence.
+    fn logged_request(&self, event: &Event) -> Option<RequestId> {
+        let EventKind::Noted(Note::For { index, .. }) = &event.kind else { return None };
+        match &self.logs.entry(event.participant, *index)?.command {
+            Command::Serve { message, .. } => match **message {
+                Message::Write { request, .. } => Some(request),
+                _ => None,
+            },
+            Command::Nothing | Command::Expire { .. } => None,
+        }
+    }
+
+    /// What a store held before the write of this event was applied: in the log of the node that tells of it, if several
+    /// keep the store.
+    fn held_before(&self, event: &Event, store: ParticipantId) -> Content {
+        match &event.kind {
+            EventKind::Noted(Note::For { index, .. }) => {
+                self.logs.latest_write(event.participant, (store, *index), |_| true)
+            }
+            _ => self.lineage.content(store),
+        }
+    }
+
+    /// Somebody answers a read. What a node shows is the write in its own log that left this version.
+    pub(super) fn shows(&mut self, event: &Event, version: Version) {
+        let (store, effects) = (self.keepers.store(event.participant), &self.writes.effects);
+        let content = match self.keepers.shares_store(event.participant) {
+            true if version == Version(0) => Some(None),
+            true => {
+                let place = (store, u32::MAX);
+                self.logs.latest_write(event.participant, place, |effect| effects[effect].version == version).map(Some)
+            }
+            false => self.lineage.at_version(self.lineage.content(store), version, effects),
+        };
+        if let Some(content) = content {
+            self.lineage.shows(event.id, content);
+        }
+    }
+
+    /// The answer to a read arrives; it counts if nobody has answered that before.
+    pub(super) fn sees(
+        &mut self,
+        event: &Event,
+        (client, store): (ParticipantId, ParticipantId),
+        request: RequestId,
+        version: Version,
+    ) {
+        if let Some(answer) = sending_behind(self.trace, event).filter(|_| self.calls.is_open(client, store, request)) {
+            self.lineage.sees((client, store), version, answer.id);
+        }
+    }
+
+    /// The sending of the write that an answer answers, if its causes tell.
+    pub(super) fn write_behind(&self, event: &Event, writer: ParticipantId, number: RequestId) -> Option<EventId> {
+        request_behind(self.trace, event, writer, |message| is_of(message, number)).map(|sending| sending.id)
     }
 
     fn turned_away(&mut self, event: &Event, store: ParticipantId, note: &Note) {
@@ -132,6 +218,11 @@ impl<'t> Reader<'t> {
             .map(Moment::of),
         });
     }
+}
+
+/// Whether this is a write under this number.
+fn is_of(message: &Message, number: RequestId) -> bool {
+    matches!(message, Message::Write { request, .. } if *request == number)
 }
 
 /// Whether this is the write that a store speaks of.

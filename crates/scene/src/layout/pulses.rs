@@ -130,7 +130,9 @@ impl Pulses {
             | Message::Ping { request } => {
                 again(self.is_asked_again(letter, *request, Some(letter.to)), u64::from(request.0))
             }
-            Message::Renew { token, .. } | Message::Ask { token, .. } => again(letter.ordinal > OFTEN, token.0),
+            Message::Renew { .. } | Message::Ask { .. } => {
+                again(letter.ordinal > OFTEN, letter.message.token().map_or(0, |token| token.0))
+            }
             Message::Heartbeat { .. } => again(letter.ordinal > 1, 0),
             Message::Append { term, entries, .. } if entries.0.is_empty() => {
                 (self.beats.insert(link, *term) == Some(*term)).then(|| Topic::beats(letter.from, *term))
