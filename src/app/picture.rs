@@ -1,5 +1,6 @@
 //! Everything that follows from a text and a variant: its meaning, its run, its judgement, its picture.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use fencepost_lab::{Blame, Lens, Run, blame, first_violation, lens};
@@ -7,7 +8,7 @@ use fencepost_properties::State;
 use fencepost_scenario::model::FaultSpec;
 use fencepost_scenario::{Document, Parsed, View};
 use fencepost_scene::svg::Carried;
-use fencepost_scene::{Options, Px, Scene, Tale, TimeMap};
+use fencepost_scene::{Key, Options, Px, Scene, Tale, TimeMap};
 use fencepost_sim::{ClockTrack, Duration, FaultId, Now, ParticipantId, Time, sort_by_rank};
 
 use crate::words::signed;
@@ -39,6 +40,8 @@ pub struct Layout {
     pub linear: bool,
     /// The time axis to keep.
     pub time_map: Option<TimeMap>,
+    /// The repetitions that are drawn in full.
+    pub opened: BTreeSet<Key>,
 }
 
 /// One line of the list of faults.
@@ -150,7 +153,8 @@ fn of_run<'a>(view: &'a View, run: &'a Run) -> fencepost_scene::View<'a> {
 }
 
 fn options(layout: &Layout) -> Options {
-    let usual = Options { linear: layout.linear, time_map: layout.time_map.clone(), ..Options::default() };
+    let (time_map, opened) = (layout.time_map.clone(), layout.opened.clone());
+    let usual = Options { linear: layout.linear, time_map, opened, ..Options::default() };
     match layout.width {
         0 => usual,
         width => Options { width: Px::new(width.min(4_000) as i32), ..usual },
