@@ -264,6 +264,13 @@ static ALL: &[Preset] = &[
     ),
     preset!(
         Leaders,
+        41,
+        "41",
+        "two-kingdoms",
+        "Each partition of the data has a leader of its own, and one cut can stop the one and leave the next alone."
+    ),
+    preset!(
+        Leaders,
         34,
         "34",
         "the-lease-of-the-throne",
