@@ -177,7 +177,7 @@ static ALL: &[Preset] = &[
         21,
         "21",
         "unique-is-not-ordered",
-        "The right question is not whether a token is the expected one but whether it is older than any seen."
+        "The right question is not whether a token is the expected one but whether it is lower than the highest seen."
     ),
     preset!(Tokens, 22, "22", "check-then-write", "The race has moved into the storage."),
     preset!(Tokens, 23, "23", "the-storage-that-forgot", "The fence must be as durable as the data."),

@@ -104,7 +104,7 @@ fn no_longer_wrong(case: &Case<'_>, error: Error<'_>, until: Moment) -> Finding 
         }
         Some(_) => (met, format!("{told} And {} without another error.", goes_round(case))),
         None => {
-            let sentence = format!("{told} No finite run can tell that there will be no other error.");
+            let sentence = format!("{told} Another error is not ruled out.");
             (State::Quiet { since: until.time }, sentence)
         }
     };
@@ -138,7 +138,7 @@ fn never_wrong(case: &Case<'_>) -> Finding {
         _ if case.trace.end == End::Quiescent => (met, format!("{told}. Nothing is left that could bring an error.")),
         Some(_) => (met, format!("{told}. And {} without an error.", goes_round(case))),
         None => {
-            let sentence = format!("{told}. No finite run can tell that there will never be an error.");
+            let sentence = format!("{told}. An error is not ruled out.");
             (State::Quiet { since: Time::ZERO }, sentence)
         }
     };
