@@ -5,9 +5,11 @@
 //! `data-verdict` and `data-state` stand on each verdict's row, `data-fault-index` on each fault's row, `data-change` on
 //! each part of the line that says what changed, `data-light` on the share dialog's light, `data-notice` on a notice, `data-stance` on
 //! the choice between agreeing and answering, `data-leaf` on each property below it, `data-group` on each group's sums,
-//! `data-figure` on each figure, `data-option` on each option of a header's menu.
+//! `data-figure` on each figure, `data-option` on each option of a header's menu, `data-judgement` on each statement of the
+//! article.
 //! Start reading at [`page`].
 
+mod article;
 mod dialog;
 mod events;
 mod faults;

@@ -20,14 +20,17 @@ fn of(run: &Run, verdict: &Verdict) -> Option<String> {
         PropertyKind::NoLostUpdate => {
             let store = only(run, verdict, |id| run.cast.is_store(id))?;
             let applied = notes(run, store, |note| matches!(note, Note::Applied { base: Some(_), .. }));
-            said(&verdict.sentence, &["None of the ", "Neither of the ", "The "], "update").map(|number| (number, applied))
+            said(&verdict.sentence, &["None of the ", "Neither of the ", "The "], "update")
+                .map(|number| (number, applied))
         }
         PropertyKind::EffectOrder | PropertyKind::EffectFresh | PropertyKind::EffectOnce => {
             let store = only(run, verdict, |id| run.cast.is_store(id))?;
             let applied = notes(run, store, |note| matches!(note, Note::Applied { .. }));
             let number = said(&verdict.sentence, &["All ", "Each of the ", "all "], "write");
             // Some of them may have been left aside, and then the sentence says so.
-            number.map(|number| (number, if number < applied && is_partial(&verdict.sentence) { number } else { applied }))
+            number.map(|number| {
+                (number, if number < applied && is_partial(&verdict.sentence) { number } else { applied })
+            })
         }
         _ => None,
     };

@@ -14,7 +14,8 @@ type Acked = (ParticipantId, RequestId);
 /// some log when the run ends. Writers whose own disk was wiped number their writes anew, and are left aside.
 pub fn complaints(run: &Run) -> Vec<String> {
     let is_shared = run.cast.objects().any(|(id, _)| run.cast.is_store(id));
-    let row = run.verdicts.iter().find(|verdict| verdict.property == PropertyKind::Durable && verdict.subject.is_none());
+    let row =
+        run.verdicts.iter().find(|verdict| verdict.property == PropertyKind::Durable && verdict.subject.is_none());
     let Some(row) = row.filter(|row| is_shared && row.state == State::Held) else { return Vec::new() };
     let logs = logs(run);
     let missing = acknowledged(run).into_iter().filter(|acked| !logs.values().any(|log| has(log, *acked)));

@@ -63,7 +63,9 @@ fn of_state(run: &Run, verdict: &Verdict) -> Option<String> {
         State::Stuck { evidence: Evidence::Lasso { .. }, .. } => !sentence.contains("repeats itself every"),
         State::Stuck { evidence: Evidence::Quiescent, .. } => !sentence.contains("nothing is left"),
         State::Stuck { evidence: Evidence::Horizon, .. } => !sentence.contains("no proof"),
-        State::Pending { .. } => ["repeats itself", "nothing is left", "no proof"].iter().any(|it| sentence.contains(it)),
+        State::Pending { .. } => {
+            ["repeats itself", "nothing is left", "no proof"].iter().any(|it| sentence.contains(it))
+        }
         State::Violated { at, event } => at > run.trace.ended_at || run.trace.event(event).time != at,
         State::Met { at, event, .. } => at > run.trace.ended_at || run.trace.event(event).time > at,
         State::Seen { from, until } => from > until || until > run.trace.ended_at,
@@ -118,9 +120,11 @@ fn of_faults(run: &Run, verdict: &Verdict) -> Option<String> {
         return wrong();
     }
     if let Some(at) = time_behind(run, &verdict.sentence, "The last fault began at ")
-        && !run.trace.events.iter().any(|event| {
-            event.time == at && matches!(event.kind, EventKind::FaultStarted { until: None, .. })
-        })
+        && !run
+            .trace
+            .events
+            .iter()
+            .any(|event| event.time == at && matches!(event.kind, EventKind::FaultStarted { until: None, .. }))
     {
         return wrong();
     }

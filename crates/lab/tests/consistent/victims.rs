@@ -118,7 +118,9 @@ fn write_behind(run: &Run, event: &Event, client: ParticipantId) -> Option<Event
     let mut current = event;
     for _ in 0..20 {
         current = run.trace.event(current.cause?);
-        if current.participant == client && matches!(&current.kind, EventKind::Sent { message: Message::Write { .. }, .. }) {
+        if current.participant == client
+            && matches!(&current.kind, EventKind::Sent { message: Message::Write { .. }, .. })
+        {
             return Some(current.id);
         }
     }
@@ -139,7 +141,8 @@ fn of_update(run: &Run, verdict: &Verdict, history: &History) -> Option<String> 
     }
     // A retried write has several sendings, and which of them a read belongs to is more than this reading tells.
     let is_retried = told.is_none() && first.is_some_and(|(update, lost)| is_same_request(run, *update, *lost));
-    let is_unknown = told.is_some_and(|(update, _)| history.before.get(&update).is_none_or(|(_, known)| known.is_none()));
+    let is_unknown =
+        told.is_some_and(|(update, _)| history.before.get(&update).is_none_or(|(_, known)| known.is_none()));
     (!is_retried && !is_unknown).then(|| format!("{told:?} is told and {first:?} is so: {:?}", verdict.sentence))
 }
 

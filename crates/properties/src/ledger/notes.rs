@@ -38,7 +38,6 @@ impl<'t> Reader<'t> {
             Note::Holds { .. } => self.holds(event, note),
             Note::HoldsLonger { lock, token, until } => self.beliefs.holds_longer(here, *lock, *token, *until),
             Note::Left { lock, token, departure } => {
-                self.writes.left(here, *lock, *token);
                 self.beliefs.left(here, *lock, *token, *departure, at);
                 if *departure == Departure::Released {
                     self.gives_back(Giveback { client: here, lock: *lock, token: *token, at });
@@ -89,16 +88,12 @@ impl<'t> Reader<'t> {
                 self.grants.behind(*lock, client, *token, sent)
             }
         };
-        self.writes.holds(client, *lock, *token, grant);
-        self.beliefs.holds(Belief {
-            client,
-            lock: *lock,
-            token: *token,
-            grant,
-            from: Moment::of(event),
-            ended: None,
-            until_local: *until,
-        });
+        let (from, until_local) = (Moment::of(event), *until);
+        let belief = Belief { client, lock: *lock, token: *token, grant, from, ended: None, until_local };
+        let belief = self.beliefs.holds(belief);
+        if grant.is_some() {
+            self.writes.holds(client, *lock, belief);
+        }
     }
 
     fn applied(&mut self, event: &Event, store: ParticipantId, note: &Note) {
@@ -113,7 +108,7 @@ impl<'t> Reader<'t> {
             base: *base,
             applied: Moment::of(event),
             sent: None,
-            grant: None,
+            footing: None,
             lost: None,
         };
         let number = self.logged_request(event);

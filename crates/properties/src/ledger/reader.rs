@@ -135,6 +135,7 @@ impl<'t> Reader<'t> {
         self.faults.crashed(event.time, recovers);
         self.downtimes.crashed(who, at, recovers);
         self.beliefs.crashed(who, at);
+        self.writes.crashed(who);
         self.group.crashed(who, at);
         self.terms.ended(who, at);
         if recovers.is_none() {
@@ -200,7 +201,7 @@ impl<'t> Reader<'t> {
             sequence: *sequence,
             request: *request,
             sent,
-            grant: self.writes.grant_of(writer, *token),
+            footing: self.writes.footing(store, writer, *request, sent),
             applied: None,
             turned_away: None,
             acknowledged: None,
