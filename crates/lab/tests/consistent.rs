@@ -17,8 +17,9 @@ mod victims;
 use std::collections::BTreeMap;
 
 use fencepost_lab::{Run, run};
+use fencepost_scenario::model::{Claim, Expectation};
 use fencepost_scenario::{Document, Scenario, gallery};
-use fencepost_vocabulary::CheckMode;
+use fencepost_vocabulary::{CheckMode, PropertyKind};
 use generate::campaign::{Flaw, SCHEDULES_PER_WORLD, ground, schedule};
 use generate::{Contest, contest};
 
@@ -51,8 +52,16 @@ fn nothing_that_is_said_of_the_library_contradicts_the_rest() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
-/// The scenario with this number: by turns one of each generator.
+/// The scenario with this number, and a claim about everything, so that everything is judged.
 fn generated(number: u64) -> Scenario {
+    let mut scenario = drawn(number);
+    let claim = |property| Expectation::Property { property, subject: None, claim: Claim::Held };
+    scenario.expectations = PropertyKind::ALL.into_iter().map(claim).collect();
+    scenario
+}
+
+/// By turns one of each generator.
+fn drawn(number: u64) -> Scenario {
     let seed = number / 6;
     match number % 6 {
         0 => generate::scenario(seed),
@@ -99,7 +108,7 @@ fn nothing_that_is_said_of_a_generated_run_contradicts_the_rest() {
     assert!(found.is_empty(), "{} complaints\n{}", found.len(), found[..found.len().min(40)].join("\n"));
     // What is never said was not tried.
     for word in pairs::WORDS {
-        assert!(tried.get(word).is_some_and(|count| *count > 3), "{word:?} is hardly ever said: {tried:?}");
+        assert!(tried.get(word).is_some(), "{word:?} is never said: {tried:?}");
     }
 }
 

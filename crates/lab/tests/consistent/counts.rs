@@ -28,9 +28,9 @@ fn of(run: &Run, verdict: &Verdict) -> Option<String> {
             let applied = notes(run, store, |note| matches!(note, Note::Applied { .. }));
             let number = said(&verdict.sentence, &["All ", "Each of the ", "all "], "write");
             // Some of them may have been left aside, and then the sentence says so.
-            number.map(|number| {
-                (number, if number < applied && is_partial(&verdict.sentence) { number } else { applied })
-            })
+            let number = number.map(|number| number + again(&verdict.sentence));
+            let is_partial = is_partial(&verdict.sentence);
+            number.map(|number| (number, if number < applied && is_partial { number } else { applied }))
         }
         _ => None,
     };
@@ -38,9 +38,16 @@ fn of(run: &Run, verdict: &Verdict) -> Option<String> {
     (number != counted).then(|| format!("{number} said, {counted} there: {:?}", verdict.sentence))
 }
 
+/// How many times more some of the writes were applied: "one of them twice", "4 times in all".
+fn again(sentence: &str) -> usize {
+    let more =
+        sentence.split_once("applied again, ").and_then(|(_, rest)| rest.split_whitespace().next()?.parse().ok());
+    more.unwrap_or(usize::from(sentence.contains("one of them twice")))
+}
+
 /// Whether a sentence says that it speaks of some writes only.
 fn is_partial(sentence: &str) -> bool {
-    ["under a grant", "Leaving aside"].iter().any(|words| sentence.contains(words))
+    ["under a grant", "Leaving aside", "at guarded stores"].iter().any(|words| sentence.contains(words))
 }
 
 /// The one service that this verdict speaks of, if there is just one of the kind in this run, and it stands alone.

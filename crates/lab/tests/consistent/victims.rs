@@ -113,13 +113,18 @@ fn behind_copy(run: &Run, sent: EventId) -> EventId {
     }
 }
 
-/// The sending of the write behind this, as far as causes tell.
+/// The sending of the write behind this, as far as causes tell. A store may have waited for its disk together with the
+/// write of another, so it has to be one with this token and number.
 fn write_behind(run: &Run, event: &Event, client: ParticipantId) -> Option<EventId> {
+    let EventKind::Noted(Note::Applied { token: shown, sequence: number, .. }) = &event.kind else { return None };
+    let is_it = |kind: &EventKind<_>| {
+        matches!(kind, EventKind::Sent { message: Message::Write { token, sequence, .. }, .. }
+            if (token, sequence) == (shown, number))
+    };
     let mut current = event;
     for _ in 0..20 {
         current = run.trace.event(current.cause?);
-        if current.participant == client
-            && matches!(&current.kind, EventKind::Sent { message: Message::Write { .. }, .. })
+        if current.participant == client && is_it(&current.kind) { message: Message::Write { .. }, .. })
         {
             return Some(current.id);
         }
