@@ -124,8 +124,7 @@ fn write_behind(run: &Run, event: &Event, client: ParticipantId) -> Option<Event
     let mut current = event;
     for _ in 0..20 {
         current = run.trace.event(current.cause?);
-        if current.participant == client && is_it(&current.kind) { message: Message::Write { .. }, .. })
-        {
+        if current.participant == client && is_it(&current.kind) {
             return Some(current.id);
         }
     }
