@@ -221,7 +221,8 @@ impl Play {
         let (client, token) = (self.grants[grant].client, self.grants[grant].token);
         let latest = self.latest(client, token);
         let by = if self.random.percent(disorder) { CLIENTS[self.random.below(3) as usize] } else { client };
-        let message = Message::Release { token: FencingToken(if by == client { token } else { 0 }) };
+        let message =
+            Message::Release { token: Some(FencingToken(if by == client { token } else { 0 })), request: None };
         self.trail.send(self.now, by, LOCK, message.clone(), on_time());
         self.trail.deliver(self.now, by, LOCK, |other| *other == message);
         let returned = self.point();

@@ -230,7 +230,7 @@ impl Play {
         }
         let place = held[self.random.below(held.len() as u64) as usize];
         let (client, token) = (self.grants[place].client, FencingToken(self.grants[place].token));
-        let message = Message::Release { token };
+        let message = Message::Release { token: Some(token), request: None };
         self.trail.send(self.now, client, LOCK, message.clone(), on_time());
         self.trail.deliver(self.now, client, LOCK, |other| *other == message);
         self.grants[place].returned = true;

@@ -112,7 +112,13 @@ impl Line<'_> {
             "finds" => trail.applied(now, who, self.id(2), self.write(), self.version(5).0),
             "spurns" => trail.rejected(now, who, self.id(2), self.write(), refusal(self.words[5])),
             "rejects" => trail.reject(now, who, self.id(2), self.write(), refusal(self.words[5])),
-            "releases" => trail.send(now, who, self.id(2), Message::Release { token: self.token() }, self.fate()),
+            "releases" => trail.send(
+                now,
+                who,
+                self.id(2),
+                Message::Release { token: Some(self.token()), request: None },
+                self.fate(),
+            ),
             "takes" => {
                 let token = Some(self.token());
                 trail.deliver(now, self.id(2), who, |message| message.token() == token);
@@ -125,7 +131,7 @@ impl Line<'_> {
             "pings" => trail.send(now, who, self.id(2), Message::Ping { request: self.request() }, self.fate()),
             "pongs" => trail.send(now, who, self.id(2), Message::Pong { request: self.request() }, self.fate()),
             "checks" => {
-                let ask = Message::Ask { request: self.request(), token: self.token() };
+                let ask = Message::Ask { request: self.request(), token: Some(self.token()) };
                 trail.send(now, who, self.id(2), ask, self.fate());
             }
             "vouches" => {
@@ -185,7 +191,7 @@ impl Line<'_> {
             "extends" => Note::Extended { client, token, lease: self.lease(self.id(0)) },
             "expires" => Note::Expired { client, token },
             "frees" => Note::Released { client, token, by: self.find(self.after("by").expect("by whom")) },
-            "ignores" => Note::ReleaseIgnored { by: client, token },
+            "ignores" => Note::ReleaseIgnored { by: client, token: Some(token) },
             "revives" => Note::GrantedToDead { client, token },
             other => panic!("unknown verb {other:?} in {:?}", self.text),
         }
