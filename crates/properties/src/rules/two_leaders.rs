@@ -57,6 +57,7 @@ fn unseen(case: &Case<'_>) -> String {
         true => "At no moment did two nodes lead in different terms; two leaders of one term are the matter of \
                  one-leader-per-term."
             .into(),
+        false if case.groups().len() > 1 => "At no moment did two nodes of one group lead.".into(),
         false => "At no moment did two nodes lead.".into(),
     }
 }
