@@ -53,12 +53,13 @@ fn unseen(case: &Case<'_>) -> String {
     let shares = |reign: &Reign| {
         reigns.iter().any(|other| (other.group, other.term) == (reign.group, reign.term) && other.node != reign.node)
     };
+    let whom = if case.groups().len() > 1 { "two nodes of one group" } else { "two nodes" };
     match reigns.iter().any(shares) {
-        true => "At no moment did two nodes lead in different terms; two leaders of one term are the matter of \
-                 one-leader-per-term."
-            .into(),
-        false if case.groups().len() > 1 => "At no moment did two nodes of one group lead.".into(),
-        false => "At no moment did two nodes lead.".into(),
+        true => format!(
+            "At no moment did {whom} lead in different terms; two leaders of one term are the matter of \
+             one-leader-per-term."
+        ),
+        false => format!("At no moment did {whom} lead."),
     }
 }
 
