@@ -34,7 +34,10 @@ pub const TERMS: [Term; 30] = [
         word: "partition",
         meaning: "A stretch in which messages between two groups are lost, or kept back until it heals.",
     },
-    Term { word: "crash", meaning: "A process stops for good; what it had sent is still under way." },
+    Term {
+        word: "crash",
+        meaning: "A process stops until it recovers, if it does; what it had sent is still under way.",
+    },
     Term { word: "node", meaning: "One of several servers that keep the same thing together." },
     Term { word: "heartbeat", meaning: "A message sent again and again that says only: I am alive." },
     Term {
@@ -56,7 +59,7 @@ pub const TERMS: [Term; 30] = [
     Term { word: "log", meaning: "The list of all that was decided, in one order, of which each node has a copy." },
     Term {
         word: "commit",
-        meaning: "An entry of the log is committed when a quorum has a copy: then no later leader can be without it.",
+        meaning: "An entry of the leader's own term is committed when a quorum has a copy, and with it all before.",
     },
     Term { word: "registry", meaning: "A server where a name can be claimed by whoever comes first." },
     Term { word: "register", meaning: "The simplest shared thing: one value that can be read and written." },
