@@ -8,7 +8,7 @@ use fencepost_scenario::link::{self, Link, Opened, ViewParameters};
 use fencepost_scenario::{Document, History, gallery};
 
 use crate::app::picture::Layout;
-use crate::app::{Effect, Frame, Model, Notice, Panel, Picture, Source, Theme, documents, navigate};
+use crate::app::{Effect, Frame, Model, Notice, Panel, Picture, Source, Theme, claims, documents, navigate};
 
 /// The scenario of a first visit, by its number in the course.
 const FIRST: u32 = 7;
@@ -61,6 +61,8 @@ impl Model {
             stale: false,
             changes: Vec::new(),
             blame: picture.blame(),
+            elsewhere: claims::elsewhere(&picture, None),
+            story_open: false,
             picture: Rc::new(picture),
             selection: None,
             dialog: None,
@@ -191,7 +193,10 @@ pub fn open_gallery(model: &mut Model, place: usize) -> Vec<Effect> {
     // The address names the chapter; the draft stays what the reader last wrote.
     let fragment = link::preset(entry, &ViewParameters::default());
     model.fragment.clone_from(&fragment);
-    if model.leaves_no_trace() { Vec::new() } else { vec![Effect::ReplaceFragment(fragment)] }
+    if model.leaves_no_trace() {
+        return Vec::new();
+    }
+    vec![Effect::ReplaceFragment(fragment), Effect::ScrollToTop]
 }
 
 /// A file, or what could be read of a link.
@@ -216,4 +221,6 @@ fn open_as(model: &mut Model, document: Document, source: Source) {
     let before = model.picture.clone();
     documents::show(model, &before);
     model.changes.clear();
+    model.story_open = false;
+    model.announcement = format!("{}.", model.heading());
 }

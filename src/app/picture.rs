@@ -10,6 +10,7 @@ use fencepost_scene::svg::Carried;
 use fencepost_scene::{Options, Px, Scene, Tale, TimeMap};
 use fencepost_sim::{ClockTrack, Duration, FaultId, Now, ParticipantId, Time, sort_by_rank};
 
+use crate::app::{Claimed, claims};
 use crate::words::signed;
 use fencepost_vocabulary::Event;
 
@@ -26,6 +27,8 @@ pub struct Picture {
     pub scene: Rc<Scene>,
     /// The digest of the trace.
     pub digest: u64,
+    /// What the author claims about this run, judged.
+    pub claims: Rc<[Claimed]>,
 }
 
 /// How a picture is to be laid out. No part of a scenario.
@@ -62,19 +65,22 @@ impl Picture {
 
     /// As [`Self::of`], for a document that has been read already.
     pub fn of_read(parsed: Rc<Parsed>, variant: Option<&str>, layout: &Layout) -> Self {
-        let view = parsed.view(variant).or_else(|| parsed.view(None));
+        let chosen = parsed.view(variant);
+        let shown = chosen.as_ref().and(variant);
+        let view = chosen.or_else(|| parsed.view(None));
         let view = view.unwrap_or_else(|| View { scenario: Default::default(), lines: Default::default() });
         let run = fencepost_lab::run(&view.scenario);
         let scene = lay_out(&view, &run, layout);
         let digest = run.digest();
-        Self { parsed, view: Rc::new(view), run: Rc::new(run), scene, digest }
+        let claims = claims::judge(&view, shown, &run).into();
+        Self { parsed, view: Rc::new(view), run: Rc::new(run), scene, digest, claims }
     }
 
     /// The same run, laid out otherwise.
     pub fn laid_out(&self, layout: &Layout) -> Self {
         let (parsed, view, run) = (self.parsed.clone(), self.view.clone(), self.run.clone());
         let scene = lay_out(&view, &run, layout);
-        Self { parsed, view, run, scene, digest: self.digest }
+        Self { parsed, view, run, scene, digest: self.digest, claims: self.claims.clone() }
     }
 
     /// The sentence for a thing of the scene.

@@ -1,6 +1,6 @@
 //! One sentence for each term a newcomer meets on the page, and the mark of each state.
 
-use fencepost_properties::State;
+use fencepost_properties::{Evidence, State};
 
 /// A word and what it means.
 #[derive(Debug)]
@@ -34,7 +34,10 @@ pub const TERMS: [Term; 30] = [
         word: "partition",
         meaning: "A stretch in which messages between two groups are lost, or kept back until it heals.",
     },
-    Term { word: "crash", meaning: "A process stops for good; what it had sent is still under way." },
+    Term {
+        word: "crash",
+        meaning: "A process stops; it may restart with what its disk kept. What it had sent is still under way.",
+    },
     Term { word: "node", meaning: "One of several servers that keep the same thing together." },
     Term { word: "heartbeat", meaning: "A message sent again and again that says only: I am alive." },
     Term {
@@ -95,6 +98,22 @@ pub const TERMS: [Term; 30] = [
         meaning: "Something good happens in the end; a run that is not over can leave it pending, but never violate it.",
     },
 ];
+
+/// What the page says of a state. The word of the text, such as `held` of a hazard or `stuck`, is for claims.
+pub fn state_said(state: State) -> &'static str {
+    match state {
+        State::Held => "held",
+        State::Violated { .. } => "violated",
+        State::Met { .. } => "met",
+        State::Pending { .. } | State::Quiet { .. } => "not yet",
+        State::Stuck { evidence: Evidence::Quiescent | Evidence::Lasso { .. }, .. } => "will never happen",
+        // The run only lasted long: an indication, and said as one.
+        State::Stuck { evidence: Evidence::Horizon, .. } => "seems never to happen",
+        State::Seen { .. } => "seen",
+        State::Unseen => "never happened",
+        State::Vacuous => "nothing to judge",
+    }
+}
 
 /// The mark that stands beside a state's word, so that colour is never the only sign.
 pub fn state_icon(state: State) -> &'static str {

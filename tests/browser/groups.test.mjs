@@ -28,7 +28,7 @@ pageTest("a group that agrees under a cut keeps exclusion; one that answers give
   const panel = stance(page);
   await judged(page, "lock-exclusion", "violated");
   assert.equal(await panel.getAttribute("data-stance"), "Answer");
-  assert.match(await panel.innerText(), /A and R1 are cut off from R2 and R3 and B from 1 s to 30 s.*given up while the cut lasts is C/s);
+  assert.match(await panel.innerText(), /A and R1 are cut off from R2, R3 and B from 1 s to 30 s.*given up while the cut lasts is C/s);
   await panel.getByRole("button", { name: "Agree" }).click();
   await judged(page, "lock-exclusion", "held");
   await judged(page, "token-unique", "held");
