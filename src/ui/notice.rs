@@ -10,7 +10,7 @@ pub fn invitation() -> Html {
     html! {
         <p class="invite">
             <strong>{ "Who made a mistake? Nobody." }</strong>
-            { " Drag the end of A’s sleep up to under ten seconds: safe, by luck. Drag it back and give the storage a fence." }
+            { " Drag the end of A’s sleep up: under ten seconds the file is safe, by luck. Or give the storage a fence." }
         </p>
     }
 }

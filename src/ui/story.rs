@@ -23,12 +23,16 @@ pub fn about(model: &Model, dispatch: &Callback<Msg>) -> Html {
         _ => "long",
     };
     let open = model.story_open;
+    let label = if open { "Less of the story" } else { "More of the story" };
     html! {
         <div class="about" data-fold={fold}>
-            <p class={if open { "" } else { "folded" }}>{ about }</p>
-            <button class="link" type="button" aria-expanded={open.to_string()} onclick={send(dispatch, Msg::ShowStory(!open))}>
-                { if open { "Less of the story" } else { "The whole story" } }
-            </button>
+            <div>
+                <p class={if open { "" } else { "folded" }}>{ about }</p>
+                <button class="link" type="button" aria-label={label} aria-expanded={open.to_string()}
+                    onclick={send(dispatch, Msg::ShowStory(!open))}>
+                    { if open { "Less" } else { "More" } }
+                </button>
+            </div>
         </div>
     }
 }
