@@ -39,7 +39,7 @@ pub struct Elsewhere {
     pub variant: Option<String>,
     /// What a reader calls it.
     pub title: String,
-    /// Its claims, judged.
+    /// Its claims, judged; none if to run it too would have been too much work.
     pub claims: Vec<Claimed>,
 }
 
@@ -67,7 +67,7 @@ fn figure(expectation: &Expectation) -> Option<&'static str> {
     }
 }
 
-/// Judges the claims of the views that are not shown, in the order of the text, for as long as it is no work to speak of.
+/// Judges the claims of the views that are not shown, in the order of the text, for as long as it is little work.
 pub fn elsewhere(picture: &Picture, shown: Option<&str>) -> Vec<Elsewhere> {
     let parsed = &picture.parsed;
     let variants = parsed.scenario.variants.iter();
@@ -75,13 +75,13 @@ pub fn elsewhere(picture: &Picture, shown: Option<&str>) -> Vec<Elsewhere> {
     let mut spent = picture.run.trace.events.len();
     let mut judged = Vec::new();
     for (variant, title) in std::iter::once((None, "As written")).chain(named).filter(|(name, _)| *name != shown) {
-        if spent > BUDGET {
-            break;
-        }
         let Some(view) = parsed.view(variant).filter(|view| !view.scenario.expectations.is_empty()) else { continue };
-        let run = run(&view.scenario);
-        spent += run.trace.events.len();
-        let claims = judge(&view, variant, &run);
+        let mut claims = Vec::new();
+        if spent < BUDGET {
+            let run = run(&view.scenario);
+            spent += run.trace.events.len();
+            claims = judge(&view, variant, &run);
+        }
         judged.push(Elsewhere { variant: variant.map(str::to_owned), title: title.to_owned(), claims });
     }
     judged
@@ -134,6 +134,25 @@ mod tests {
         update(&mut model, Msg::SetVariant(Some("fenced".into())));
         assert_eq!(model.elsewhere[0].variant, None);
         assert_eq!(model.judged_claims().count(), 6);
+    }
+
+    /// Two heartbeats every microsecond: a limit stops the run after so many events that no other is worth the work.
+    #[test]
+    fn beside_a_run_that_was_cut_short_no_other_is_run() {
+        let text = "fencepost 1\nnetwork delay 1us\npair P Q heartbeat 1us timeout 3us\nlock L lease 10s\n\
+            client A at 0s: acquire L\nexpect lock-exclusion held\n\
+            variant slow\n  pair P Q heartbeat 1s timeout 3s\n  expect lock-exclusion held\n";
+        let mut model = Model::open(Start::default()).0;
+        update(&mut model, Msg::OpenText(text.into()));
+        assert_eq!(told(&model.picture.claims), [(5, false, 1)], "cut short, so it holds nothing");
+        assert!(
+            model.picture.claims[0].outcome.complaint().contains("stopped after 200,"),
+            "{:?}",
+            model.picture.claims
+        );
+        assert_eq!((model.elsewhere.len(), model.elsewhere[0].claims.len()), (1, 0));
+        update(&mut model, Msg::SetVariant(Some("slow".into())));
+        assert_eq!(told(&model.picture.claims), [(8, true, 1)]);
     }
 
     #[test]

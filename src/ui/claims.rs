@@ -64,17 +64,22 @@ fn line_button(claim: &Claimed, dispatch: &Callback<Msg>) -> Html {
     }
 }
 
-/// How many claims of another variant fail, and the way there.
+/// How many claims of another variant fail, or that nobody knows yet, and the way there.
 fn failing_elsewhere(other: &Elsewhere, dispatch: &Callback<Msg>) -> Option<Html> {
     let (hold, all) = count(other.claims.iter());
-    let verb = if all - hold == 1 { "does" } else { "do" };
-    (hold < all).then(|| {
+    let said = match all - hold {
+        0 if all == 0 => "its claims are judged when it is shown.".to_owned(),
+        0 => return None,
+        1 => format!("1 of {all} claims does not hold."),
+        failing => format!("{failing} of {all} claims do not hold."),
+    };
+    Some({
         html! {
             <li key={other.title.clone()}>
                 <button class="link" type="button" onclick={send(dispatch, Msg::SetVariant(other.variant.clone()))}>
                     { &other.title }
                 </button>
-                { format!(": {} of {all} claims {verb} not hold.", all - hold) }
+                { ": " }{ said }
             </li>
         }
     })
@@ -92,7 +97,11 @@ pub fn of_figure(picture: &Picture, figure: &str) -> Html {
 
 fn below(claim: &Claimed) -> Html {
     let (mark, tone) = sign(claim.outcome.holds);
-    let said = if claim.outcome.holds { ": holds" } else { ": does not hold" };
+    let said = match (claim.outcome.holds, claim.outcome.nothing_to_judge) {
+        (true, false) => ": holds",
+        (true, true) => ": holds, for there is nothing to judge",
+        (false, _) => ": does not hold",
+    };
     html! {
         <p key={claim.line} class={format!("claim {tone}")} data-claim={claim.outcome.holds.to_string()}>
             <span class="mark" aria-hidden="true">{ mark }</span>

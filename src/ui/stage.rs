@@ -15,6 +15,7 @@ pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
             } else {
                 <div hidden=true></div>
             }
+            { cut_short(model) }
             <div class="stage-bar">
                 { variants(model, dispatch) }
                 <button class="icon axis" type="button" aria-label="Even time" aria-pressed={model.linear.to_string()}
@@ -31,6 +32,18 @@ pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
             { foot(model, dispatch) }
             { ways_on(model, dispatch) }
         </section>
+    }
+}
+
+/// That a limit stopped the run, and what this means for the verdicts.
+fn cut_short(model: &Model) -> Html {
+    let Some(stopped) = fencepost_properties::cut_short(&model.picture.run.trace) else {
+        return html! { <div hidden=true></div> };
+    };
+    html! {
+        <p class="cut" role="status" data-cut="">
+            <b>{ format!("This run was {stopped}.") }</b>{ " What has not happened by then is not judged." }
+        </p>
     }
 }
 

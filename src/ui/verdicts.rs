@@ -1,7 +1,7 @@
 //! The judgement: safety, liveness and the hazard, each with its state, what it means in this run, and a jump to the
 //! event that decided it.
 
-use fencepost_properties::{Evidence, Figures, State, Verdict};
+use fencepost_properties::{Evidence, Figures, Reason, State, Verdict};
 use fencepost_sim::EventId;
 use fencepost_vocabulary::PropertyClass;
 use yew::{Callback, Html, html};
@@ -91,7 +91,10 @@ fn row(picture: &Picture, index: usize, verdict: &Verdict, dispatch: &Callback<M
     let definition = verdict.property.definition();
     let sentence = html! { <p class="sentence">{ &verdict.sentence }{ jump(&name, verdict, dispatch) }</p> };
     // Where all is well a line is enough; who wants to know more unfolds it.
-    let quiet = matches!(verdict.state, State::Held | State::Unseen | State::Vacuous | State::Met { .. });
+    let quiet = matches!(
+        verdict.state,
+        State::Held | State::Unseen | State::Met { .. } | State::NoVerdict(Reason::NothingToJudge)
+    );
     html! {
         <li key={name.clone()} class={tone(verdict.state)} data-verdict={name.clone()} data-state={verdict.state.word()}>
             <span class="mark" aria-hidden="true">{ state_icon(verdict.state) }</span>
@@ -119,8 +122,9 @@ fn measured(state: State) -> String {
         State::Pending { age } => format!("{said}, open for {age}"),
         State::Met { after, .. } => format!("{said} after {after}"),
         State::Stuck { since, .. } => format!("{said}, open since {since}"),
-        State::Held | State::Violated { .. } | State::Quiet { .. } | State::Vacuous => said.into(),
-        State::Seen { .. } | State::Unseen => said.into(),
+        State::NoVerdict(reason @ (Reason::CutShort | Reason::TooMany)) => format!("{said}, {}", reason.word()),
+        State::NoVerdict(Reason::NothingToJudge) => said.into(),
+        State::Held | State::Violated { .. } | State::Quiet { .. } | State::Seen { .. } | State::Unseen => said.into(),
     }
 }
 
@@ -173,7 +177,7 @@ fn decisive(verdict: &Verdict) -> Option<EventId> {
         State::Seen { .. } | State::Pending { .. } | State::Quiet { .. } | State::Stuck { .. } => {
             verdict.events.last().copied()
         }
-        State::Held | State::Vacuous | State::Unseen => None,
+        State::Held | State::NoVerdict(_) | State::Unseen => None,
     }
 }
 
@@ -183,7 +187,7 @@ pub fn tone(state: State) -> &'static str {
         State::Violated { .. } => "is-bad",
         State::Held | State::Met { .. } | State::Unseen => "is-good",
         State::Seen { .. } | State::Stuck { .. } => "is-hazard",
-        State::Pending { .. } | State::Quiet { .. } | State::Vacuous => "is-open",
+        State::Pending { .. } | State::Quiet { .. } | State::NoVerdict(_) => "is-open",
     }
 }
 
@@ -193,6 +197,13 @@ pub fn summary(picture: &Picture) -> Html {
         return html! { <p class="verdict-line">{ "There is nothing to judge yet." }</p> };
     }
     let Some(index) = first_violation(&picture.run) else {
+        if picture.run.is_cut_short() {
+            return html! {
+                <p class="verdict-line">
+                    <span class="mark" aria-hidden="true">{ "– " }</span>{ "No safety property is violated up to where the run was stopped." }
+                </p>
+            };
+        }
         return html! {
             <p class="verdict-line is-good">
                 <span class="mark" aria-hidden="true">{ "✓ " }</span>{ "No safety property is violated in this run." }

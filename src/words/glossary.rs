@@ -1,6 +1,6 @@
 //! One sentence for each term a newcomer meets on the page, and the mark of each state.
 
-use fencepost_properties::{Evidence, State};
+use fencepost_properties::{Evidence, Reason, State};
 
 /// A word and what it means.
 #[derive(Debug)]
@@ -111,7 +111,8 @@ pub fn state_said(state: State) -> &'static str {
         State::Stuck { evidence: Evidence::Horizon, .. } => "seems never to happen",
         State::Seen { .. } => "seen",
         State::Unseen => "never happened",
-        State::Vacuous => "nothing to judge",
+        State::NoVerdict(Reason::NothingToJudge) => "nothing to judge",
+        State::NoVerdict(Reason::CutShort | Reason::TooMany) => "no verdict",
     }
 }
 
@@ -123,6 +124,6 @@ pub fn state_icon(state: State) -> &'static str {
         State::Seen { .. } => "!",
         State::Pending { .. } | State::Quiet { .. } => "…",
         State::Stuck { .. } => "⊘",
-        State::Vacuous => "–",
+        State::NoVerdict(_) => "–",
     }
 }

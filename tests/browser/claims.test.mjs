@@ -105,3 +105,27 @@ for (const colorScheme of THEMES) {
     });
   }
 }
+
+const STORM = "fencepost 1\nuntil 60s\nnetwork delay 1us\npair P Q heartbeat 1us timeout 3us\nlock L lease 10s\nclient A at 0s: acquire L; work 20s\nexpect lock-exclusion held\nexpect grant(A) met\n";
+
+pageTest("a run that was cut short says so above the picture, ticks nothing that may yet happen, and holds no such claim", { timeout: 180_000 }, async ({ page }) => {
+  assert.equal(await page.locator("[data-cut]").count(), 0);
+  await page.locator("textarea").fill(STORM);
+  const banner = page.locator("[data-cut]");
+  await banner.waitFor();
+  assert.match(await banner.innerText(), /^This run was stopped after 200,\d{3} events, at [\d.]+ ms of 60 s\. What has not happened by then is not judged\.$/);
+  assert.match(await row(page, "lock-exclusion").innerText(), /^–\s*lock-exclusion\s*no verdict, cut short/);
+  assert.equal(await page.locator('[data-state="held"]').count(), 0);
+  await counted(page, "1/2");
+  assert.match(await page.getByRole("group", { name: "Claims" }).innerText(), /lock-exclusion held: this does not hold; the run gives: no verdict; stopped after 200,/);
+  await page.locator("textarea").fill(STORM.replace("heartbeat 1us timeout 3us", "heartbeat 1s timeout 3s"));
+  await counted(page, "2/2");
+  assert.equal(await banner.count(), 0);
+});
+
+pageTest("a hazard that did not occur never happened, and what nobody asked for is nothing to judge", {}, async ({ page }) => {
+  await page.locator("textarea").fill("fencepost 1\nclient A at 0s: acquire L; work 50ms\nclient B at 1s: work 5ms\nlock L lease 10s\nexpect belief-overlap held\nexpect grant(B) met\n");
+  await counted(page, "2/2");
+  assert.match(await row(page, "belief-overlap").innerText(), /^✓\s*belief-overlap\s*never happened/);
+  assert.match(await row(page, "grant(B)").innerText(), /^–\s*grant\(B\)\s*nothing to judge.*holds, for there is nothing to judge/s);
+});

@@ -27,7 +27,11 @@ impl Engine {
     pub fn new(text: &str) -> Self {
         let scenario = Document::new(text).parse().scenario;
         let compiled = compile(&scenario);
-        Self { scenario, compiled, limits: Limits { events: u64::MAX, events_per_instant: u64::MAX } }
+        Self {
+            scenario,
+            compiled,
+            limits: Limits { events: u64::MAX, events_per_instant: u64::MAX, ..Limits::default() },
+        }
     }
 
     /// The kernel and the protocols alone, recording nothing, as a search would run them. Returns the events that happened.

@@ -55,6 +55,12 @@ pub(crate) fn place(source: &Source, line: usize, column: usize, length: usize) 
     )
 }
 
+/// That a run was cut short, if it was, and what that means.
+pub(crate) fn cut_short(run: &Run) -> String {
+    let said = |stopped| format!("Cut short: {stopped}. What had not happened by then has no verdict.\n");
+    fencepost_properties::cut_short(&run.trace).map_or(String::new(), said)
+}
+
 /// The verdicts of a run as a table of three columns.
 pub(crate) fn verdicts(run: &Run) -> String {
     let rows: Vec<_> = run.verdicts.iter().map(|verdict| row(verdict, run)).collect();
@@ -117,10 +123,11 @@ fn row(verdict: &Verdict, run: &Run) -> [String; 3] {
 
 fn sign(state: State) -> char {
     match state {
-        State::Held | State::Met { .. } | State::Vacuous | State::Unseen => '✓',
+        State::Held | State::Met { .. } | State::Unseen => '✓',
         State::Violated { .. } => '✕',
         State::Stuck { .. } => '■',
         State::Pending { .. } | State::Quiet { .. } => '…',
         State::Seen { .. } => '!',
+        State::NoVerdict(_) => '–',
     }
 }

@@ -6,13 +6,14 @@
 
 use fencepost_properties::{State, Verdict};
 use fencepost_scenario::Scenario;
-use fencepost_sim::Time;
+use fencepost_sim::{End, Limits, Time};
 use fencepost_vocabulary::PropertyClass;
 
-use crate::run::{Run, run};
+use crate::run::{Run, run_within};
 
-/// So many events may be run again for one answer: about a frame's worth.
-const BUDGET: usize = 200_000;
+/// So many events may be run again for one answer: about a frame's worth. They are counted as they happen: the run
+/// without a fault can be far longer than the run with it.
+const BUDGET: u64 = 200_000;
 
 /// What is known about one violation, or one promise that is stuck.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,10 +27,11 @@ pub struct Blame {
 /// The faults that this violation, or this standstill, needs: `verdict` is its place in `run.verdicts`, and `run` is the run of `scenario`.
 pub fn blame(scenario: &Scenario, run: &Run, verdict: usize) -> Blame {
     let faults = scenario.faults.len();
-    let affordable = run.trace.events.len().saturating_mul(faults) <= BUDGET;
-    let needed = |fault| is_undone_without(scenario, &run.verdicts[verdict], fault);
-    let necessary = if affordable { (0..faults).map(needed).collect() } else { Vec::new() };
-    Blame { verdict, necessary }
+    let affordable = (run.trace.events.len() as u64).saturating_mul(faults as u64) <= BUDGET;
+    let mut left = BUDGET;
+    let needed = |fault| is_undone_without(scenario, &run.verdicts[verdict], fault, &mut left);
+    let necessary = affordable.then(|| (0..faults).map(needed).collect::<Option<Vec<bool>>>()).flatten();
+    Blame { verdict, necessary: necessary.unwrap_or_default() }
 }
 
 /// The safety property that was violated first, by time; ties in the order in which a reader sees them.
@@ -45,12 +47,17 @@ fn violated_at(verdict: &Verdict) -> Option<Time> {
     }
 }
 
-fn is_undone_without(scenario: &Scenario, asked: &Verdict, fault: usize) -> bool {
+/// Whether the run without this fault no longer has it; nothing once the events that were left are spent.
+fn is_undone_without(scenario: &Scenario, asked: &Verdict, fault: usize, left: &mut u64) -> Option<bool> {
     let mut without = scenario.clone();
     without.faults.remove(fault);
-    let again = run(&without);
+    let again = run_within(&without, Limits { events: *left, ..Limits::default() });
+    *left = left.saturating_sub(again.trace.events.len() as u64);
+    if again.trace.end == End::Limit {
+        return None;
+    }
     let same = |other: &&Verdict| other.property == asked.property && other.subject == asked.subject;
-    !again.verdicts.iter().filter(same).any(is_bad)
+    Some(!again.verdicts.iter().filter(same).any(is_bad))
 }
 
 fn is_bad(verdict: &Verdict) -> bool {

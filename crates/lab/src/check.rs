@@ -1,6 +1,6 @@
 //! Compares every `expect` line with what the run gave.
 
-use fencepost_properties::{Evidence, State, Verdict};
+use fencepost_properties::{Evidence, Reason, State, Verdict, cut_short};
 use fencepost_scenario::model::{Claim, Expectation, Scenario, StuckKind};
 use fencepost_sim::Time;
 use fencepost_vocabulary::{PropertyClass, PropertyKind};
@@ -18,6 +18,8 @@ pub struct Outcome {
     pub holds: bool,
     /// What the run gave instead, or as claimed, for a reader.
     pub found: String,
+    /// Whether it holds because nothing in the run is of the kind it speaks of.
+    pub nothing_to_judge: bool,
     /// The verdicts it speaks of, as places in the run's list; none for a figure, a trace, or what the run does not have.
     pub rows: Vec<usize>,
 }
@@ -36,18 +38,18 @@ pub fn check(scenario: &Scenario) -> Vec<Outcome> {
         .variants
         .iter()
         .filter_map(|variant| scenario.view(Some(&variant.name)).map(|view| (Some(variant.name.clone()), view)));
-    base.into_iter().chain(variants).flat_map(|(variant, view)| check_view(variant.as_deref(), &view)).collect()
-}
-
-fn check_view(variant: Option<&str>, view: &Scenario) -> Vec<Outcome> {
-    check_run(variant, view, &run(view))
+    base.into_iter()
+        .chain(variants)
+        .flat_map(|(variant, view)| check_run(variant.as_deref(), &view, &run(&view)))
+        .collect()
 }
 
 /// Compares every claim of a scenario without variants, or of a variant worked in, with its run, in the order of the text.
 pub fn check_run(variant: Option<&str>, view: &Scenario, run: &Run) -> Vec<Outcome> {
     let outcomes = view.expectations.iter().enumerate().map(|(index, expectation)| {
-        let (holds, found) = compare(expectation, run);
-        Outcome { variant: variant.map(str::to_owned), index, holds, found, rows: rows(expectation, run) }
+        let Compared { holds, found, nothing_to_judge } = compare(expectation, run);
+        let variant = variant.map(str::to_owned);
+        Outcome { variant, index, holds, found, nothing_to_judge, rows: rows(expectation, run) }
     });
     outcomes.collect()
 }
@@ -60,43 +62,66 @@ fn rows(expectation: &Expectation, run: &Run) -> Vec<usize> {
     meant.iter().filter_map(place).collect()
 }
 
-/// Whether a claim is true of a run, and what the run gave.
-pub(crate) fn compare(expectation: &Expectation, run: &Run) -> (bool, String) {
-    match expectation {
-        Expectation::Trace(digest) => (run.digest() == *digest, format!("trace {:016x}", run.digest())),
-        Expectation::Elections { .. } | Expectation::Usable { .. } => match run.figures {
-            Some(figures) => counted(expectation, figures.elections, figures.usable),
-            None => (false, "nothing in this run elects a leader".to_owned()),
-        },
-        Expectation::Property { property, subject, claim } => {
-            let verdicts = find(*property, subject.as_deref(), run);
-            if verdicts.is_empty() {
-                let whose = subject.as_ref().map_or(String::new(), |name| format!("({name})"));
-                return (false, format!("nothing in this run has {}{whose}", property.word()));
-            }
-            let holds = match claim {
-                // "Nothing bad anywhere" must hold everywhere; "something happened" needs one witness.
-                Claim::Held | Claim::Met { .. } | Claim::Within { .. } => verdicts.iter().all(|it| fits(*claim, it)),
-                Claim::Violated { .. } | Claim::Pending | Claim::Stuck { .. } | Claim::Seen { .. } => {
-                    verdicts.iter().any(|it| fits(*claim, it))
-                }
-            };
-            let found: Vec<String> = verdicts.into_iter().map(|verdict| describe(verdict.state)).collect();
-            (holds, found.join(", "))
-        }
-    }
+/// What became of a claim.
+pub(crate) struct Compared {
+    /// Whether it is true of the run.
+    pub holds: bool,
+    /// What the run gave.
+    pub found: String,
+    /// Whether it holds because there was nothing to judge.
+    pub nothing_to_judge: bool,
 }
 
-/// Whether a claim about elections or usable time is true of these figures, and what they are.
-fn counted(expectation: &Expectation, elections: u32, usable: u32) -> (bool, String) {
-    match *expectation {
-        Expectation::Elections { least, most } => {
-            let holds = least <= elections && most.is_none_or(|most| elections <= most);
-            (holds, format!("elections {elections}"))
-        }
-        Expectation::Usable { share, reached } => ((usable >= share) == reached, format!("usable {}", percent(usable))),
-        Expectation::Property { .. } | Expectation::Trace(_) => (false, String::new()),
+/// Whether a claim is true of a run, and what the run gave. Of a run that was cut short only what had happened by then
+/// can be claimed: not that something never happens, nor by when it does.
+pub(crate) fn compare(expectation: &Expectation, run: &Run) -> Compared {
+    let (holds, mut found, nothing_to_judge) = match expectation {
+        Expectation::Trace(digest) => (run.digest() == *digest, format!("trace {:016x}", run.digest()), false),
+        Expectation::Elections { .. } | Expectation::Usable { .. } => match run.figures {
+            Some(figures) => counted(expectation, run.is_cut_short(), figures.elections, figures.usable),
+            None => (false, "nothing in this run elects a leader".to_owned(), false),
+        },
+        Expectation::Property { property, subject, claim } => judged(*property, subject.as_deref(), *claim, run),
+    };
+    if let (false, Some(stopped)) = (holds, cut_short(&run.trace)) {
+        found.push_str(&format!("; {stopped}"));
     }
+    Compared { holds, found, nothing_to_judge: holds && nothing_to_judge }
+}
+
+/// Compares a claim about a property.
+fn judged(property: PropertyKind, subject: Option<&str>, claim: Claim, run: &Run) -> (bool, String, bool) {
+    let verdicts = find(property, subject, run);
+    if verdicts.is_empty() {
+        let whose = subject.map_or(String::new(), |name| format!("({name})"));
+        return (false, format!("nothing in this run has {}{whose}", property.word()), false);
+    }
+    let fits = |verdict: &&Verdict| fits(claim, verdict, run.is_cut_short());
+    let holds = match claim {
+        // "Nothing bad anywhere" must hold everywhere; "something happened" needs one witness.
+        Claim::Held | Claim::Met { .. } | Claim::Within { .. } => verdicts.iter().all(fits),
+        Claim::Violated { .. } | Claim::Pending | Claim::Stuck { .. } | Claim::Seen { .. } => verdicts.iter().any(fits),
+    };
+    let is_empty = |verdict: &&Verdict| verdict.state == State::NoVerdict(Reason::NothingToJudge);
+    let nothing_to_judge = verdicts.iter().all(is_empty);
+    let found: Vec<String> = verdicts.into_iter().map(describe).collect();
+    (holds, found.join(", "), nothing_to_judge)
+}
+
+/// Whether a claim about elections or usable time is true of these figures, and what they are. In a run that was cut
+/// short there may have been more elections to come, and its share of usable time is that of another run.
+fn counted(expectation: &Expectation, is_cut_short: bool, elections: u32, usable: u32) -> (bool, String, bool) {
+    let (holds, found) = match *expectation {
+        Expectation::Elections { least, most } => {
+            let is_at_most = most.is_none_or(|most| elections <= most && !is_cut_short);
+            (least <= elections && is_at_most, format!("elections {elections}"))
+        }
+        Expectation::Usable { share, reached } => {
+            ((usable >= share) == reached && !is_cut_short, format!("usable {}", percent(usable)))
+        }
+        Expectation::Property { .. } | Expectation::Trace(_) => (false, String::new()),
+    };
+    (holds, found, false)
 }
 
 /// A share of the run with one decimal, rounded down: "96.4%".
@@ -117,16 +142,20 @@ fn find<'run>(property: PropertyKind, subject: Option<&str>, run: &'run Run) -> 
     meant.into_iter().collect()
 }
 
-fn fits(claim: Claim, verdict: &Verdict) -> bool {
+fn fits(claim: Claim, verdict: &Verdict, is_cut_short: bool) -> bool {
     let same = |claimed: Option<Time>, found: Time| claimed.is_none_or(|claimed| claimed == found);
     match (claim, verdict.state) {
-        (Claim::Held, State::Held | State::Unseen) => true,
+        (Claim::Held, State::Held | State::Unseen | State::NoVerdict(Reason::NothingToJudge)) => true,
         (Claim::Violated { at }, State::Violated { at: found, .. }) => same(at, found),
-        (Claim::Pending, State::Pending { .. } | State::Quiet { .. }) => true,
+        // What is open where a run was cut short may have been done right after.
+        (Claim::Pending, State::Pending { .. } | State::Quiet { .. }) => !is_cut_short,
         (Claim::Met { at }, State::Met { at: found, .. }) => same(at, found),
-        (Claim::Met { at: None }, State::Vacuous) => verdict.property.class() == PropertyClass::Liveness,
+        (Claim::Met { at: None }, State::NoVerdict(Reason::NothingToJudge)) => {
+            verdict.property.class() == PropertyClass::Liveness
+        }
         (Claim::Stuck { kind }, State::Stuck { evidence, .. }) => kind.is_none_or(|kind| is_evidence(kind, evidence)),
-        (Claim::Within { bound, held }, state) => state.is_within(bound) == Some(held),
+        // Done in time so far is no promise that the next wait is as short; too late is too late.
+        (Claim::Within { bound, held }, state) => state.is_within(bound) == Some(held) && !(held && is_cut_short),
         (Claim::Seen { interval }, State::Seen { from, until }) => {
             interval.is_none_or(|claimed| claimed == (from, until))
         }
@@ -143,16 +172,20 @@ fn is_evidence(kind: StuckKind, evidence: Evidence) -> bool {
     )
 }
 
-/// A state as an `expect` line would say it.
-fn describe(state: State) -> String {
-    match state {
+/// A verdict as an `expect` line would say it.
+fn describe(verdict: &Verdict) -> String {
+    match verdict.state {
         State::Violated { at, .. } => format!("violated at {}", in_text(at)),
         State::Met { at, .. } => format!("met at {}", in_text(at)),
         State::Stuck { evidence: Evidence::Quiescent, .. } => "stuck quiescent".to_owned(),
         State::Stuck { evidence: Evidence::Lasso { .. }, .. } => "stuck lasso".to_owned(),
         State::Stuck { evidence: Evidence::Horizon, .. } => "stuck horizon".to_owned(),
         State::Seen { from, until } => format!("seen from {} to {}", in_text(from), in_text(until)),
-        other => other.word().to_owned(),
+        // That a run was cut short is said of all its claims at once.
+        State::NoVerdict(Reason::CutShort) => "no verdict".to_owned(),
+        State::NoVerdict(Reason::TooMany) => verdict.sentence.trim_end_matches('.').replacen("No", "no", 1),
+        State::NoVerdict(Reason::NothingToJudge) => "nothing to judge".to_owned(),
+        other @ (State::Held | State::Unseen | State::Pending { .. } | State::Quiet { .. }) => other.word().to_owned(),
     }
 }
 
@@ -194,12 +227,12 @@ mod tests {
 
     #[test]
     fn figures_are_compared_with_both_ends_included() {
-        let elections = |least, most, found| counted(&Expectation::Elections { least, most }, found, 0).0;
+        let elections = |least, most, found| counted(&Expectation::Elections { least, most }, false, found, 0).0;
         assert!(elections(0, Some(1), 0) && elections(0, Some(1), 1) && !elections(0, Some(1), 2));
         assert!(elections(8, None, 8) && !elections(8, None, 7));
-        let usable = |reached, found| counted(&Expectation::Usable { share: 800_000, reached }, 0, found).0;
+        let usable = |reached, found| counted(&Expectation::Usable { share: 800_000, reached }, false, 0, found).0;
         assert!(usable(true, 800_000) && !usable(true, 799_999));
         assert!(usable(false, 799_999) && !usable(false, 800_000));
-        assert_eq!(counted(&Expectation::Usable { share: 0, reached: true }, 0, 799_999).1, "usable 79.9%");
+        assert_eq!(counted(&Expectation::Usable { share: 0, reached: true }, false, 0, 799_999).1, "usable 79.9%");
     }
 }

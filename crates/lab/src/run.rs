@@ -2,7 +2,7 @@
 
 use fencepost_properties::{Assumptions, Evidence, Figures, Ledger, State, Verdict, figures, judge_claimed};
 use fencepost_scenario::model::{Expectation, Scenario};
-use fencepost_sim::{Duration, Limits, Recording, find_lasso};
+use fencepost_sim::{Duration, End, Limits, Recording, find_lasso};
 use fencepost_vocabulary::{Cast, PropertyKind, Trace};
 
 use crate::compile::{Compiled, compile};
@@ -31,6 +31,11 @@ impl Run {
     pub fn digest(&self) -> u64 {
         self.trace.digest()
     }
+
+    /// Whether a limit stopped it before it was over.
+    pub fn is_cut_short(&self) -> bool {
+        matches!(self.trace.end, End::Limit | End::Zeno)
+    }
 }
 
 /// Runs a scenario, without its variants, within the usual limits.
@@ -51,7 +56,7 @@ pub fn run_within(scenario: &Scenario, limits: Limits) -> Run {
     let mut verdicts = judge_claimed(&ledger, &trace, &cast, &assumptions, &claimed);
     let asks_of_stable = claimed.contains(&PropertyKind::Stable);
     if verdicts.iter().any(|verdict| asks_for_a_lasso(verdict, asks_of_stable)) {
-        assumptions.lasso = find_lasso(compile(scenario).world, scenario.until, limits);
+        assumptions.lasso = find_lasso(compile(scenario).world, scenario.until, limits).lasso();
         if assumptions.lasso.is_some() {
             verdicts = judge_claimed(&ledger, &trace, &cast, &assumptions, &claimed);
         }

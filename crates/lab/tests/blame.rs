@@ -55,6 +55,17 @@ fn what_would_take_too_long_is_not_begun() {
 }
 
 #[test]
+fn a_fault_whose_absence_frees_a_storm_ends_the_search() {
+    // As it stands the run is short: both of the pair are dead. Without either crash the other sends for ever.
+    let scenario = scenario(
+        "pair P Q heartbeat 1us timeout 2us\ncrash P at 0s\ncrash Q at 0s\npause A at 150ms for 15s\nuntil 30s\n",
+    );
+    let run = run(&scenario);
+    assert!(run.trace.events.len() < 200, "{}", run.trace.events.len());
+    assert!(blame(&scenario, &run, first_violation(&run).expect("it goes wrong")).necessary.is_empty());
+}
+
+#[test]
 fn a_lie_can_be_blamed() {
     let text = "fencepost 1\ngenerals G1 G2 G3 G4 G5 G6 G7 rounds 1 traitor G1 G7\nlie G1 to G5 says retreat\n\
         lie G1 to G6 says retreat\nlie G7 to G2 says retreat\nlie G7 to G1 says attack\n";

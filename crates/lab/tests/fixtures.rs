@@ -8,7 +8,7 @@
 use std::path::{Path, PathBuf};
 
 use fencepost_lab::{Run, run, words};
-use fencepost_properties::State;
+use fencepost_properties::{Reason, State};
 use fencepost_scenario::Document;
 use fencepost_sim::{Fate, ParticipantId};
 use fencepost_vocabulary::{Event, EventKind, Message};
@@ -44,7 +44,7 @@ fn observed(case: &Case) -> String {
 }
 
 fn is_remarkable(state: State) -> bool {
-    !matches!(state, State::Held | State::Met { .. } | State::Vacuous | State::Unseen)
+    !matches!(state, State::Held | State::Met { .. } | State::Unseen | State::NoVerdict(Reason::NothingToJudge))
 }
 
 fn line(event: &Event, run: &Run) -> Option<String> {

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use fencepost_lab::run;
+use fencepost_properties::{Reason, State};
 use fencepost_scenario::{Document, link};
 
 /// A line for each link: its file, its verdicts that are not plainly held or met, and its digest.
@@ -26,7 +27,9 @@ fn told_of(path: PathBuf) -> (String, String) {
     // A variant that is not there opens as the base, and the page says so.
     let view = scenario.view(opened.view.variant.as_deref()).or_else(|| scenario.view(None));
     let run = run(&view.expect("the base is always there"));
-    let remarkable = run.verdicts.iter().filter(|verdict| !matches!(verdict.state.word(), "held" | "met"));
+    let is_empty = |state| state == State::NoVerdict(Reason::NothingToJudge);
+    let told = run.verdicts.iter().filter(|verdict| !is_empty(verdict.state));
+    let remarkable = told.filter(|verdict| !matches!(verdict.state.word(), "held" | "met"));
     let words: Vec<String> =
         remarkable.map(|verdict| format!("{} {}", verdict.property.word(), verdict.state.word())).collect();
     (name, format!("{:016x} {}", run.digest(), words.join(", ")).trim_end().to_owned())

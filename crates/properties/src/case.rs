@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use fencepost_sim::{EventId, ParticipantId};
 use fencepost_vocabulary::{Cast, ObjectKind, PropertyKind, RoleKind, Trace};
 
-use crate::{Assumptions, Effect, Grant, GrantNo, Ledger, Moment, State, Verdict, Write};
+use crate::{Assumptions, Effect, Grant, GrantNo, Ledger, Moment, Reason, State, Verdict, Write};
 
 /// One run before its judges.
 pub(crate) struct Case<'a> {
@@ -40,6 +40,11 @@ impl Finding {
     /// A safety property held.
     pub fn held(sentence: String) -> Self {
         Self { state: State::Held, events: Vec::new(), sentence }
+    }
+
+    /// Nothing in this run is of the kind that the property speaks of; the sentence says what was missing.
+    pub fn nothing(sentence: String) -> Self {
+        Self { state: State::NoVerdict(Reason::NothingToJudge), events: Vec::new(), sentence }
     }
 
     /// The event at `bad` broke a safety property; `before` is what it conflicts with.
@@ -256,7 +261,9 @@ impl<'a> Case<'a> {
 fn together(findings: &[(ParticipantId, Finding)]) -> Finding {
     let worst =
         findings.iter().filter_map(|(_, finding)| Some((finding.first_bad()?, finding))).min_by_key(|(key, _)| *key);
-    match (worst, findings.first()) {
+    // Where one of them had nothing to be judged by, those that had speak for the whole run.
+    let judged = findings.iter().find(|(_, finding)| !matches!(finding.state, State::NoVerdict(_)));
+    match (worst, judged.or(findings.first())) {
         (Some((_, finding)), _) | (None, Some((_, finding))) => Finding {
             state: finding.state,
             events: finding.events.clone(),

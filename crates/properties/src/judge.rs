@@ -1,11 +1,11 @@
 //! The order in which a reader sees the verdicts, and which properties make sense for which cast.
 
-use fencepost_sim::{Duration, End, Lasso, ParticipantId};
+use fencepost_sim::{Duration, End, Lasso, ParticipantId, Time};
 use fencepost_vocabulary::{Cast, PropertyKind, Trace};
 
 use crate::case::Case;
 use crate::rules;
-use crate::{Ledger, State, Verdict};
+use crate::{Ledger, Reason, State, Verdict};
 
 /// What a judge may take for granted about the world, beside what it sees.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -45,10 +45,8 @@ pub fn judge_claimed(
         makes_sense(*property, &case) && (claimed.contains(property) || is_worth_a_row(*property, &case))
     });
     let mut verdicts: Vec<Verdict> = rows.flat_map(|property| rule(property, &case)).collect();
-    if let Some(caveat) = caveat(trace) {
-        verdicts.iter_mut().filter(|verdict| is_unbroken(verdict.state)).for_each(|verdict| {
-            verdict.sentence.push_str(&caveat);
-        });
+    if cut_short(trace).is_some() {
+        verdicts.iter_mut().for_each(|verdict| leave_open(verdict, trace.ended_at));
     }
     verdicts
 }
@@ -189,15 +187,44 @@ fn rule(property: PropertyKind, case: &Case<'_>) -> Vec<Verdict> {
     }
 }
 
-fn is_unbroken(state: State) -> bool {
-    matches!(state, State::Held | State::Unseen | State::Vacuous)
-}
-
-/// What a verdict of "nothing bad happened" must add when the run was cut short.
-fn caveat(trace: &Trace) -> Option<String> {
+/// How a run was cut short, if it was: "stopped after 200,000 events, at 33 ms of 60 s".
+pub fn cut_short(trace: &Trace) -> Option<String> {
+    let (events, at, of) = (counted(trace.events.len()), trace.ended_at, trace.horizon);
     match trace.end {
         End::Quiescent | End::Horizon => None,
-        End::Limit => Some(format!(" The run was stopped at its limit of events, at {}.", trace.ended_at)),
-        End::Zeno => Some(format!(" The run was stopped at {}, where time no longer advanced.", trace.ended_at)),
+        End::Limit => Some(format!("stopped after {events}, at {at} of {of}")),
+        End::Zeno => Some(format!("stopped after {events}, at {at} of {of}, where time no longer advanced")),
+    }
+}
+
+/// "200,000 events"
+fn counted(number: usize) -> String {
+    let digits = number.to_string();
+    let is_first_of_three = |place: usize| place > 0 && (digits.len() - place).is_multiple_of(3);
+    let grouped = digits.char_indices().map(|(place, digit)| match is_first_of_three(place) {
+        true => format!(",{digit}"),
+        false => digit.to_string(),
+    });
+    let noun = if number == 1 { "event" } else { "events" };
+    format!("{} {noun}", grouped.collect::<String>())
+}
+
+/// What a run that was cut short leaves of a verdict. What happened has happened; that nothing bad did says nothing of
+/// what was still to come.
+fn leave_open(verdict: &mut Verdict, at: Time) {
+    match verdict.state {
+        State::Held | State::Unseen | State::NoVerdict(Reason::NothingToJudge) => {
+            verdict.state = State::NoVerdict(Reason::CutShort);
+            verdict.sentence = format!("Until the run was cut short at {at}: {}", verdict.sentence);
+        }
+        State::Met { .. } => {
+            verdict.sentence.push_str(&format!(" The run was cut short at {at}."));
+        }
+        State::Violated { .. }
+        | State::Pending { .. }
+        | State::Quiet { .. }
+        | State::Stuck { .. }
+        | State::Seen { .. }
+        | State::NoVerdict(Reason::CutShort | Reason::TooMany) => {}
     }
 }

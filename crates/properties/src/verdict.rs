@@ -58,8 +58,8 @@ pub enum State {
         /// By which event.
         event: EventId,
     },
-    /// Liveness: nobody ever asked. The property demands nothing of this run.
-    Vacuous,
+    /// No verdict, and why there is none.
+    NoVerdict(Reason),
     /// Hazard: it was seen first in this half-open interval, or at one instant if both ends are the same.
     Seen {
         /// When it began.
@@ -69,6 +69,28 @@ pub enum State {
     },
     /// Hazard: it was not seen in this run.
     Unseen,
+}
+
+/// Why there is no verdict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// The run was cut short by a limit before anything decided this; what would have come later might have.
+    CutShort,
+    /// More operations are in question at once, or in more orders, than this judge looks through.
+    TooMany,
+    /// Nothing in this run is of the kind that the property speaks of. It asks nothing of it, so nothing went wrong.
+    NothingToJudge,
+}
+
+impl Reason {
+    /// In a word or two, for a reader.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::CutShort => "cut short",
+            Self::TooMany => "too many operations",
+            Self::NothingToJudge => "nothing to judge",
+        }
+    }
 }
 
 /// How it is known that an obligation stays open.
@@ -94,7 +116,8 @@ impl State {
             Self::Violated { .. } => "violated",
             Self::Pending { .. } | Self::Quiet { .. } => "pending",
             Self::Stuck { .. } => "stuck",
-            Self::Met { .. } | Self::Vacuous => "met",
+            Self::Met { .. } => "met",
+            Self::NoVerdict(_) => "no verdict",
             Self::Seen { .. } => "seen",
         }
     }
@@ -103,10 +126,11 @@ impl State {
     pub fn is_within(self, bound: Duration) -> Option<bool> {
         match self {
             Self::Met { after, .. } => Some(after <= bound),
-            Self::Vacuous => Some(true),
+            Self::NoVerdict(Reason::NothingToJudge) => Some(true),
             Self::Quiet { since } => Some(since.since(Time::ZERO) <= bound),
             Self::Pending { age } => (age > bound).then_some(false),
             Self::Stuck { .. } => Some(false),
+            Self::NoVerdict(Reason::CutShort | Reason::TooMany) => None,
             Self::Held | Self::Violated { .. } | Self::Seen { .. } | Self::Unseen => None,
         }
     }

@@ -1,7 +1,7 @@
 //! The search for an order, on histories written by hand: what it must accept, what it must not, whom it blames, and
 //! where it gives up.
 
-use fencepost_properties::linear::{Act, Answer, Keeping, MOST, Op, examine};
+use fencepost_properties::linear::{Act, Answer, Keeping, MOST, Op, TooLong, examine};
 
 /// An operation of a process, from a moment to another; no second moment, no answer.
 fn op(process: u32, act: Act, begins: u64, ends: impl Into<Option<u64>>) -> Op {
@@ -48,7 +48,7 @@ fn a_long_history_is_cut_where_nothing_is_under_way() {
     assert_eq!(examine(&history, Keeping::RealTime), Answer::Fits);
     history[151].act = Act::Read(75);
     assert_eq!(examine(&history, Keeping::RealTime), Answer::Breaks(151));
-    assert_eq!(examine(&history, Keeping::Program), Answer::TooLong);
+    assert_eq!(examine(&history, Keeping::Program), Answer::TooLong(TooLong::Operations(200)));
 }
 
 /// What a piece can have left behind is all that it can have left behind, not one of it.
@@ -111,8 +111,11 @@ fn twenty_at_once_are_searched_and_one_more_is_not() {
     };
     assert_eq!(examine(&at_once(MOST), Keeping::RealTime), Answer::Fits);
     assert_eq!(examine(&at_once(MOST), Keeping::Program), Answer::Fits);
-    assert_eq!(examine(&at_once(MOST + 1), Keeping::RealTime), Answer::TooLong);
-    assert_eq!(examine(&at_once(MOST + 1), Keeping::Program), Answer::TooLong);
+    for count in [MOST + 1, MOST + 3] {
+        for keeping in [Keeping::RealTime, Keeping::Program] {
+            assert_eq!(examine(&at_once(count), keeping), Answer::TooLong(TooLong::Operations(count)));
+        }
+    }
 }
 
 /// Twenty writes at once can be left in any order, which is more than anybody can look at; fewer are looked at.
@@ -125,7 +128,7 @@ fn too_many_orders_are_too_many() {
         examine(&history, Keeping::RealTime)
     };
     assert_eq!(writes(10), Answer::Breaks(11));
-    assert_eq!(writes(20), Answer::TooLong);
+    assert_eq!(writes(20), Answer::TooLong(TooLong::Orders(20)));
 }
 
 #[test]

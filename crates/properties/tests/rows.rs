@@ -1,7 +1,7 @@
 //! Which properties have a row for which cast and run.
 
 use crate::support::story::{self, Story};
-use fencepost_properties::{Ledger, State, Verdict, find, judge, judge_claimed};
+use fencepost_properties::{Ledger, Reason, State, Verdict, cut_short, find, judge, judge_claimed};
 use fencepost_sim::ParticipantId;
 use fencepost_vocabulary::PropertyKind;
 
@@ -112,16 +112,26 @@ fn orders_of_operations_are_judged_where_they_are_claimed() {
     );
 }
 
-/// None is better than a guess.
+/// None is better than a guess, and is said.
 #[test]
-fn a_history_that_is_too_long_has_no_row() {
+fn a_history_that_is_too_long_has_no_verdict_and_says_why() {
     let reads = |count: u32| {
         let lines: Vec<String> = (1..=count).map(|number| format!("0ms A begins X r{number} write {number}")).collect();
         let ends: Vec<String> = (1..=count).map(|number| format!("9ms A ends X r{number}")).collect();
-        rows(&format!("cast N1:replica A:client\nobject X:register on N1\n{}\n{}", lines.join("\n"), ends.join("\n")))
+        let cast = "cast N1:replica A:client\nobject X:register on N1";
+        let story = story::read(&format!("{cast}\n{}\n{}", lines.join("\n"), ends.join("\n")));
+        let both = [PropertyKind::Linearizable, PropertyKind::Sequential];
+        let ledger = Ledger::read(&story.trace, &story.cast);
+        let verdicts = judge_claimed(&ledger, &story.trace, &story.cast, &story.assumptions, &both);
+        let told =
+            |of| verdicts.iter().find(|verdict| verdict.property == of).map(|it| (it.state, it.sentence.clone()));
+        both.map(|of| told(of).expect("there is a row"))
     };
-    assert_eq!(reads(20), "linearizable(X)");
-    assert_eq!(reads(21), "");
+    assert!(reads(20).iter().all(|(state, _)| *state == State::Held));
+    let [(linear, why), (sequential, whole)] = reads(23);
+    assert_eq!([linear, sequential], [State::NoVerdict(Reason::TooMany); 2]);
+    assert_eq!(why, "No verdict: 23 operations overlap; this judge handles 20.");
+    assert_eq!(whole, "No verdict: 23 operations, each of which can explain any other; this judge handles 20.");
 }
 
 #[test]
@@ -175,12 +185,19 @@ fn the_only_one_of_its_kind_may_be_named() {
 }
 
 #[test]
-fn a_run_cut_short_says_so_where_nothing_bad_was_seen() {
-    let story = story::read("cast L:lock:10s A:client\n0ms A asks L\nend limit 5s");
-    let verdicts = judge(&story.trace, &story.cast, &story.assumptions);
-    for verdict in &verdicts {
-        let is_open = matches!(verdict.state, State::Pending { .. });
-        assert_ne!(verdict.sentence.contains("stopped at its limit"), is_open, "{}", verdict.sentence);
+fn a_run_cut_short_has_no_verdict_where_nothing_bad_was_seen() {
+    for (end, where_to) in [("limit", ""), ("zeno", ", where time no longer advanced")] {
+        let story = story::read(&format!("cast L:lock:10s A:client\n0ms A asks L\nend {end} 5s"));
+        let verdicts = judge(&story.trace, &story.cast, &story.assumptions);
+        assert!(verdicts.len() > 3);
+        assert_eq!(cut_short(&story.trace), Some(format!("stopped after 1 event, at 5 s of 5 s{where_to}")));
+        for verdict in &verdicts {
+            if matches!(verdict.state, State::Pending { .. }) {
+                continue;
+            }
+            assert_eq!(verdict.state, State::NoVerdict(Reason::CutShort), "{}", verdict.sentence);
+            assert!(verdict.sentence.starts_with("Until the run was cut short at 5 s: "), "{}", verdict.sentence);
+        }
     }
 }
 
@@ -197,7 +214,8 @@ fn in_time_or_not_or_nobody_can_tell() {
     assert_eq!([5, 6].map(|since| within(State::Quiet { since: at(since) })), [Some(true), Some(false)]);
     assert_eq!([5, 6].map(|age| within(State::Pending { age: secs(age) })), [None, Some(false)]);
     assert_eq!(within(State::Stuck { evidence: Evidence::Quiescent, since: at(0) }), Some(false));
-    assert_eq!(within(State::Vacuous), Some(true));
+    assert_eq!(within(State::NoVerdict(Reason::NothingToJudge)), Some(true));
+    assert_eq!([Reason::CutShort, Reason::TooMany].map(|why| within(State::NoVerdict(why))), [None; 2]);
     assert_eq!([State::Held, State::Unseen, State::Seen { from: at(0), until: at(1) }].map(within), [None; 3]);
     assert_eq!(within(State::Violated { at: at(0), event: EventId(0) }), None);
 }

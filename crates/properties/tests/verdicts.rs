@@ -86,7 +86,7 @@ fn state(state: State) -> String {
         }
         State::Quiet { since } => format!("{word}, quiet since {since}"),
         State::Met { after, at, .. } => format!("{word} after {after} at {at}"),
-        State::Vacuous => format!("{word} (vacuous)"),
+        State::NoVerdict(reason) => format!("{word} ({})", reason.word()),
         State::Seen { from, until } => format!("{word} from {from} until {until}"),
         State::Held | State::Unseen => word.into(),
     }

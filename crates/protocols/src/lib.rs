@@ -189,6 +189,7 @@ fn without_sends(mut from: Effects, to: &mut Effects) {
             Effect::SetTimer { timer, clock: Clock::Wall, after } => to.set_wall_timer(timer, after),
             Effect::CancelTimer(timer) => to.cancel_timer(timer),
             Effect::Step(step) => to.step(step),
+            Effect::DropSteps => to.drop_steps(),
             Effect::Note(note) => to.note(note),
         }
     }

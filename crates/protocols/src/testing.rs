@@ -43,7 +43,7 @@ impl Outcome {
                 Effect::Note(note) => outcome.notes.push(note),
                 Effect::SetTimer { timer, clock, after } => outcome.timers.push((timer, clock, after)),
                 Effect::Step(_) => outcome.steps += 1,
-                Effect::CancelTimer(_) => {}
+                Effect::CancelTimer(_) | Effect::DropSteps => {}
             }
         }
         outcome

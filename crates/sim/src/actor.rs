@@ -117,6 +117,8 @@ pub enum Effect<V: Vocabulary> {
     CancelTimer(V::Timer),
     /// The queue: call me again at once, but let a fault strike first.
     Step(V::Step),
+    /// The queue: the steps I asked for and have not taken are not to come. No fault strikes at them either.
+    DropSteps,
     /// The observers: this is what I just did or now believe.
     Note(V::Note),
 }
@@ -156,6 +158,11 @@ impl<V: Vocabulary> Effects<V> {
     /// Ends this step and asks for the next.
     pub fn step(&mut self, step: V::Step) {
         self.0.push(Effect::Step(step));
+    }
+
+    /// Withdraws every step that was asked for and has not come.
+    pub fn drop_steps(&mut self) {
+        self.0.push(Effect::DropSteps);
     }
 
     /// Tells the observers.

@@ -19,29 +19,67 @@ pub struct Lasso {
     pub length: Duration,
 }
 
-/// Runs `world` until a state comes back, or until the horizon or a limit is reached.
+/// What came of looking for a loop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LassoSearch {
+    /// The run goes round for ever.
+    Found(Lasso),
+    /// The horizon, a limit or the end of the run came first. That settles nothing: a loop may be longer than the
+    /// horizon, or hide behind a counter.
+    NotFound,
+    /// The search had done as much work as it may, and was given up.
+    GaveUp,
+}
+
+impl LassoSearch {
+    /// The loop, if there is one.
+    pub fn lasso(self) -> Option<Lasso> {
+        match self {
+            Self::Found(lasso) => Some(lasso),
+            Self::NotFound | Self::GaveUp => None,
+        }
+    }
+}
+
+/// Runs `world` until a state comes back, until the horizon or a limit is reached, or until the work of comparing
+/// states has come to [`Limits::lasso_work`].
 ///
 /// States are compared at the end of every moment, in their [normalised](World::normalised) form, with one that was
-/// kept from before, at distances that double (Brent's way); so the loop found is a shortest one. The search begins
-/// when nothing planned is left to come. `None` settles nothing: a loop may be longer than the horizon, or hide behind
-/// a counter.
-pub fn find_lasso<A: Actor>(mut world: World<A>, horizon: Time, limits: Limits) -> Option<Lasso> {
+/// kept from before, at distances that double (Brent, "An improved Monte Carlo factorization algorithm", BIT 20, 1980);
+/// so the loop found is a shortest one. The search begins when nothing planned is left to come.
+pub fn find_lasso<A: Actor>(mut world: World<A>, horizon: Time, limits: Limits) -> LassoSearch {
     let mut recorder = Recording::counting();
     let mut kept: Option<(Time, World<A>)> = None;
+    let mut work = Work { left: limits.lasso_work };
     let (mut moments, mut patience) = (0_u64, 1_u64);
-    loop {
-        pass_moment(&mut world, horizon, limits, &mut recorder)?;
+    while work.left > 0 {
+        if pass_moment(&mut world, horizon, limits, &mut recorder).is_none() {
+            return LassoSearch::NotFound;
+        }
         if let Some((from, normal)) = &kept
-            && world.resembles(normal)
-            && world.normalised() == *normal
+            && world.resembles(normal, &mut work)
+            && world.normalised_within(&mut work) == *normal
         {
-            return Some(Lasso { from: *from, length: world.now().since(*from) });
+            return LassoSearch::Found(Lasso { from: *from, length: world.now().since(*from) });
         }
         moments += 1;
         if kept.is_none() || moments == patience {
-            kept = if world.has_plans() { None } else { Some((world.now(), world.normalised())) };
+            kept = (!world.has_plans(&mut work)).then(|| (world.now(), world.normalised_within(&mut work)));
             (moments, patience) = (0, patience * if kept.is_some() { 2 } else { 1 });
         }
+    }
+    LassoSearch::GaveUp
+}
+
+/// Work that may still be done, counted in things to come that are looked at.
+pub(crate) struct Work {
+    left: u64,
+}
+
+impl Work {
+    /// So many more have been looked at.
+    pub fn spend(&mut self, looks: u64) {
+        self.left = self.left.saturating_sub(looks);
     }
 }
 

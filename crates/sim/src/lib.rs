@@ -30,7 +30,7 @@ pub use clock::Clock;
 pub use clock_track::ClockTrack;
 pub use digest::{Digest, Encode, digest_of};
 pub use fault::{CrashStart, Disk, Fault, FaultId, MessageTarget, OmissionSide, PartitionMode, PauseStart, Recovery};
-pub use lasso::{Lasso, find_lasso};
+pub use lasso::{Lasso, LassoSearch, find_lasso};
 pub use network::Network;
 pub use order::{Rank, signed, sort_by_rank};
 pub use participant::ParticipantId;

@@ -131,8 +131,13 @@ impl<V: Vocabulary> Queue<V> {
         self.items.remove(&due)
     }
 
+    /// How many items there are.
+    pub fn len(&self) -> usize {
+        self.items.len()
+    }
+
     /// All items, in order.
-    pub fn iter(&self) -> impl Iterator<Item = (&Due, &Item<V>)> {
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&Due, &Item<V>)> {
         self.items.iter()
     }
 }

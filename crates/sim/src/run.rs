@@ -13,11 +13,13 @@ pub struct Limits {
     pub events: u64,
     /// Events at one instant; more means that time has stopped advancing.
     pub events_per_instant: u64,
+    /// Work of a search for a loop, in things to come that are looked at: about a tenth of a second.
+    pub lasso_work: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { events: 200_000, events_per_instant: 10_000 }
+        Self { events: 200_000, events_per_instant: 10_000, lasso_work: 2_000_000 }
     }
 }
 

@@ -42,10 +42,23 @@ fn table(source: &Source, outcomes: &[Outcome]) -> String {
         let hold = claims.iter().filter(|outcome| outcome.holds).count();
         let heading = name.map_or("as it is".to_owned(), |name| format!("variant {name}"));
         text.push_str(&format!("\n{heading}: {hold} of {} claims hold · trace {:016x}\n", claims.len(), run.digest()));
+        text.push_str(&output::cut_short(&run));
+        text.push_str(&idle(source, &claims));
         text.push_str(&output::verdicts(&run));
     }
     text.push('\n');
     text
+}
+
+/// The claims that hold because nothing in the run is of the kind they speak of.
+fn idle(source: &Source, claims: &[&Outcome]) -> String {
+    let idle = claims.iter().filter(|outcome| outcome.nothing_to_judge);
+    let lines = idle.filter_map(|outcome| {
+        let line = line_of(source, outcome)?;
+        let text = source.document.lines().nth(line)?;
+        Some(format!("  line {}: nothing to judge: {}\n", line + 1, output::harmless(text.trim())))
+    });
+    lines.collect()
 }
 
 fn refuted(source: &Source, outcome: &Outcome) -> String {

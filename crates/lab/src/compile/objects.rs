@@ -10,7 +10,8 @@ use fencepost_scenario::model::{ObjectKindSpec, ProgramStep, Role as RoleSpec, S
 use fencepost_sim::ParticipantId;
 use fencepost_vocabulary::{Cast, Object, ObjectKind};
 
-/// The objects, by which they get their ids.
+/// The objects, by which they get their ids. One that none of the participants keeps is left out, so that whoever asks
+/// for it asks for nobody.
 pub(super) fn objects(scenario: &Scenario) -> Vec<Object> {
     let mut all: Vec<Object> = Vec::new();
     for spec in &scenario.objects {
@@ -35,6 +36,7 @@ pub(super) fn objects(scenario: &Scenario) -> Vec<Object> {
             all.push(Object { name, kind, nodes: lanes(scenario, nodes) });
         }
     }
+    all.retain(|object| !object.nodes.is_empty());
     all
 }
 

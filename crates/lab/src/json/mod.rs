@@ -6,7 +6,7 @@
 mod event;
 mod model;
 
-use fencepost_properties::{Evidence, State, Verdict};
+use fencepost_properties::{Evidence, Reason, State, Verdict, cut_short};
 use fencepost_scenario::Scenario;
 use fencepost_sim::End;
 use fencepost_vocabulary::{Cast, PropertyClass};
@@ -22,6 +22,9 @@ struct RunView<'run> {
     /// The digest of the trace, as an `expect trace` line writes it.
     digest: String,
     end: &'static str,
+    /// How a limit stopped the run before it was over, in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cut_short: Option<String>,
     ended_at_us: u64,
     horizon_us: u64,
     participants: Vec<&'run str>,
@@ -39,6 +42,9 @@ struct VerdictView<'run> {
     subject: Option<&'run str>,
     class: &'static str,
     state: &'static str,
+    /// Why there is no verdict.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     evidence: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -60,6 +66,7 @@ pub fn to_json(scenario: &Scenario, run: &Run) -> String {
     let view = RunView {
         digest: format!("{:016x}", run.digest()),
         end: end_word(run.trace.end),
+        cut_short: cut_short(&run.trace),
         ended_at_us: run.trace.ended_at.0,
         horizon_us: run.trace.horizon.0,
         participants: run.cast.iter().map(|(_, member)| member.name.as_str()).collect(),
@@ -86,6 +93,23 @@ fn end_word(end: End) -> &'static str {
     }
 }
 
+fn state_word(state: State) -> &'static str {
+    match state {
+        State::NoVerdict(_) => "no-verdict",
+        State::Held | State::Unseen | State::Violated { .. } | State::Seen { .. } => state.word(),
+        State::Met { .. } | State::Pending { .. } | State::Quiet { .. } | State::Stuck { .. } => state.word(),
+    }
+}
+
+fn reason_word(state: State) -> Option<&'static str> {
+    let State::NoVerdict(reason) = state else { return None };
+    Some(match reason {
+        Reason::CutShort => "cut-short",
+        Reason::TooMany => "too-many-operations",
+        Reason::NothingToJudge => "nothing-to-judge",
+    })
+}
+
 fn verdict_view<'run>(verdict: &'run Verdict, cast: &'run Cast) -> VerdictView<'run> {
     let (at, until, evidence) = match verdict.state {
         State::Violated { at, .. } | State::Met { at, .. } => (Some(at), None, None),
@@ -94,7 +118,7 @@ fn verdict_view<'run>(verdict: &'run Verdict, cast: &'run Cast) -> VerdictView<'
         State::Stuck { evidence: Evidence::Lasso { .. }, since } => (Some(since), None, Some("lasso")),
         State::Stuck { evidence: Evidence::Horizon, since } => (Some(since), None, Some("horizon")),
         State::Quiet { since } => (Some(since), None, None),
-        State::Held | State::Pending { .. } | State::Vacuous | State::Unseen => (None, None, None),
+        State::Held | State::Pending { .. } | State::NoVerdict(_) | State::Unseen => (None, None, None),
     };
     VerdictView {
         property: verdict.property.word(),
@@ -104,7 +128,8 @@ fn verdict_view<'run>(verdict: &'run Verdict, cast: &'run Cast) -> VerdictView<'
             PropertyClass::Liveness => "liveness",
             PropertyClass::Hazard => "hazard",
         },
-        state: verdict.state.word(),
+        state: state_word(verdict.state),
+        reason: reason_word(verdict.state),
         evidence,
         at_us: at.map(|time| time.0),
         until_us: until.map(|time| time.0),

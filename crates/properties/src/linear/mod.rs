@@ -58,7 +58,16 @@ pub enum Answer {
     /// There is none, from the end of this operation on, given by its place in the history.
     Breaks(usize),
     /// Too many operations, or too many orders of them, are in question at once for an exact answer.
-    TooLong,
+    TooLong(TooLong),
+}
+
+/// What there was too much of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TooLong {
+    /// So many operations are in question at once, more than [`MOST`].
+    Operations(usize),
+    /// So many operations are, and they can stand in more orders than are looked through.
+    Orders(usize),
 }
 
 /// Looks for an order.

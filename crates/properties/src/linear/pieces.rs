@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use fencepost_sim::sort_by_rank;
 
 use super::search::{Node, Search};
-use super::{Act, Answer, Keeping, MOST, Op, Place};
+use super::{Act, Answer, Keeping, MOST, Op, Place, TooLong};
 
 /// An operation and its place in the history.
 type Placed = (usize, Op);
@@ -20,9 +20,12 @@ pub(super) fn in_real_time(history: &[Op]) -> Answer {
         let (piece, later) = rest.split_at(quiet(rest));
         let end = last_end(piece);
         let hanging = open.partition_point(|(_, op)| op.begins <= end);
-        let Some(ops) = together(&open[..hanging], piece) else { return Answer::TooLong };
+        let ops = match together(&open[..hanging], piece) {
+            Ok(ops) => ops,
+            Err(too_long) => return Answer::TooLong(too_long),
+        };
         let search = Search::new(&ops.list, Keeping::RealTime);
-        let Some(ends) = search.run(&ops.spread(&starts), later.is_empty()) else { return Answer::TooLong };
+        let Some(ends) = search.run(&ops.spread(&starts), later.is_empty()) else { return too_many_orders(&ops.list) };
         if ends.is_empty() {
             return first_break(&open[..hanging], piece, &starts);
         }
@@ -36,7 +39,7 @@ pub(super) fn in_real_time(history: &[Op]) -> Answer {
 pub(super) fn in_program_order(history: &[Op]) -> Answer {
     let ops = relevant(history);
     if ops.len() > MOST {
-        return Answer::TooLong;
+        return Answer::TooLong(TooLong::Operations(ops.len()));
     }
     let fits = |ops: &[Placed]| {
         let list: Vec<Op> = ops.iter().map(|(_, op)| *op).collect();
@@ -51,8 +54,12 @@ pub(super) fn in_program_order(history: &[Op]) -> Answer {
     let mut breaks = by_end(&ops).into_iter().rev().map(|(place, _)| (place, fits(&before(&ops, place))));
     match (all_fit, breaks.find(|(_, fits)| *fits != Some(false))) {
         (Some(false), Some((place, Some(true)))) => Answer::Breaks(place),
-        _ => Answer::TooLong,
+        _ => Answer::TooLong(TooLong::Orders(ops.len())),
     }
+}
+
+fn too_many_orders(ops: &[Op]) -> Answer {
+    Answer::TooLong(TooLong::Orders(ops.len()))
 }
 
 /// In the order of their beginnings, without what constrains nothing: a read without an answer, and a write without one
@@ -93,7 +100,7 @@ struct Together {
     hanging: Vec<usize>,
 }
 
-fn together(hanging: &[Placed], piece: &[Placed]) -> Option<Together> {
+fn together(hanging: &[Placed], piece: &[Placed]) -> Result<Together, TooLong> {
     let mut all: Vec<(Option<usize>, Op)> =
         hanging.iter().enumerate().map(|(number, (_, op))| (Some(number), *op)).collect();
     all.extend(piece.iter().map(|(_, op)| (None, *op)));
@@ -101,7 +108,10 @@ fn together(hanging: &[Placed], piece: &[Placed]) -> Option<Together> {
     let mut places: Vec<(usize, usize)> =
         all.iter().enumerate().filter_map(|(place, (number, _))| Some(((*number)?, place))).collect();
     sort_by_rank(&mut places, |(number, _)| (*number as u64, 0));
-    (all.len() <= MOST).then(|| Together {
+    if all.len() > MOST {
+        return Err(TooLong::Operations(all.len()));
+    }
+    Ok(Together {
         list: all.into_iter().map(|(_, op)| op).collect(),
         hanging: places.into_iter().map(|(_, place)| place).collect(),
     })
@@ -139,15 +149,18 @@ fn first_break(hanging: &[Placed], piece: &[Placed], starts: &BTreeSet<Node>) ->
             until(piece, end).into_iter().partition(|(_, op)| op.ends.is_none());
         // What hangs in the air from before keeps its number, so what was still under way comes behind it.
         let hanging: Vec<Placed> = hanging.iter().filter(|(_, op)| op.begins <= end).copied().chain(open).collect();
-        let Some(ops) = together(&hanging, &ended) else { return Answer::TooLong };
+        let ops = match together(&hanging, &ended) {
+            Ok(ops) => ops,
+            Err(too_long) => return Answer::TooLong(too_long),
+        };
         match Search::new(&ops.list, Keeping::RealTime).run(&ops.spread(starts), true) {
             Some(ends) if ends.is_empty() => return Answer::Breaks(place),
             Some(_) => {}
-            None => return Answer::TooLong,
+            None => return too_many_orders(&ops.list),
         }
     }
-    // The last end is that of the whole piece, which has no order.
-    Answer::TooLong
+    // Not reached: the last end is that of the whole piece, which has no order.
+    Answer::TooLong(TooLong::Orders(piece.len()))
 }
 
 /// The operations that have an end, in the order of their ends.

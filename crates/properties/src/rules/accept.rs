@@ -22,7 +22,7 @@ fn find(case: &Case<'_>) -> Finding {
     let owed: Vec<&Write> = newest_writes(case).filter(|write| is_owed(case, write)).collect();
     let obligations: Vec<Obligation> = owed.iter().map(|write| overtakers.obligation(write)).collect();
     let Some((place, state)) = worst(case, &obligations) else {
-        return Finding { state: State::Vacuous, events: Vec::new(), sentence: nothing_owed(case) };
+        return Finding::nothing(nothing_owed(case));
     };
     let mut events = obligations[place].events();
     if let (None, Some((refused, _))) = (obligations[place].met, owed[place].turned_away) {

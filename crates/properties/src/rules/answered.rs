@@ -39,7 +39,7 @@ fn nothing_owed(case: &Case<'_>, asked: &[&Question]) -> Finding {
         }
         None => "Nothing was asked.".into(),
     };
-    Finding { state: State::Vacuous, events: Vec::new(), sentence }
+    Finding::nothing(sentence)
 }
 
 /// "C asked N1 at 30 ms whether it is there"

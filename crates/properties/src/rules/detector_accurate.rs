@@ -33,7 +33,7 @@ fn find(case: &Case<'_>) -> Finding {
     let ended = errors.iter().filter_map(|error| Some((error, error.until?)));
     match ended.max_by_key(|(_, until)| *until) {
         Some((error, until)) => no_longer_wrong(case, *error, until),
-        None => Finding { state: State::Vacuous, events: Vec::new(), sentence: never_wrong(case) },
+        None => Finding::nothing(never_wrong(case)),
     }
 }
 

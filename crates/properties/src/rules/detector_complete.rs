@@ -24,7 +24,7 @@ fn find(case: &Case<'_>) -> Finding {
     let owed = owed(case);
     let obligations: Vec<Obligation> = owed.iter().map(|owed| owed.obligation).collect();
     let Some((place, state)) = worst(case, &obligations) else {
-        return Finding { state: State::Vacuous, events: Vec::new(), sentence: nothing_owed(case) };
+        return Finding::nothing(nothing_owed(case));
     };
     let sentence = sentence(case, &owed[place], state);
     Finding { state, events: obligations[place].events(), sentence }

@@ -21,20 +21,30 @@ struct Body {
 }
 
 fn find(case: &Case<'_>) -> Finding {
-    let (mut owed, mut whose) = (Vec::new(), Vec::new());
+    let (mut owed, mut whose, mut first) = (Vec::new(), Vec::new(), None);
     for (body, led) in bodies(case) {
+        first = first.or(led.first().map(|stretch| stretch.from));
         let gaps = gaps(case, &led);
         whose.extend(gaps.iter().map(|_| body.nodes.clone()));
         owed.extend(gaps.into_iter().map(|gap| (gap, body.group)));
     }
     let obligations: Vec<Obligation> = owed.iter().map(|(gap, _)| *gap).collect();
     let Some((place, state)) = worst(case, &obligations) else {
-        let is_empty = case.trace.events.is_empty();
-        let sentence = if is_empty { "Nothing happened." } else { "There was a leader all the time." };
-        return Finding { state: State::Vacuous, events: Vec::new(), sentence: sentence.into() };
+        return led_throughout(case, first);
     };
     let (gap, group) = owed[place];
     Finding { state, events: gap.events(), sentence: sentence(case, gap, &whose[place], group, state) }
+}
+
+/// Nobody was ever waited for.
+fn led_throughout(case: &Case<'_>, first: Option<Moment>) -> Finding {
+    match first.filter(|_| !case.trace.events.is_empty()) {
+        None => Finding::nothing("Nothing happened.".into()),
+        Some(Moment { time: at, event }) => {
+            let state = State::Met { after: at.since(Time::ZERO), at, event };
+            Finding { state, events: vec![event], sentence: "There was a leader all the time.".into() }
+        }
+    }
 }
 
 /// All groups and pairs, with the times in which they had a leader.

@@ -49,7 +49,7 @@ fn nothing_owed(case: &Case<'_>, client: ParticipantId, acquires: &[&Acquire]) -
         ),
         None => format!("{name} never asked for a lock."),
     };
-    Finding { state: State::Vacuous, events: Vec::new(), sentence }
+    Finding::nothing(sentence)
 }
 
 fn sentence(case: &Case<'_>, acquire: &Acquire, state: State) -> String {

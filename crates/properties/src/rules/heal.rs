@@ -43,7 +43,7 @@ fn find(case: &Case<'_>) -> Finding {
 }
 
 fn vacuous(sentence: String) -> Finding {
-    Finding { state: State::Vacuous, events: Vec::new(), sentence }
+    Finding::nothing(sentence)
 }
 
 /// Everything that a client wanted and was not refused, and that its own crash did not make void.

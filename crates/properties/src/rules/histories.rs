@@ -8,8 +8,8 @@ use fencepost_sim::{EventId, ParticipantId, Time};
 use fencepost_vocabulary::{Cast, ObjectKind, Operation, PropertyKind, Value};
 
 use crate::case::{Case, Finding};
-use crate::linear::{Act, Answer, Keeping, Op, Place, examine};
-use crate::{Acquire, Call, Grant, Moment, Verdict};
+use crate::linear::{Act, Answer, Keeping, MOST, Op, Place, TooLong, examine};
+use crate::{Acquire, Call, Grant, Moment, Reason, State, Verdict};
 
 /// What stands behind an operation of a history.
 #[derive(Clone, Copy)]
@@ -20,7 +20,7 @@ enum Source<'a> {
     Free,
 }
 
-/// Judges what this property speaks of, each alone. Nothing is said of a history that is too long to be searched.
+/// Judges what this property speaks of, each alone. A history that is too long to be searched has no verdict.
 pub(super) fn judge(case: &Case<'_>, property: PropertyKind, keeping: Keeping) -> Vec<Verdict> {
     let subjects = case.cast.ids().filter(|id| is_judged(case, property, *id));
     let finding = |id| Some(find(case, id, keeping)?.about(property, Some(id)));
@@ -55,13 +55,29 @@ fn find(case: &Case<'_>, subject: ParticipantId, keeping: Keeping) -> Option<Fin
     };
     let ops: Vec<Op> = history.iter().map(|(op, _)| *op).collect();
     match examine(&ops, keeping) {
-        Answer::Fits => Some(Finding::held(held(case, subject, &history, keeping))),
+        Answer::Fits => Some(held(case, subject, &history, keeping)),
         Answer::Breaks(place) => broken(case, subject, &history, place, keeping),
-        Answer::TooLong => None,
+        Answer::TooLong(why) => Some(too_long(why, keeping)),
     }
 }
 
 type History<'a> = Vec<(Op, Source<'a>)>;
+
+/// No verdict, and how much more than the judge can look through there is.
+fn too_long(why: TooLong, keeping: Keeping) -> Finding {
+    let sentence = match (why, keeping) {
+        (TooLong::Operations(number), Keeping::RealTime) => {
+            format!("No verdict: {number} operations overlap; this judge handles {MOST}.")
+        }
+        (TooLong::Operations(number), Keeping::Program) => {
+            format!("No verdict: {number} operations, each of which can explain any other; this judge handles {MOST}.")
+        }
+        (TooLong::Orders(number), _) => {
+            format!("No verdict: {number} operations can stand in more orders than this judge looks through.")
+        }
+    };
+    Finding { state: State::NoVerdict(Reason::TooMany), events: Vec::new(), sentence }
+}
 
 fn place(moment: Moment) -> Place {
     (moment.time.0, u64::from(moment.event.0) + 1)
@@ -119,7 +135,7 @@ fn freed(case: &Case<'_>, grant: &Grant) -> Option<(u32, Place)> {
     given_back.into_iter().chain(by_clock).min_by_key(|(_, at)| *at)
 }
 
-fn held(case: &Case<'_>, subject: ParticipantId, history: &History<'_>, keeping: Keeping) -> String {
+fn held(case: &Case<'_>, subject: ParticipantId, history: &History<'_>, keeping: Keeping) -> Finding {
     let name = case.name(subject);
     let asked = history.iter().filter(|(_, source)| !matches!(source, Source::Free));
     let open = asked.clone().filter(|(op, _)| op.ends.is_none()).count();
@@ -133,9 +149,9 @@ fn held(case: &Case<'_>, subject: ParticipantId, history: &History<'_>, keeping:
         number => format!(" Each of the {number} that had no answer may have happened or not."),
     };
     match asked.count() {
-        0 => format!("Nobody did anything with {name}."),
-        1 => format!("One operation on {name} is always in order."),
-        number => format!("The {number} operations on {name} have {order}.{open}"),
+        0 => Finding::nothing(format!("Nobody did anything with {name}.")),
+        1 => Finding::held(format!("One operation on {name} is always in order.")),
+        number => Finding::held(format!("The {number} operations on {name} have {order}.{open}")),
     }
 }
 

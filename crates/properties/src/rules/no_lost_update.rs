@@ -20,7 +20,10 @@ fn find(case: &Case<'_>, scope: Scope<'_, '_>) -> Finding {
             return lost(case, scope.effects, effect, base);
         }
     }
-    Finding::held(held(checked))
+    match checked {
+        0 => Finding::nothing(held(checked)),
+        _ => Finding::held(held(checked)),
+    }
 }
 
 /// The first write on top of the version that was read is the one this update knew nothing of.

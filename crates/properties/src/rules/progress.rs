@@ -24,7 +24,7 @@ fn find(case: &Case<'_>, lock: ParticipantId) -> Finding {
     let obligations: Vec<Obligation> = owed.iter().map(|(_, obligation)| *obligation).collect();
     let Some((place, state)) = worst(case, &obligations) else {
         let sentence = format!("Nobody waited for {}.", case.name(lock));
-        return Finding { state: State::Vacuous, events: Vec::new(), sentence };
+        return Finding::nothing(sentence);
     };
     let (waiting, obligation) = owed[place];
     Finding { state, events: obligation.events(), sentence: sentence(case, waiting, obligation, state) }

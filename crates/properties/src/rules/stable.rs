@@ -25,7 +25,7 @@ fn find(case: &Case<'_>) -> Finding {
             Some(only) => format!("{} led from the start, and nobody else came to lead.", case.name(only.node)),
             None => "Nobody came to lead.".into(),
         };
-        return Finding { state: State::Vacuous, events: Vec::new(), sentence };
+        return Finding::nothing(sentence);
     };
     let at = last.from.time;
     let how_often = match changes.len() {

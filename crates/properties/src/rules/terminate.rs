@@ -30,7 +30,7 @@ fn find(case: &Case<'_>) -> Finding {
     let obligations: Vec<Obligation> = owed.iter().map(|(_, obligation)| *obligation).collect();
     let Some((place, state)) = worst(case, &obligations) else {
         let sentence = "Nobody who is loyal and runs was asked to decide anything.".into();
-        return Finding { state: State::Vacuous, events: Vec::new(), sentence };
+        return Finding::nothing(sentence);
     };
     let (who, obligation) = owed[place];
     Finding { state, events: obligation.events(), sentence: sentence(case, who, owed.len(), obligation, state) }

@@ -32,6 +32,7 @@ pub fn end_kind(word: &str) -> End {
         "quiescent" => End::Quiescent,
         "horizon" => End::Horizon,
         "limit" => End::Limit,
+        "zeno" => End::Zeno,
         _ => panic!("a run does not end by {word:?}"),
     }
 }

@@ -161,6 +161,10 @@ impl Client {
 
     /// The program is over. What the client still believes about its locks lasts until its own clock says otherwise.
     fn end(&mut self, note: Note, now: LocalTime, effects: &mut Effects) {
+        if self.waiting == Waiting::Step {
+            // It asked for a step in this very moment, and takes it no more.
+            effects.drop_steps();
+        }
         self.waiting = Waiting::Nothing;
         for timer in [Timer::Work, Timer::Retry, Timer::Renew] {
             effects.cancel_timer(timer);

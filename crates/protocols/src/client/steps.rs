@@ -13,10 +13,7 @@ use crate::Effects;
 
 impl Client {
     pub(super) fn step(&mut self, step: Step, now: LocalTime, effects: &mut Effects) {
-        // A refusal that came in between has ended the program.
-        if self.waiting != Waiting::Step {
-            return;
-        }
+        debug_assert_eq!(self.waiting, Waiting::Step, "a program that has ended takes no step");
         let config = Arc::clone(&self.config);
         let Some(instruction) = config.program.get(self.next) else {
             debug_assert_eq!(step, Step::Finish);

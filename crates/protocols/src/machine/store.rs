@@ -50,7 +50,7 @@ impl Shelf {
                 }
                 Effect::Note(note) => telling.note(self.object, note),
                 // Its disk is the log, and it never waits.
-                Effect::SetTimer { .. } | Effect::CancelTimer(_) | Effect::Step(_) => {}
+                Effect::SetTimer { .. } | Effect::CancelTimer(_) | Effect::Step(_) | Effect::DropSteps => {}
             }
         }
     }

@@ -251,10 +251,22 @@ impl<A: Actor> World<A> {
                     let item = Item::Call(Call::Step { step, met: Met::Nothing });
                     self.schedule(self.now, Phase::Continuation, scene.participant, item, scene.cause, recorder);
                 }
+                Effect::DropSteps => self.drop_steps(scene.participant),
                 Effect::Note(note) => {
                     self.record(scene, || EventKind::Noted(note), recorder);
                 }
             }
+        }
+    }
+
+    /// Takes a participant's steps off the queue. They are due in this very moment: between asking for one and taking it
+    /// nothing comes but what was put aside during a pause, and in that may stand what makes the step void.
+    fn drop_steps(&mut self, id: ParticipantId) {
+        let is_step = |item: &Item<A::Words>| matches!(item, Item::Call(Call::Step { .. }));
+        let due_now = self.queue.iter().take_while(|(due, _)| (due.time, due.phase) <= (self.now, Phase::Continuation));
+        let steps = due_now.filter(|(due, item)| due.participant == id && is_step(item)).map(|(due, _)| *due);
+        for due in steps.collect::<Vec<_>>() {
+            self.queue.remove(due);
         }
     }
 

@@ -13,12 +13,16 @@
 
 use crate::actor::{Actor, Vocabulary};
 use crate::clock::Clocks;
+use crate::lasso::Work;
 use crate::participant::ParticipantId;
 use crate::queue::{Due, Item, Queue};
 use crate::time::{Now, Time};
 
 use super::sending::LastArrival;
 use super::{Participant, Status, World};
+
+/// How many looks it is worth to copy one thing to come into a normal form.
+const COPYING: u64 = 8;
 
 /// What is taken out.
 struct Present {
@@ -32,12 +36,19 @@ struct Present {
 
 impl<A: Actor> World<A> {
     /// Whether something planned is still to come at a moment of its own: a fault's beginning or end, or a recovery.
-    pub fn has_plans(&self) -> bool {
-        self.living().any(|(_, item)| item.is_planned())
+    /// Looked for from the end, because that is where what is planned mostly stands.
+    pub(crate) fn has_plans(&self, work: &mut Work) -> bool {
+        self.living().rev().inspect(|_| work.spend(1)).any(|(_, item)| item.is_planned())
+    }
+
+    /// [`World::normalised`], and what it costs: each thing to come is copied, rebased and put in order.
+    pub(crate) fn normalised_within(&self, work: &mut Work) -> Self {
+        work.spend(COPYING * self.queue.len() as u64);
+        self.normalised()
     }
 
     /// This world as it would be if now were the moment zero. Two that are equal so have the same future, each from its
-    /// own moment, provided that nothing planned is still to come ([`World::has_plans`]).
+    /// own moment, provided that nothing planned is still to come (`has_plans`).
     pub fn normalised(&self) -> Self {
         let present = Present {
             now: self.now,
@@ -64,10 +75,11 @@ impl<A: Actor> World<A> {
 
     /// Whether this may be, now, what `normal` was: the same things to come at the same distances. It is cheap, and
     /// wrong only when it says yes.
-    pub(crate) fn resembles(&self, normal: &Self) -> bool {
+    pub(crate) fn resembles(&self, normal: &Self, work: &mut Work) -> bool {
         let mut theirs = normal.living();
         let mut ours = self.living();
         loop {
+            work.spend(1);
             match (ours.next(), theirs.next()) {
                 (None, None) => return true,
                 (Some((our, _)), Some((their, _))) => {
@@ -94,7 +106,7 @@ impl<A: Actor> World<A> {
     }
 
     /// What is still to come and can still do something.
-    fn living(&self) -> impl Iterator<Item = (&Due, &Item<A::Words>)> {
+    fn living(&self) -> impl DoubleEndedIterator<Item = (&Due, &Item<A::Words>)> {
         self.queue.iter().filter(|(due, item)| !self.is_dead(due, item))
     }
 }

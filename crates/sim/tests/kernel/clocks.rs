@@ -136,7 +136,12 @@ fn both_clocks_run_on_through_pauses_and_crashes() {
 fn however_fast_the_clock_time_passes() {
     // A microsecond on a clock a hundred times too fast is less than one of true time, and still takes one.
     let mut world = world(&[&[(0, Act::Every(0, 0, 'x'))]], vec![rate(0, 100_000_000, 0)]);
-    let end = run(&mut world, Time(500), Limits { events: 10_000, events_per_instant: 10 }, &mut Unrecorded::default());
+    let end = run(
+        &mut world,
+        Time(500),
+        Limits { events: 10_000, events_per_instant: 10, ..Limits::default() },
+        &mut Unrecorded::default(),
+    );
     assert_eq!(end, End::Horizon);
 }
 

@@ -73,7 +73,7 @@ fn bidder(to: u16, every: u64, count: u32) -> Bidder {
 
 fn lasso(bidders: Vec<Bidder>, faults: Vec<Fault<Words>>) -> Option<Lasso> {
     let network = Network::new(bidders.len(), Duration::from_millis(50));
-    find_lasso(World::new(bidders, network, faults), Time::from_millis(60_000), Limits::default())
+    find_lasso(World::new(bidders, network, faults), Time::from_millis(60_000), Limits::default()).lasso()
 }
 
 fn crash(who: u16, recovery: Option<Recovery>) -> Fault<Words> {

@@ -224,3 +224,43 @@ fn a_crash_can_strike_before_a_timed_step_and_a_pause_too() {
         ],
     );
 }
+
+/// B asks A for a step, and perhaps to take none; A sleeps until both letters are there, and a crash waits for its step.
+fn asked_in_its_sleep(and_then: Option<Letter>) -> Vec<String> {
+    let more = and_then.map(|letter| (30, Act::Send(0, letter.0)));
+    let letters: Vec<_> = [(20, Act::Send(0, STEP.0))].into_iter().chain(more).collect();
+    let before = crash_at(0, CrashStart::Before { step: Number(1), ordinal: 1 }, None);
+    diary(&trace(world(&[&[], &letters], vec![pause(0, 10, 190), before])))
+}
+
+#[test]
+fn no_fault_strikes_at_a_step_that_was_given_up() {
+    let is_crash = |line: &&String| line.contains("A crashes");
+    assert_eq!(asked_in_its_sleep(None).iter().filter(is_crash).count(), 1);
+    let given_up = asked_in_its_sleep(Some(STOP));
+    assert_eq!(given_up.last().map(String::as_str), Some("200 ms: A reads - at 200 ms"), "{given_up:?}");
+}
+
+#[test]
+fn only_steps_are_given_up_and_only_ones_own() {
+    // B wakes before its step in the moment in which A gives up its own; A's timer fires all the same.
+    let start = PauseStart::Before { step: Number(1), ordinal: 1 };
+    let before = Fault::Pause { participant: ParticipantId(1), start, length: Duration::from_millis(180) };
+    let letters = [(20, Act::Send(0, STEP.0)), (30, Act::Send(0, STOP.0))];
+    check(
+        &[&[(300, Act::Send(1, 'x'))], &[(20, Act::Steps(1))], &letters],
+        vec![pause(0, 10, 190), before],
+        &[
+            "10 ms: A fault starts",
+            "20 ms: B fault starts",
+            "70 ms: A has + waiting",
+            "80 ms: A has - waiting",
+            "200 ms: A fault ends",
+            "200 ms: B fault ends",
+            "200 ms: A reads + at 200 ms",
+            "200 ms: A reads - at 200 ms",
+            "200 ms: B steps",
+            "350 ms: B reads x at 350 ms",
+        ],
+    );
+}

@@ -4,7 +4,7 @@ use crate::puppet::*;
 use fencepost_sim::*;
 
 fn lasso(scripts: &[&[(u64, Act)]], faults: Vec<Fault<Words>>) -> Option<Lasso> {
-    find_lasso(world(scripts, faults), Time::from_millis(60_000), Limits::default())
+    find_lasso(world(scripts, faults), Time::from_millis(60_000), Limits::default()).lasso()
 }
 
 /// Asks again every second and remembers when it last did.
@@ -66,7 +66,7 @@ fn there_is_no_loop_while_a_fault_is_still_to_come_or_to_end() {
 fn the_search_begins_afresh_when_the_last_fault_is_over() {
     // Twenty thousand rounds before that must not make it look only every thirty thousand rounds.
     let world = world(&[&[(0, Act::Every(1, 1, 'x'))], &[]], vec![pause(1, 19_000, 1_000)]);
-    let found = find_lasso(world, Time::from_millis(20_200), Limits::default()).expect("a loop");
+    let found = find_lasso(world, Time::from_millis(20_200), Limits::default()).lasso().expect("a loop");
     assert_eq!(found.length, Duration::from_millis(1));
 }
 
@@ -84,7 +84,34 @@ fn drawn_delays_make_every_round_another_one() {
     network.set_range(a, b, Duration(1), Duration(9), 7);
     network.set_fifo(a, b);
     let horizon = Time::from_millis(60_000);
-    assert_eq!(find_lasso(world_with(network, &[RETRY, &[]], vec![]), horizon, Limits::default()), None);
+    assert_eq!(find_lasso(world_with(network, &[RETRY, &[]], vec![]), horizon, Limits::default()).lasso(), None);
+}
+
+#[test]
+fn a_search_among_too_much_that_is_under_way_is_given_up_and_says_so() {
+    // Three thousand messages are always under way, and one who counts keeps every moment from being like another.
+    let search = |lasso_work| {
+        let crowd = world_with(
+            Network::new(2, Duration::from_secs(3)),
+            &[&[(0, Act::Every(1, 1, 'x'))], &[(0, Act::Count(1))]],
+            vec![],
+        );
+        find_lasso(crowd, Time::from_millis(6_000), Limits { lasso_work, ..Limits::default() })
+    };
+    assert_eq!(search(1_000_000), LassoSearch::GaveUp);
+    assert_eq!(search(u64::MAX), LassoSearch::NotFound, "the horizon comes first");
+}
+
+#[test]
+fn a_fault_planned_for_the_end_is_seen_without_looking_through_all_that_comes_before() {
+    // Four thousand moments with a thousand messages under way: four million looks from the front, one a moment from the end.
+    let busy = world_with(
+        Network::new(2, Duration::from_secs(1)),
+        &[&[(0, Act::Every(1, 1, 'x'))], &[]],
+        vec![crash(1, 59_000)],
+    );
+    let limits = Limits { lasso_work: 20_000, ..Limits::default() };
+    assert_eq!(find_lasso(busy, Time::from_millis(5_000), limits), LassoSearch::NotFound);
 }
 
 #[test]
@@ -94,7 +121,7 @@ fn equal_in_normal_form_means_the_same_future() {
     let scripts: &[&[(u64, Act)]] = &[RETRY, &[(0, Act::Every(500, 2, 'y'))], &[(10, Act::Every(250, 0, 'z'))]];
     let plan = vec![rate(1, 500_000, 0), jump(1, 10, 77), crash(2, 400)];
     let start = world_with(network, scripts, plan);
-    let loops = find_lasso(start.clone(), Time::from_millis(60_000), Limits::default()).expect("a loop");
+    let loops = find_lasso(start.clone(), Time::from_millis(60_000), Limits::default()).lasso().expect("a loop");
     let at = |moment: Time| {
         let mut world = start.clone();
         run(&mut world, moment + Duration(1), Limits::default(), &mut Unrecorded::default());

@@ -29,6 +29,10 @@ const ALARM: Number = Number(100);
 /// The timer of [`Act::Apply`], which stands for a step of this name.
 pub const APPLY: Number = Number(200);
 
+/// A letter on which a puppet asks for a step, and one on which it wants none that it has asked for.
+pub const STEP: Letter = Letter('+');
+pub const STOP: Letter = Letter('-');
+
 /// A script: what to do, and when on the puppet's own clock, in milliseconds.
 pub type Script = Vec<(u64, Act)>;
 
@@ -102,7 +106,14 @@ impl Actor for Puppet {
                     effects.set_timer(Number(index as u32), Duration::from_millis(*at));
                 }
             }
-            Input::Message { message, .. } => effects.note(Said(format!("reads {} at {}", message.0, now.mono))),
+            Input::Message { message, .. } => {
+                effects.note(Said(format!("reads {} at {}", message.0, now.mono)));
+                match message {
+                    STEP => effects.step(Number(1)),
+                    STOP => effects.drop_steps(),
+                    Letter(_) => {}
+                }
+            }
             Input::Timer(ALARM) => effects.note(Said(format!("hears its alarm at {} on the wall", now.wall))),
             Input::Timer(APPLY) => effects.note(Said(format!("has applied at {}", now.mono))),
             Input::Timer(Number(index)) => self.act(Number(index), self.script[index as usize].1, now, effects),

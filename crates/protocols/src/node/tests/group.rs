@@ -113,6 +113,6 @@ impl Group {
     }
 
     pub fn lasso(&self) -> Option<Lasso> {
-        find_lasso(self.world(), Time::from_millis(60_000), Limits::default())
+        find_lasso(self.world(), Time::from_millis(60_000), Limits::default()).lasso()
     }
 }
