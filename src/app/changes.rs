@@ -165,3 +165,20 @@ fn tell((client, sequence): &Write<'_>, now: Option<Fate>, new: &BTreeMap<Write<
         None => format!("{which} no longer arrives"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_is_read_aloud_as_a_sentence() {
+        let spoken = |from, to| Change::Verdict { name: "P".into(), from, to }.spoken();
+        assert_eq!(spoken("violated", "held"), "P was violated; it now holds");
+        assert_eq!(spoken("held", "violated"), "P held; it is now violated");
+        assert_eq!(spoken("never happened", "seen"), "P never happened; it is now seen");
+        assert_eq!(spoken("seen", "never happened"), "P was seen; it no longer happens");
+        assert_eq!(spoken("not yet", "met"), "P had not happened yet; it is now met");
+        assert_eq!(spoken("met", "will never happen"), "P was met; it will now never happen");
+        assert_eq!(spoken("no verdict", "held"), "P had no verdict; it now holds");
+    }
+}

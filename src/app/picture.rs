@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use fencepost_lab::{Blame, Run, blame, first_violation};
-use fencepost_properties::State;
-use fencepost_scenario::model::FaultSpec;
+use fencepost_properties::{State, Verdict};
+use fencepost_scenario::model::{FaultSpec, ObjectKindSpec, Role};
 use fencepost_scenario::{Document, Parsed, View};
 use fencepost_scene::svg::Carried;
 use fencepost_scene::{Options, Px, Scene, Tale, TimeMap};
@@ -12,7 +12,7 @@ use fencepost_sim::{ClockTrack, Duration, FaultId, Now, ParticipantId, Time, sor
 
 use crate::app::{Claimed, claims};
 use crate::words::signed;
-use fencepost_vocabulary::Event;
+use fencepost_vocabulary::{Event, PropertyKind};
 
 /// One text, run and laid out.
 #[derive(Debug)]
@@ -125,6 +125,23 @@ impl Picture {
         let mut rows: Vec<_> = on.chain(off).collect();
         sort_by_rank(&mut rows, |row| (row.line as u64, 0));
         rows
+    }
+
+    /// Whether a lock was granted only after longer than the longest lease: in the end, and too late for most purposes.
+    pub fn is_late(&self, verdict: &Verdict) -> bool {
+        let State::Met { after, .. } = verdict.state else { return false };
+        let scenario = &self.view.scenario;
+        let own = scenario.participants.iter().filter_map(|one| match &one.role {
+            Role::Lock(lock) => lock.lease,
+            Role::KeyNode(keys) => Some(keys.lease),
+            _ => None,
+        });
+        let kept = scenario.objects.iter().filter_map(|object| match &object.kind {
+            ObjectKindSpec::Lock(lock) => lock.lease,
+            ObjectKindSpec::Store(_) => None,
+        });
+        let longest = own.chain(kept).max();
+        verdict.property == PropertyKind::Grant && longest.is_some_and(|lease| after > lease)
     }
 
     /// The blame for the first violation or else for the first promise that is stuck; `None` where all ends well.

@@ -315,3 +315,14 @@ fn an_edit_says_what_goes_wrong_now_and_what_does_not_any_more() {
     assert_eq!(told[0], "A pauses for 9.5 s at 150 ms");
     assert!(told.iter().all(|sentence| !sentence.contains("Removed: A pauses")), "{told:?}");
 }
+
+#[test]
+fn a_grant_that_takes_longer_than_a_lease_is_late() {
+    let late =
+        |model: &Model| model.picture.run.verdicts.iter().filter(|verdict| model.picture.is_late(verdict)).count();
+    let mut model = first_visit();
+    assert_eq!(late(&model), 0, "B waits for nine seconds, and a lease is ten");
+    let slower = model.text().replace("lease 10s", "lease 10s lock-delay 2s");
+    update(&mut model, Msg::SetText(slower));
+    assert_eq!((late(&model), word(&model, PropertyKind::Grant)), (1, "met"));
+}

@@ -90,19 +90,20 @@ fn row(picture: &Picture, index: usize, verdict: &Verdict, dispatch: &Callback<M
     let name = verdict_name(&picture.run, index);
     let definition = verdict.property.definition();
     let sentence = html! { <p class="sentence">{ &verdict.sentence }{ jump(&name, verdict, dispatch) }</p> };
+    let late = picture.is_late(verdict);
     // Where all is well a line is enough; who wants to know more unfolds it.
     let quiet = matches!(
         verdict.state,
         State::Held | State::Unseen | State::Met { .. } | State::NoVerdict(Reason::NothingToJudge)
     );
     html! {
-        <li key={name.clone()} class={tone(verdict.state)} data-verdict={name.clone()} data-state={verdict.state.word()}>
+        <li key={name.clone()} class={if late { "is-hazard" } else { tone(verdict.state) }} data-verdict={name.clone()} data-state={verdict.state.word()}>
             <span class="mark" aria-hidden="true">{ state_icon(verdict.state) }</span>
             <div>
                 <details>
                     <summary title={definition}>
                         <span class="name">{ &name }</span>
-                        <span class="state">{ measured(verdict.state) }</span>
+                        <span class="state">{ measured(verdict.state, late) }</span>
                         { for badge(verdict.state) }
                     </summary>
                     <p class="definition">{ definition }{ bound(verdict) }</p>
@@ -116,10 +117,11 @@ fn row(picture: &Picture, index: usize, verdict: &Verdict, dispatch: &Callback<M
 }
 
 /// The state's word with its measure.
-fn measured(state: State) -> String {
+fn measured(state: State, late: bool) -> String {
     let said = state_said(state);
     match state {
         State::Pending { age } => format!("{said}, open for {age}"),
+        State::Met { after, .. } if late => format!("{said}, but only after {after}: longer than a lease"),
         State::Met { after, .. } => format!("{said} after {after}"),
         State::Stuck { since, .. } => format!("{said}, open since {since}"),
         State::NoVerdict(reason @ (Reason::CutShort | Reason::TooMany)) => format!("{said}, {}", reason.word()),

@@ -22,7 +22,7 @@ pub const TERMS: [Term; 30] = [
     Term { word: "fencing token", meaning: "A number handed out with each grant, higher than every number before it." },
     Term {
         word: "fence",
-        meaning: "A check at the storage that turns away a write whose token is older than one it has already seen.",
+        meaning: "A check at the storage that turns away any write whose token is older than the newest it has seen.",
     },
     Term { word: "client", meaning: "A program that takes the lock, works, and writes to the storage." },
     Term { word: "store", meaning: "The storage that the lock is meant to protect, such as a file." },
@@ -59,7 +59,7 @@ pub const TERMS: [Term; 30] = [
     Term { word: "log", meaning: "The list of all that was decided, in one order, of which each node has a copy." },
     Term {
         word: "commit",
-        meaning: "An entry of the log is committed when a quorum has a copy: then no later leader can be without it.",
+        meaning: "An entry of the leader’s own term is committed when a quorum has a copy, and with it all before: then no later leader can be without it.",
     },
     Term { word: "registry", meaning: "A server where a name can be claimed by whoever comes first." },
     Term { word: "register", meaning: "The simplest shared thing: one value that can be read and written." },
@@ -125,5 +125,38 @@ pub fn state_icon(state: State) -> &'static str {
         State::Pending { .. } | State::Quiet { .. } => "…",
         State::Stuck { .. } => "⊘",
         State::NoVerdict(_) => "–",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use fencepost_sim::{Duration, EventId, Time};
+
+    use super::*;
+
+    /// What cannot be true of the state is not said of it: a hazard that did not occur was not "held", and what will
+    /// never happen is only said where that is proved.
+    #[test]
+    fn each_state_is_said_as_what_it_is() {
+        let (since, event) = (Time::from_millis(5), EventId(1));
+        let stuck = |evidence| State::Stuck { evidence, since };
+        let said = [
+            (State::Held, "✓ held"),
+            (State::Violated { at: since, event }, "✕ violated"),
+            (State::Met { after: Duration(5), at: since, event }, "✓ met"),
+            (State::Pending { age: Duration(5) }, "… not yet"),
+            (State::Quiet { since }, "… not yet"),
+            (stuck(Evidence::Quiescent), "⊘ will never happen"),
+            (stuck(Evidence::Lasso { length: Duration(5) }), "⊘ will never happen"),
+            (stuck(Evidence::Horizon), "⊘ seems never to happen"),
+            (State::Seen { from: since, until: since }, "! seen"),
+            (State::Unseen, "✓ never happened"),
+            (State::NoVerdict(Reason::CutShort), "– no verdict"),
+            (State::NoVerdict(Reason::TooMany), "– no verdict"),
+            (State::NoVerdict(Reason::NothingToJudge), "– nothing to judge"),
+        ];
+        for (state, words) in said {
+            assert_eq!(format!("{} {}", state_icon(state), state_said(state)), words, "{state:?}");
+        }
     }
 }
