@@ -152,8 +152,20 @@ fn follow(model: &mut Model, link: Link, first: bool) -> Vec<Effect> {
     }
     let before = model.picture.clone();
     documents::show(model, &before);
+    refuse_newer(model);
     model.changes.clear();
     view.at.map_or_else(Vec::new, |at| navigate::jump_to_time(model, at))
+}
+
+/// A text that is newer than this page is not shown. That is said, and the text is there to be copied.
+fn refuse_newer(model: &mut Model) {
+    let said = model.picture.parsed.version.said;
+    if model.picture.parsed.version.is_unknown() {
+        let sentence = format!(
+            "This scenario is written in version {said} of the language, which is newer than this page. Nothing of it is shown, for it would be another scenario. Reload the page to get a newer one."
+        );
+        model.notice = Some(Notice { raw: Some(model.text().to_owned()), ..Notice::trouble(sentence) });
+    }
 }
 
 fn source_of(model: &Model, opened: &Opened) -> Source {
@@ -220,6 +232,7 @@ fn open_as(model: &mut Model, document: Document, source: Source) {
     set_document(model, document, source, false);
     let before = model.picture.clone();
     documents::show(model, &before);
+    refuse_newer(model);
     model.changes.clear();
     model.story_open = false;
     model.announcement = format!("{}.", model.heading());

@@ -263,6 +263,21 @@ fn the_document_is_called_what_it_shows() {
     assert!(effects.contains(&Effect::SetTitle("Untitled scenario · Fencepost".into())), "{effects:?}");
 }
 
+/// A page that knew only half of it would show another scenario.
+#[test]
+fn a_scenario_that_is_newer_than_the_page_is_refused_and_can_be_copied() {
+    let text = "fencepost 3\nlock L lease 10s\nstore S";
+    let linked = behind("s1=t.fencepost+3/lock+L+lease+10s/store+S/end");
+    let mut opened = first_visit();
+    update(&mut opened, Msg::OpenText(text.into()));
+    for model in [linked, opened] {
+        let notice = model.notice.as_ref().expect("it is said");
+        assert!(notice.sentence.contains("version 3 of the language, which is newer"), "{}", notice.sentence);
+        assert_eq!((notice.kind, notice.raw.as_deref()), (NoticeKind::Trouble, Some(text)));
+        assert!(model.picture.run.cast.iter().next().is_none() && model.text() == text);
+    }
+}
+
 #[test]
 fn a_jump_selects_the_event_and_shows_the_timeline() {
     let mut model = first_visit();

@@ -131,6 +131,13 @@ impl<'a> Case<'a> {
         verdicts
     }
 
+    /// Whether two things happen in one moment and to two participants, so that nothing says which came first: what ends
+    /// there and what begins there touch, and do not overlap.
+    pub fn touch(&self, one: Moment, other: Moment) -> bool {
+        let whose = |moment: Moment| self.trace.events.get(moment.event.index()).map(|event| event.participant);
+        one.time == other.time && whose(one) != whose(other)
+    }
+
     /// The grants of a lock that have a token. Of a lock of keys only the client makes one up, once it knows of its grant.
     pub fn with_tokens(&self, lock: ParticipantId) -> Vec<&'a Grant> {
         let is_keys = self.cast.object(lock).is_some_and(|object| matches!(object.kind, ObjectKind::Keys { .. }));
@@ -224,7 +231,7 @@ impl<'a> Case<'a> {
         match self.cast.object(lock).map(|object| object.kind) {
             None => format!("{name} came back from a crash without it"),
             Some(ObjectKind::Keys { .. }) => format!("too few nodes of {name} remembered it"),
-            Some(_) => format!("it was thrown out of the log of {name}"),
+            Some(_) => format!("the log of {name} goes on without it"),
         }
     }
 

@@ -20,6 +20,22 @@ pub fn causal_past(trace: &Trace, events: &[EventId]) -> BTreeSet<EventId> {
     closure(trace, events, |id| before[id.index()])
 }
 
+/// Whether one event led to a later one of the same moment, through causes and what the same participant did before.
+pub(crate) fn led_to_at_once(trace: &Trace, from: EventId, to: EventId) -> bool {
+    let (mut open, mut seen) = (vec![to], BTreeSet::new());
+    while let Some(id) = open.pop() {
+        let Some(event) = trace.events.get(id.index()).filter(|_| id >= from && seen.insert(id)) else { continue };
+        if id == from {
+            return true;
+        }
+        let earlier = trace.events[from.index()..id.index()].iter().rev();
+        let own = earlier.into_iter().find(|other| other.participant == event.participant);
+        open.extend(event.cause);
+        open.extend(own.filter(|_| event.participant != ParticipantId::NETWORK).map(|own| own.id));
+    }
+    false
+}
+
 /// What a verdict rests on: its events, and the chain of causes of each back to its root. A picture lights these and
 /// dims the rest.
 pub fn causal_chain(trace: &Trace, verdict: &Verdict) -> BTreeSet<EventId> {

@@ -18,8 +18,8 @@ mod verdict;
 pub use figures::{Figures, figures};
 pub use judge::{Assumptions, cut_short, find, judge, judge_claimed, judge_ledger};
 pub use ledger::{
-    Acquire, Answer, Asked, Belief, BeliefEnd, BeliefLoss, Call, Commit, DeadGrant, Decision, Declaration, Deed,
-    Downtime, Effect, EndReason, Giveback, Grant, GrantEnd, GrantNo, Installed, Ledger, Lie, Moment, Ownership,
-    Proposal, Question, Reign, Renewal, Restored, Return, Suspicion, TurnedAway, Write,
+    Acquire, Answer, Asked, Belief, BeliefEnd, BeliefLoss, Call, Commit, Content, DeadGrant, Decision, Declaration,
+    Deed, Downtime, Effect, EndReason, FaultEnd, Giveback, Grant, GrantEnd, GrantNo, Installed, LastFault, Ledger, Lie,
+    Lineage, Moment, Ownership, Proposal, Question, Reign, Renewal, Restored, Return, Suspicion, TurnedAway, Write,
 };
 pub use verdict::{Evidence, Reason, State, Verdict};

@@ -1,7 +1,7 @@
 //! The search for an order, on histories written by hand: what it must accept, what it must not, whom it blames, and
 //! where it gives up.
 
-use fencepost_properties::linear::{Act, Answer, Keeping, MOST, Op, TooLong, examine};
+use fencepost_properties::linear::{Act, Answer, Keeping, MOST, Op, Place, TooLong, examine, examine_with};
 
 /// An operation of a process, from a moment to another; no second moment, no answer.
 fn op(process: u32, act: Act, begins: u64, ends: impl Into<Option<u64>>) -> Op {
@@ -29,6 +29,35 @@ fn what_touches_overlaps_and_what_comes_later_does_not() {
     let reads = |begins| [op(0, Act::Write(1), 0, None), op(1, Act::Read(1), 2, 3), op(2, Act::Read(0), begins, 5)];
     assert_eq!(examine(&reads(3), Keeping::RealTime), Answer::Fits);
     assert_eq!(examine(&reads(4), Keeping::RealTime), Answer::Breaks(2));
+}
+
+/// Two clients go on without a pause, each in its own order and in the same moments as the other.
+#[test]
+fn what_touches_is_ordered_for_one_client_and_not_for_two() {
+    let at = |process, act, begins: Place, ends: Place| Op { process, act, begins, ends: Some(ends) };
+    let turns = |number| {
+        [
+            at(0, Act::Write(1), (0, 1), (10, 5)),
+            at(1, Act::Read(0), (0, 2), (10, 6)),
+            at(0, Act::Read(1), (10, 7), (20, 1)),
+            at(1, Act::Read(number), (10, 8), (20, 2)),
+        ]
+    };
+    assert_eq!(examine(&turns(0), Keeping::RealTime), Answer::Fits, "the write may come after both of its reads");
+    let led = |end: Place, begin: Place| (end, begin) == ((10, 5), (10, 8));
+    assert_eq!(examine_with(&turns(0), Keeping::RealTime, &led), Answer::Breaks(3), "the write led to the second");
+    assert_eq!(examine_with(&turns(1), Keeping::RealTime, &led), Answer::Fits);
+}
+
+/// Where nothing is under way is seen in a moment that two operations of one client share, too.
+#[test]
+fn a_long_history_without_a_pause_is_cut_as_well() {
+    let turn = |number: u32| {
+        let at = u64::from(number) * 10;
+        Op { process: 0, act: Act::Write(number), begins: (at, 1), ends: Some((at + 10, 0)) }
+    };
+    let history: Vec<Op> = (1..=60).map(turn).collect();
+    assert_eq!(examine(&history, Keeping::RealTime), Answer::Fits);
 }
 
 #[test]

@@ -317,7 +317,14 @@ impl Play {
         let stale = |effect: &&EffectFact| {
             self.grants[effect.write.grant + 1..].iter().any(|later| later.made.0 <= effect.at.0)
         };
-        let lost = |effect: &&EffectFact| effect.write.spec.base.is_some_and(|base| base.0 != effect.version - 1);
+        let lost = |effect: &&EffectFact| {
+            let (store, spec) = (effect.write.store, effect.write.spec);
+            let unread = |version| spec.base.is_some_and(|base| base.0 < version) && version < effect.version;
+            let is_taken = |other: &EffectFact| {
+                other.write.store == store && unread(other.version) && other.write.spec.sequence != spec.sequence
+            };
+            effects.iter().any(is_taken)
+        };
         [
             effect_pair(&|earlier, later| earlier.write.grant > later.write.grant),
             effects.iter().find(stale).map(|effect| bad(effect.at)),

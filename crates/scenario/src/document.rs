@@ -40,6 +40,17 @@ impl Document {
         parse::parse(&self.text)
     }
 
+    /// This document as it may go out: with the version that it needs in its first line, if it says a lower one. An older
+    /// copy then says that it cannot read it, and does not leave out what it does not know.
+    pub fn for_others(&self) -> Self {
+        self.raised(&self.parse())
+    }
+
+    /// As [`Self::for_others`], for whoever has read this document already.
+    pub(crate) fn raised(&self, parsed: &Parsed) -> Self {
+        Self { text: parse::raised(&self.text, &parsed.version) }
+    }
+
     /// This document with `lines` as one more variant, and that variant's name: how a link's `with=` is opened.
     pub fn with_variant(&self, lines: &str) -> (Self, String) {
         self.with_variant_of(lines, None)

@@ -24,7 +24,7 @@ pub use edit::{Edit, EditError, Edited, Told};
 pub use history::History;
 pub use lines::{LineMap, VariantLines, ViewLines};
 pub use model::Scenario;
-pub use parse::{Parsed, limits};
+pub use parse::{Parsed, Version, limits};
 pub use print::{print, print_expectation, print_fault, print_statement};
 pub use time::{micros, written};
 pub use view::View;

@@ -10,6 +10,7 @@ use fencepost_vocabulary::{MessageKind, PropertyKind};
 
 use crate::kinds::{ChipKind, LegendKind, MarkKind, SpanKind};
 use crate::px::{Path, Point, Px, Rect};
+use crate::quad::Quad;
 use crate::slice::Reach;
 pub use crate::tale::Tale;
 use crate::time_map::TimeMap;
@@ -340,9 +341,10 @@ pub struct Callout {
     pub pin: Point,
     /// The box.
     pub rect: Rect,
-    /// What happened: `A overwrites B.` Set in 12 px, semibold, 12 px from the left edge and 18 px below the upper one.
-    pub heading: String,
-    /// What that violates: `effect-order violated · 15.2 s`. One line each, 17 px below the one before.
+    /// What happened: `A overwrites B.` Set in 12 px, semibold, 12 px from the left edge and the first line 18 px below the
+    /// upper one, each further line 17 px below the one before.
+    pub heading: Vec<String>,
+    /// What that violates: `effect-order violated · 15.2 s`. Each line 17 px below the one before.
     pub lines: Vec<String>,
     /// The verdicts' sentences.
     pub tale: Tale,
@@ -355,6 +357,40 @@ pub struct LegendEntry {
     pub kind: LegendKind,
     /// What it means, in one line.
     pub text: &'static str,
+}
+
+impl Tone {
+    /// Whether a thing this loud led to a violation, or is one.
+    pub fn is_causal(self) -> bool {
+        matches!(self, Self::Lit | Self::Bad)
+    }
+}
+
+impl Arrow {
+    /// The room of its head.
+    pub fn head(&self) -> Quad {
+        let tip = self.path.last().copied().unwrap_or_default();
+        Quad::line(self.turn.offset(tip, Px::new(-9), Px::ZERO), tip, Px::new(8))
+    }
+}
+
+impl Callout {
+    /// The line from the pin to the box.
+    pub fn stem(&self) -> (Point, Point) {
+        stem(self.pin, self.rect)
+    }
+}
+
+/// The line from a pin to a box: straight up or down where the box is above or below it, else to its nearer side.
+pub(crate) fn stem(pin: Point, rect: Rect) -> (Point, Point) {
+    let within = |at: Px, low: Px, high: Px| at.max(low).min(high);
+    let corner = Px::new(8);
+    let end = if rect.x <= pin.x && pin.x <= rect.right() {
+        Point { x: pin.x, y: within(pin.y, rect.y, rect.bottom()) }
+    } else {
+        Point { x: within(pin.x, rect.x, rect.right()), y: within(pin.y, rect.y + corner, rect.bottom() - corner) }
+    };
+    (pin, end)
 }
 
 impl Bracket {

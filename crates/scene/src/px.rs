@@ -109,6 +109,16 @@ pub struct Point {
     pub y: Px,
 }
 
+impl Point {
+    /// The point so many pixels from here towards another, or that other one if it is nearer.
+    pub fn toward(self, other: Self, pixels: i32) -> Self {
+        let (dx, dy) = (i64::from((other.x - self.x).0), i64::from((other.y - self.y).0));
+        let length = ((dx * dx + dy * dy) as u64).isqrt() as i32;
+        let way = Px::new(pixels).0.min(length);
+        Self { x: self.x.toward(other.x, way, length), y: self.y.toward(other.y, way, length) }
+    }
+}
+
 /// A line of straight stretches, with at most two bends. It needs no heap, for a long run has thousands of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Path {

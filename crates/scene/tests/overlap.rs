@@ -6,8 +6,10 @@
 mod generate;
 mod shared;
 
-use fencepost_scene::{Options, Px, Tone, prose};
-use fencepost_sim::EventId;
+use std::collections::BTreeMap;
+
+use fencepost_scene::{Arrow, Label, LabelKind, MarkKind, Options, Point, Px, Quad, Tone, prose};
+use fencepost_sim::{EventId, Time};
 use fencepost_vocabulary::EventKind;
 use shared::{KINDS, Played, library, wide};
 
@@ -30,6 +32,101 @@ fn assert_tidy(played: &Played, options: &Options) {
 fn assert_tidy_everywhere(played: &Played) {
     WIDTHS.iter().for_each(|width| assert_tidy(played, &wide(*width)));
     assert_tidy(played, &Options { linear: true, ..Options::default() });
+}
+
+/// The lines and the head of an arrow.
+fn strokes(arrow: &Arrow) -> Vec<Quad> {
+    let line = |pair: &[Point]| Quad::line(pair[0], pair[1], Px(16));
+    let corners: Vec<Point> = arrow.path.iter().copied().collect();
+    let tip = corners[corners.len() - 1];
+    let head = Quad::line(arrow.turn.offset(tip, Px::new(-9), Px::ZERO), tip, Px::new(8));
+    corners.windows(2).map(line).chain([head]).collect()
+}
+
+/// No words, in a box or not, across what led to a violation.
+fn assert_clear(played: &Played, width: i32) {
+    let scene = played.scene(&wide(width));
+    let causal = scene.arrows.iter().filter(|arrow| matches!(arrow.tone, Tone::Lit | Tone::Bad));
+    let strokes: Vec<(&Arrow, Quad)> =
+        causal.flat_map(|arrow| strokes(arrow).into_iter().map(move |it| (arrow, it))).collect();
+    let pins = scene.marks.iter().filter(|mark| mark.kind == MarkKind::Pin).count();
+    assert_eq!(scene.callouts.len(), pins, "{} at {width} px: what went wrong is named", played.scenario.title);
+    for (text, quad) in scene.boxes() {
+        let across = strokes.iter().find(|(_, stroke)| quad.overlaps(stroke));
+        assert!(
+            across.is_none(),
+            "{} at {width} px: “{text}” at {:?} lies across {:?}",
+            played.scenario.title,
+            quad.bounds(),
+            across.map(|(arrow, _)| prose::tell(arrow.tale, &played.view()))
+        );
+    }
+}
+
+#[test]
+fn no_words_lie_across_what_led_to_a_violation() {
+    for (preset, variant) in library() {
+        let played = Played::preset(preset.number, variant.as_deref());
+        [360, 1_440].into_iter().for_each(|width| assert_clear(&played, width));
+    }
+    for played in (0..120).map(generate::scenario).map(Played::new) {
+        [360, 1_440].into_iter().for_each(|width| assert_clear(&played, width));
+    }
+}
+
+/// What the heap test compares of an arrow: when it left and arrived, from or to whom, and how loud it is.
+fn flights(arrow: &Arrow, played: &Played) -> Option<[(Time, Option<Time>, bool, u16, Tone); 2]> {
+    let time = |id: EventId| played.run.trace.events.get(id.index()).map(|event| event.time);
+    let (sent, arrives) = (time(arrow.about.event?)?, arrow.arrival.and_then(time));
+    let of = |out: bool, who: u16| (sent, arrives, out, who, arrow.tone);
+    Some([of(true, arrow.about.participant?.0), of(false, arrow.to.0)])
+}
+
+/// Of three and more that fan out or come together one is named, and its count is right.
+fn assert_no_heaps(played: &Played, width: i32) {
+    let scene = played.scene(&wide(width));
+    let arrow = |label: &Label| scene.arrows.iter().find(|arrow| arrow.about.event == label.about.event);
+    let mut heaps = BTreeMap::new();
+    for label in scene.labels.iter().filter(|label| label.kind == LabelKind::Message) {
+        let Some((arrow, flights)) = arrow(label).and_then(|it| Some((it, flights(it, played)?))) else { continue };
+        let counted = label.text.split_once("× ").map(|(count, _)| count.parse::<usize>().expect("a number"));
+        if let Some(count) = counted {
+            let alike = |flight: &_| {
+                let others = scene.arrows.iter().filter(|other| other.kind == arrow.kind);
+                others.filter(|other| self::flights(other, played).is_some_and(|it| it.contains(flight))).count()
+            };
+            assert!(count >= 3 && flights.iter().any(|it| alike(it) >= count), "{}: {}", scene.title, label.text);
+        }
+        for flight in flights {
+            *heaps.entry((flight, label.text.clone(), label.token.clone())).or_insert(0) += 1;
+        }
+    }
+    let heap = heaps.iter().find(|(_, count)| **count > 2);
+    assert!(heap.is_none(), "{} at {width} px: {heap:?}", scene.title);
+}
+
+#[test]
+fn of_many_that_fan_out_or_come_together_one_says_it_for_all() {
+    for (preset, variant) in library() {
+        let played = Played::preset(preset.number, variant.as_deref());
+        [360, 1_440].into_iter().for_each(|width| assert_no_heaps(&played, width));
+    }
+    let scene = Played::preset(29, None).scene(&wide(1_440));
+    let said = |text: &str| scene.labels.iter().filter(|label| &*label.text == text).count();
+    assert_eq!((said("5× free"), said("free")), (1, 0), "B gives its five keys back at one moment");
+}
+
+/// The shortest form of a message is still a word.
+#[test]
+fn no_message_is_named_by_its_token_alone() {
+    for (preset, variant) in library() {
+        let played = Played::preset(preset.number, variant.as_deref());
+        for scene in [360, 1_440].map(|width| played.scene(&wide(width))) {
+            let words = |label: &&Label| label.text.chars().any(|it| it.is_alphabetic() || "✓✕".contains(it));
+            let bare = scene.labels.iter().filter(|it| it.kind == LabelKind::Message).find(|it| !words(it));
+            assert!(bare.is_none(), "{}: {bare:?}", scene.title);
+        }
+    }
 }
 
 #[test]

@@ -39,7 +39,7 @@ fn a_lock_gone_wrong_shows_the_pause_both_leases_and_the_pin() {
     let pin = scene.marks.iter().find(|mark| mark.kind == MarkKind::Pin).expect("a violation has a pin");
     assert_eq!(pin.at, Point { x: scene.lanes[2].x, y: scene.time_map.y(ms(15_200)) });
     let callout = &scene.callouts[0];
-    assert_eq!((callout.heading.as_str(), callout.pin), ("A overwrites B.", pin.at));
+    assert_eq!((callout.heading.join(" ").as_str(), callout.pin), ("A overwrites B.", pin.at));
     assert_eq!(callout.lines, ["effect-order, effect-fresh violated · 15.2 s"]);
     let chips: Vec<&str> = scene.chips.iter().map(|chip| chip.text.as_str()).collect();
     assert_eq!(chips, ["value B", "value A"]);

@@ -69,6 +69,6 @@ fn a_long_run_is_summed_up() {
 
 #[test]
 fn what_went_to_another_store_overwrites_nothing() {
-    let heading = |number| Played::preset(number, None).at_900().callouts[0].heading.clone();
+    let heading = |number| Played::preset(number, None).at_900().callouts[0].heading.join(" ");
     assert_eq!((heading(7), heading(24)), ("A overwrites B.".to_owned(), "A writes after B.".to_owned()));
 }

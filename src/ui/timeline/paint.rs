@@ -270,17 +270,18 @@ impl Paint for Label {
 impl Paint for Callout {
     fn paint(&self, _ids: &str) -> Html {
         let (x, y) = (self.rect.x + Px::new(12), self.rect.y + Px::new(18));
-        let nearest = if self.pin.y < self.rect.y { self.rect.y } else { self.rect.bottom() };
-        let stem = format!("M{} {}V{nearest}", self.pin.x, self.pin.y);
-        let lines = self.lines.iter().enumerate().map(|(line, words)| {
-            let y = y + Px::new(17) * (line as i32 + 1);
-            html! { <text key={line} class="line" x={x.to_string()} y={y.to_string()}>{ words.clone() }</text> }
+        let (pin, edge) = self.stem();
+        let stem = format!("M{} {}L{} {}", pin.x, pin.y, edge.x, edge.y);
+        let heading = self.heading.iter().map(|words| ("heading", words));
+        let words = heading.chain(self.lines.iter().map(|words| ("line", words)));
+        let lines = words.enumerate().map(|(line, (class, words))| {
+            let y = y + Px::new(17) * line as i32;
+            html! { <text key={line} {class} x={x.to_string()} y={y.to_string()}>{ words.clone() }</text> }
         });
         html! {
             <g class="callout">
                 <path d={stem} />
                 { rect(&self.rect, Px::new(7), "box", None) }
-                <text x={x.to_string()} y={y.to_string()}>{ self.heading.clone() }</text>
                 { for lines }
             </g>
         }

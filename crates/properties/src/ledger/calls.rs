@@ -86,6 +86,12 @@ impl CallBook {
         }
     }
 
+    /// Whether nobody has answered this yet.
+    pub fn is_open(&self, client: ParticipantId, object: ParticipantId, request: RequestId) -> bool {
+        let call = self.index.get(&(client, object, request)).and_then(|place| self.calls.get(*place));
+        call.is_some_and(|call| call.ended.is_none())
+    }
+
     fn open(&mut self, client: ParticipantId, object: ParticipantId, request: RequestId) -> Option<&mut Call> {
         let place = self.index.get(&(client, object, request))?;
         self.calls.get_mut(*place).filter(|call| call.ended.is_none())

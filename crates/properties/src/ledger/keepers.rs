@@ -90,6 +90,17 @@ impl Keepers {
         self.groups.get(&node).copied().unwrap_or(node)
     }
 
+    /// All nodes of the group that this one belongs to.
+    pub fn group_members(&self, node: ParticipantId) -> impl Iterator<Item = ParticipantId> {
+        let group = self.group(node);
+        self.groups.iter().filter(move |(_, its)| **its == group).map(|(id, _)| *id)
+    }
+
+    /// Whether this participant keeps a store together with others, in a log.
+    pub fn shares_store(&self, participant: ParticipantId) -> bool {
+        self.stores.contains_key(&participant)
+    }
+
     /// What a node keeps in its log.
     pub fn in_log(&self, node: ParticipantId) -> impl Iterator<Item = ParticipantId> {
         [self.locks.get(&node), self.stores.get(&node)].into_iter().flatten().copied()

@@ -21,6 +21,11 @@ impl LifeEnd {
 
     const NEVER: Self = Self(Time(u64::MAX), EventId(u32::MAX));
 
+    /// When that is.
+    pub fn moment(self) -> Moment {
+        Moment { time: self.0, event: self.1 }
+    }
+
     /// Whether the grant still lives when the event of this moment happens.
     pub fn is_after(self, moment: Moment) -> bool {
         self > Self::at(moment)

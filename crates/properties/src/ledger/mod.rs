@@ -8,10 +8,12 @@ mod beliefs;
 mod calls;
 mod deeds;
 mod downtimes;
+mod faults;
 mod grants;
 mod keepers;
 mod keys;
 mod life;
+mod lineage;
 mod logs;
 mod membership;
 mod moment;
@@ -29,7 +31,9 @@ pub use beliefs::{Belief, BeliefEnd, BeliefLoss};
 pub use calls::{Call, Giveback};
 pub use deeds::{DeadGrant, Decision, Deed};
 pub use downtimes::{Downtime, Return};
+pub use faults::{FaultEnd, LastFault};
 pub use grants::{EndReason, Grant, GrantEnd, GrantNo, Renewal};
+pub use lineage::{Content, Lineage};
 pub use logs::Commit;
 pub use membership::{Declaration, Installed, Suspicion};
 pub use moment::Moment;
@@ -40,7 +44,7 @@ pub use writes::{Effect, Restored, TurnedAway, Write};
 
 use std::collections::BTreeMap;
 
-use fencepost_sim::{ParticipantId, Time};
+use fencepost_sim::{EventId, ParticipantId, Time};
 use fencepost_vocabulary::{Cast, Trace};
 
 /// The books of one run. Every list is in the order of events.
@@ -53,6 +57,10 @@ pub struct Ledger {
     pub writes: Vec<Write>,
     /// Every write that was applied.
     pub effects: Vec<Effect>,
+    /// Where each effect comes from, in the same order.
+    pub lineage: Vec<Lineage>,
+    /// Of each write, in the same order, the first sending.
+    origins: Vec<EventId>,
     /// Every request that a store turned away.
     pub refusals: Vec<TurnedAway>,
     /// Every request for a lock.
@@ -89,10 +97,12 @@ pub struct Ledger {
     pub deeds: Vec<Deed>,
     /// Every grant to a client whose session was over.
     pub dead_grants: Vec<DeadGrant>,
-    /// The last moment at which a fault was at work: the end of a pause or partition, a crash or the recovery from it, a
-    /// clock that was set, the arrival of a message that was delayed, held back or copied. Zero without faults; it can lie
-    /// beyond the end of the run.
-    pub faults_end: Time,
+    /// The last moment at which a fault was at work: the end of a pause or partition, or the beginning of one without an
+    /// end; a crash or the recovery from it; a clock that was set; the arrival of a message that was delayed, held back or
+    /// copied. `None` without faults.
+    pub last_fault: Option<LastFault>,
+    /// The beginning of the latest fault that has no end, a crash for good among them.
+    pub endless: Option<Time>,
 }
 
 impl Ledger {
@@ -129,6 +139,33 @@ impl Ledger {
     /// The next grant of the same lock after this one, if there was one in this run.
     pub fn successor(&self, name: GrantNo) -> Option<&Grant> {
         self.grants(name.lock).get(name.number as usize)
+    }
+
+    /// Where an effect of this ledger comes from.
+    pub fn lineage_of(&self, effect: &Effect) -> Option<&Lineage> {
+        let place = self.effects.binary_search_by_key(&effect.applied, |other| other.applied).ok()?;
+        self.lineage.get(place)
+    }
+
+    /// The write behind an effect, as it was sent for it.
+    pub fn write_of(&self, effect: &Effect) -> Option<&Write> {
+        let place = self.writes.binary_search_by_key(&effect.sent?, |write| write.sent).ok()?;
+        self.writes.get(place)
+    }
+
+    /// What all sendings of a write have in common, and no other write has: the event of the first.
+    pub fn origin(&self, write: &Write) -> Option<EventId> {
+        let place = self.writes.binary_search_by_key(&write.sent, |other| other.sent).ok()?;
+        self.origins.get(place).copied()
+    }
+
+    /// The first write that an update took away: it stood in the store when the update was applied, and not in what the
+    /// update was computed from. An update takes nothing from itself, however often it is applied.
+    pub fn taken_by(&self, update: &Effect) -> Option<&Effect> {
+        let Lineage { origin, over, basis } = *self.lineage_of(update)?;
+        let is_other =
+            |place: usize| origin.is_none() || self.lineage.get(place).is_none_or(|its| its.origin != origin);
+        self.effects.get(lineage::unseen(&self.lineage, over, basis?, is_other)?)
     }
 
     /// The crashes of one participant, in order.

@@ -1,9 +1,10 @@
 //! The part of the pass over a trace that reads what the participants told the observers.
 
-use fencepost_sim::{Duration, ParticipantId};
-use fencepost_vocabulary::{Departure, Event, EventKind, FencingToken, Message, Note, Sequence};
+use fencepost_sim::{Duration, EventId, ParticipantId};
+use fencepost_vocabulary::{
+    Command, Departure, Event, EventKind, FencingToken, Message, Note, RequestId, Sequence, Version,
+};
 
-use super::Moment;
 use super::beliefs::Belief;
 use super::calls::Giveback;
 use super::deeds::{DeadGrant, Decision, Deed};
@@ -11,6 +12,7 @@ use super::grants::{EndReason, Lease};
 use super::origin::{arrival_behind, request_behind, sending_behind};
 use super::reader::Reader;
 use super::writes::{Effect, Restored, TurnedAway};
+use super::{Content, Moment};
 
 impl<'t> Reader<'t> {
     /// Reads what was told `here`: by a participant, or by a node in the name of what it keeps with others.
@@ -45,6 +47,7 @@ impl<'t> Reader<'t> {
             Note::Applied { .. } => self.applied(event, here, note),
             Note::TurnedAway { .. } => self.turned_away(event, here, note),
             Note::Restored { version, highest } => {
+                self.lineage.restored(here, *version, &self.writes.effects);
                 self.writes.restored(Restored { store: here, version: *version, highest: *highest, at });
             }
             Note::Acted { what, grant } => {
@@ -113,8 +116,70 @@ impl<'t> Reader<'t> {
             grant: None,
             lost: None,
         };
-        let behind = request_behind(self.trace, event, *client, |message| is_write(message, *token, *sequence));
-        self.writes.applied(effect, behind.map(|sending| sending.id));
+        let number = self.logged_request(event);
+        let is_it =
+            |message: &Message| is_write(message, *token, *sequence) && number.is_none_or(|its| is_of(message, its));
+        let behind = request_behind(self.trace, event, *client, is_it);
+        let over = self.held_before(event, store);
+        self.writes.applied(effect, behind.map(|sending| sending.id), number);
+        self.lineage.applied(over, &self.writes.writes, &self.writes.effects);
+    }
+
+    /// The number of the request that stands in the log of the node that tells of its consequence.
+    fn logged_request(&self, event: &Event) -> Option<RequestId> {
+        let EventKind::Noted(Note::For { index, .. }) = &event.kind else { return None };
+        match &self.logs.entry(event.participant, *index)?.command {
+            Command::Serve { message, .. } => match **message {
+                Message::Write { request, .. } => Some(request),
+                _ => None,
+            },
+            Command::Nothing | Command::Expire { .. } => None,
+        }
+    }
+
+    /// What a store held before the write of this event was applied: in the log of the node that tells of it, if several
+    /// keep the store.
+    fn held_before(&self, event: &Event, store: ParticipantId) -> Content {
+        match &event.kind {
+            EventKind::Noted(Note::For { index, .. }) => {
+                self.logs.latest_write(event.participant, (store, *index), |_| true)
+            }
+            _ => self.lineage.content(store),
+        }
+    }
+
+    /// Somebody answers a read. What a node shows is the write in its own log that left this version.
+    pub(super) fn shows(&mut self, event: &Event, version: Version) {
+        let (store, effects) = (self.keepers.store(event.participant), &self.writes.effects);
+        let content = match self.keepers.shares_store(event.participant) {
+            true if version == Version(0) => Some(None),
+            true => {
+                let place = (store, u32::MAX);
+                self.logs.latest_write(event.participant, place, |effect| effects[effect].version == version).map(Some)
+            }
+            false => self.lineage.at_version(self.lineage.content(store), version, effects),
+        };
+        if let Some(content) = content {
+            self.lineage.shows(event.id, content);
+        }
+    }
+
+    /// The answer to a read arrives; it counts if nobody has answered that before.
+    pub(super) fn sees(
+        &mut self,
+        event: &Event,
+        (client, store): (ParticipantId, ParticipantId),
+        request: RequestId,
+        version: Version,
+    ) {
+        if let Some(answer) = sending_behind(self.trace, event).filter(|_| self.calls.is_open(client, store, request)) {
+            self.lineage.sees((client, store), version, answer.id);
+        }
+    }
+
+    /// The sending of the write that an answer answers, if its causes tell.
+    pub(super) fn write_behind(&self, event: &Event, writer: ParticipantId, number: RequestId) -> Option<EventId> {
+        request_behind(self.trace, event, writer, |message| is_of(message, number)).map(|sending| sending.id)
     }
 
     fn turned_away(&mut self, event: &Event, store: ParticipantId, note: &Note) {
@@ -132,6 +197,11 @@ impl<'t> Reader<'t> {
             .map(Moment::of),
         });
     }
+}
+
+/// Whether this is a write under this number.
+fn is_of(message: &Message, number: RequestId) -> bool {
+    matches!(message, Message::Write { request, .. } if *request == number)
 }
 
 /// Whether this is the write that a store speaks of.

@@ -17,7 +17,7 @@ use super::{GrantNo, Moment};
 impl<'t> Reader<'t> {
     /// What a node says in the name of what several keep together. What follows from an entry of the log is news once.
     pub(super) fn note_for(&mut self, event: &'t Event, object: ParticipantId, index: u32, note: &'t Note) {
-        if !self.logs.is_news(object, index, note) {
+        if !self.logs.is_news(object, index, event.participant, note) {
             return;
         }
         self.note(event, object, note);
@@ -26,7 +26,10 @@ impl<'t> Reader<'t> {
             Note::Applied { .. } => self.writes.effects.len().checked_sub(1).map(Outcome::Effect),
             _ => None,
         };
-        self.logs.booked((object, index), event.participant, note, outcome);
+        let is_overruled = self.logs.booked(&self.keepers, (object, index), event.participant, note, outcome);
+        if let Some(Outcome::Effect(_)) = outcome.filter(|_| is_overruled) {
+            self.undone(outcome.into_iter().collect(), Moment::of(event));
+        }
     }
 
     /// What a member says of the others.
@@ -72,7 +75,7 @@ impl<'t> Reader<'t> {
     }
 
     /// What had followed from an entry is no longer so.
-    fn undone(&mut self, undone: Vec<Outcome>, at: Moment) {
+    pub(super) fn undone(&mut self, undone: Vec<Outcome>, at: Moment) {
         for outcome in undone {
             match outcome {
                 Outcome::Grant(grant) => self.grants.ends(grant, EndReason::Forgotten, at),

@@ -9,9 +9,11 @@ use super::beliefs::BeliefBook;
 use super::calls::{CallBook, Giveback};
 use super::deeds::{DeadGrant, Decision, Deed};
 use super::downtimes::{DowntimeBook, Return};
+use super::faults::{FaultBook, FaultEnd};
 use super::grants::GrantBook;
 use super::keepers::Keepers;
 use super::keys::KeyBook;
+use super::lineage::LineageBook;
 use super::logs::LogBook;
 use super::membership::GroupBook;
 use super::orders::{Lie, Ownership, Proposal};
@@ -28,6 +30,7 @@ pub(super) struct Reader<'t> {
     pub(super) grants: GrantBook,
     pub(super) beliefs: BeliefBook,
     pub(super) writes: WriteBook,
+    pub(super) lineage: LineageBook,
     pub(super) acquires: AcquireBook,
     questions: QuestionBook,
     downtimes: DowntimeBook,
@@ -42,7 +45,7 @@ pub(super) struct Reader<'t> {
     pub(super) decisions: Vec<Decision>,
     pub(super) deeds: Vec<Deed>,
     pub(super) dead_grants: Vec<DeadGrant>,
-    faults_end: Time,
+    faults: FaultBook,
 }
 
 impl<'t> Reader<'t> {
@@ -54,6 +57,7 @@ impl<'t> Reader<'t> {
             grants: GrantBook::default(),
             beliefs: BeliefBook::default(),
             writes: WriteBook::default(),
+            lineage: LineageBook::default(),
             acquires: AcquireBook::default(),
             questions: QuestionBook::default(),
             downtimes: DowntimeBook::default(),
@@ -68,7 +72,7 @@ impl<'t> Reader<'t> {
             decisions: Vec::new(),
             deeds: Vec::new(),
             dead_grants: Vec::new(),
-            faults_end: Time::ZERO,
+            faults: FaultBook::default(),
         }
     }
 
@@ -81,6 +85,8 @@ impl<'t> Reader<'t> {
             beliefs: self.beliefs.beliefs,
             writes: self.writes.writes,
             effects: self.writes.effects,
+            lineage: self.lineage.lineage,
+            origins: self.lineage.origins,
             refusals: self.writes.refusals,
             restorations: self.writes.restorations,
             acquires: self.acquires.acquires,
@@ -99,7 +105,8 @@ impl<'t> Reader<'t> {
             decisions: self.decisions,
             deeds: self.deeds,
             dead_grants: self.dead_grants,
-            faults_end: self.faults_end,
+            last_fault: self.faults.last,
+            endless: self.faults.endless,
         }
     }
 
@@ -111,25 +118,29 @@ impl<'t> Reader<'t> {
                 self.sent(event, *to, message);
             }
             EventKind::Delivered { from, message } => self.arrived(event, *from, message),
-            EventKind::FaultStarted { until, .. } => self.meddled(until.unwrap_or(event.time)),
+            EventKind::FaultStarted { fault, until } => self.faults.started(*fault, event.time, *until),
             EventKind::Crashed { recovers, .. } => self.crashed(event, *recovers),
             EventKind::Recovered { disk, incarnation, .. } => {
                 let back = Return { at: Moment::of(event), disk: *disk, incarnation: *incarnation };
                 self.recovered(event.participant, back);
             }
-            EventKind::ClockSet { .. } => self.meddled(event.time),
-            EventKind::Duplicated { arrives, .. } => self.meddled(*arrives),
+            EventKind::ClockSet { .. } => self.faults.note(event.time, FaultEnd::Struck),
+            EventKind::Duplicated { arrives, .. } => self.faults.note(*arrives, FaultEnd::Over),
             _ => {}
         }
     }
 
     fn crashed(&mut self, event: &Event, recovers: Option<Time>) {
         let (who, at) = (event.participant, Moment::of(event));
-        self.meddled(recovers.unwrap_or(event.time));
+        self.faults.crashed(event.time, recovers);
         self.downtimes.crashed(who, at, recovers);
         self.beliefs.crashed(who, at);
         self.group.crashed(who, at);
         self.terms.ended(who, at);
+        if recovers.is_none() {
+            let undone = self.logs.died(&self.keepers, who);
+            self.undone(undone, at);
+        }
         if let Some(pair) = self.keepers.pair(who) {
             self.grants.are_given_back(pair, who, at);
         }
@@ -138,20 +149,18 @@ impl<'t> Reader<'t> {
     fn recovered(&mut self, who: ParticipantId, back: Return) {
         self.downtimes.recovered(who, back);
         self.calls.reborn(who);
-        self.logs.reborn(who, back.disk == Disk::Wiped);
+        let undone = self.logs.reborn(&self.keepers, who, back.disk == Disk::Wiped);
+        self.undone(undone, back.at);
+        self.writes.reborn(who, back.at);
+        self.lineage.reborn(who);
         self.acquires.reborn(who);
         self.questions.reborn(who);
     }
 
     fn fate(&mut self, sent: Time, fate: Fate) {
-        if fate.fault().is_some() {
-            self.meddled(fate.arrives().unwrap_or(sent));
+        if let Some(fault) = fate.fault() {
+            self.faults.hit(fault, sent, fate.arrives());
         }
-    }
-
-    /// A fault was still at work at this moment.
-    fn meddled(&mut self, moment: Time) {
-        self.faults_end = self.faults_end.max(moment);
     }
 
     fn sent(&mut self, event: &Event, to: ParticipantId, message: &Message) {
@@ -168,7 +177,11 @@ impl<'t> Reader<'t> {
             Message::Read { request, .. } => {
                 self.calls.began(from, self.keepers.store(to), *request, Operation::Read, at);
             }
-            Message::Ok { request, .. } => self.writes.acknowledged(self.keepers.store(from), to, *request, at),
+            Message::Ok { request, .. } => {
+                let sent = self.write_behind(event, to, *request);
+                self.writes.acknowledged(self.keepers.store(from), to, (*request, sent), at);
+            }
+            Message::Value { version, .. } => self.shows(event, *version),
             Message::Ping { request } => self.asked(event, to, *request, Asked::Presence),
             Message::Ask { request, .. } => self.asked(event, self.keepers.lock(to), *request, Asked::Standing),
             Message::Write { .. } => self.write(event, self.keepers.store(to), message),
@@ -177,10 +190,10 @@ impl<'t> Reader<'t> {
     }
 
     fn write(&mut self, event: &Event, store: ParticipantId, message: &Message) {
-        let Message::Write { request, token, sequence, value, .. } = message else { return };
+        let Message::Write { request, token, sequence, value, base, .. } = message else { return };
         let (writer, sent) = (event.participant, Moment::of(event));
         self.calls.began(writer, store, *request, Operation::Write(*value), sent);
-        self.writes.sent(Write {
+        let write = Write {
             store,
             writer,
             token: *token,
@@ -192,7 +205,10 @@ impl<'t> Reader<'t> {
             turned_away: None,
             acknowledged: None,
             confirmed: None,
-        });
+        };
+        let passed_on = sending_behind(self.trace, event).filter(|_| self.keepers.pair(writer).is_some());
+        self.lineage.sent(&write, *base, passed_on.map(|sending| sending.id), &self.writes.writes);
+        self.writes.sent(write);
     }
 
     fn asked(&mut self, event: &Event, whom: ParticipantId, request: RequestId, what: Asked) {
@@ -209,10 +225,12 @@ impl<'t> Reader<'t> {
             }
             Message::Ok { request, .. } => {
                 let store = self.keepers.store(from);
-                self.writes.confirmed(store, here, *request, at);
+                let sent = self.write_behind(event, here, *request);
+                self.writes.confirmed(store, here, (*request, sent), at);
                 self.calls.ended(here, store, *request, None, at);
             }
-            Message::Value { request, value, .. } => {
+            Message::Value { request, value, version } => {
+                self.sees(event, (here, self.keepers.store(from)), *request, *version);
                 self.calls.ended(here, self.keepers.store(from), *request, Some(*value), at);
             }
             Message::Rejected { request, .. } => self.calls.refused(here, self.keepers.store(from), *request, at),

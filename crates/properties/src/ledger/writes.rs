@@ -113,6 +113,8 @@ pub(super) struct WriteBook {
     pub restorations: Vec<Restored>,
     /// The latest sending of each write, by store, writer and request.
     by_request: BTreeMap<(ParticipantId, ParticipantId, RequestId), usize>,
+    /// The beginning of each writer's present life, if it is not the first.
+    born: BTreeMap<ParticipantId, EventId>,
     /// The beliefs of each client under a token, the latest last. More than one only if two locks gave out one token.
     beliefs: BTreeMap<(ParticipantId, FencingToken), Vec<Rest>>,
 }
@@ -141,18 +143,50 @@ impl WriteBook {
         self.writes.push(write);
     }
 
-    /// The store sends word that a write was applied.
-    pub fn acknowledged(&mut self, store: ParticipantId, writer: ParticipantId, request: RequestId, at: Moment) {
-        if let Some(place) = self.by_request.get(&(store, writer, request)) {
-            self.writes[*place].acknowledged.get_or_insert(at);
+    /// The store sends word that a write was applied, the one that was sent by `sent` if the causes of that word tell.
+    pub fn acknowledged(
+        &mut self,
+        store: ParticipantId,
+        writer: ParticipantId,
+        (request, sent): (RequestId, Option<EventId>),
+        at: Moment,
+    ) {
+        if let Some(write) = self.answered(store, writer, (request, sent)) {
+            write.acknowledged.get_or_insert(at);
         }
     }
 
     /// That word reaches the writer.
-    pub fn confirmed(&mut self, store: ParticipantId, writer: ParticipantId, request: RequestId, at: Moment) {
-        if let Some(place) = self.by_request.get(&(store, writer, request)) {
-            self.writes[*place].confirmed.get_or_insert(at);
+    pub fn confirmed(
+        &mut self,
+        store: ParticipantId,
+        writer: ParticipantId,
+        (request, sent): (RequestId, Option<EventId>),
+        at: Moment,
+    ) {
+        if let Some(write) = self.answered(store, writer, (request, sent)) {
+            write.confirmed.get_or_insert(at);
         }
+    }
+
+    /// The latest sending of a write; of a write of an old life, that one. Its writer may number new ones alike.
+    fn answered(
+        &mut self,
+        store: ParticipantId,
+        writer: ParticipantId,
+        (request, sent): (RequestId, Option<EventId>),
+    ) -> Option<&mut Write> {
+        let born = self.born.get(&writer).copied();
+        if let Some(old) = sent.filter(|sent| born.is_some_and(|born| *sent < born)) {
+            return self.sent_by(old);
+        }
+        let place = self.by_request.get(&(store, writer, request))?;
+        self.writes.get_mut(*place)
+    }
+
+    /// A writer begins a new life.
+    pub fn reborn(&mut self, writer: ParticipantId, at: Moment) {
+        self.born.insert(writer, at.event);
     }
 
     /// A store is back: what it applied after the version it has now is gone.
@@ -166,8 +200,8 @@ impl WriteBook {
 
     /// A store applied a write, the one that was sent by `sent`; if its causes do not tell, as when it is found on the
     /// disk after a crash, the latest one like it.
-    pub fn applied(&mut self, mut effect: Effect, sent: Option<EventId>) {
-        let sent = sent.or_else(|| self.latest_like(&effect));
+    pub fn applied(&mut self, mut effect: Effect, sent: Option<EventId>, number: Option<RequestId>) {
+        let sent = sent.or_else(|| self.latest_like(&effect, number));
         if let Some(write) = sent.and_then(|sent| self.sent_by(sent)) {
             write.applied.get_or_insert(effect.applied);
             (effect.sent, effect.grant) = (Some(write.sent), write.grant);
@@ -182,10 +216,12 @@ impl WriteBook {
         self.refusals.push(refusal);
     }
 
-    fn latest_like(&self, effect: &Effect) -> Option<EventId> {
+    /// Where the log tells the number of the request, it has to be that one.
+    fn latest_like(&self, effect: &Effect, number: Option<RequestId>) -> Option<EventId> {
         let alike = |write: &&Write| {
-            (write.store, write.writer, write.token, write.sequence)
-                == (effect.store, effect.writer, effect.token, effect.sequence)
+            number.is_none_or(|number| number == write.request)
+                && (write.store, write.writer, write.token, write.sequence)
+                    == (effect.store, effect.writer, effect.token, effect.sequence)
         };
         self.writes.iter().rfind(alike).map(|write| write.sent.event)
     }

@@ -44,7 +44,7 @@ pub struct Op {
 /// What an order must respect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Keeping {
-    /// What ended before another began comes before it: linearizability.
+    /// What was over before another began comes before it: linearizability.
     RealTime,
     /// What one process did first comes first: sequential consistency.
     Program,
@@ -76,8 +76,35 @@ pub enum TooLong {
 /// it no longer is. It is otherwise with sequential consistency: a later write can explain an earlier read. There it is the
 /// one with whose end it no longer is and after which it never is again.
 pub fn examine(history: &[Op], keeping: Keeping) -> Answer {
+    examine_with(history, keeping, &|_, _| false)
+}
+
+/// As [`examine`], where something is known of ends and beginnings that share a moment: `leads` says whether this end led
+/// to this beginning, of another process. What did not is under way together with it.
+pub fn examine_with(history: &[Op], keeping: Keeping, leads: &dyn Fn(Place, Place) -> bool) -> Answer {
+    let order = Order { keeping, leads };
     match keeping {
-        Keeping::RealTime => pieces::in_real_time(history),
-        Keeping::Program => pieces::in_program_order(history),
+        Keeping::RealTime => pieces::in_real_time(history, order),
+        Keeping::Program => pieces::in_program_order(history, order),
+    }
+}
+
+/// Which operations come before which.
+#[derive(Clone, Copy)]
+pub(crate) struct Order<'a> {
+    pub keeping: Keeping,
+    /// Whether an end led to a beginning of the same moment.
+    pub leads: &'a dyn Fn(Place, Place) -> bool,
+}
+
+impl Order<'_> {
+    /// Whether one operation was over before another began. Of one moment the engine's order tells for one process; for
+    /// two it tells nothing, unless the end led to the beginning.
+    pub fn precedes(self, before: &Op, after: &Op) -> bool {
+        let Some(end) = before.ends else { return false };
+        if end.0 != after.begins.0 {
+            return end.0 < after.begins.0;
+        }
+        end < after.begins && (before.process == after.process || (self.leads)(end, after.begins))
     }
 }

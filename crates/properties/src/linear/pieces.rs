@@ -5,29 +5,29 @@ use std::collections::BTreeSet;
 use fencepost_sim::sort_by_rank;
 
 use super::search::{Node, Search};
-use super::{Act, Answer, Keeping, MOST, Op, Place, TooLong};
+use super::{Act, Answer, MOST, Op, Order, Place, TooLong};
 
 /// An operation and its place in the history.
 type Placed = (usize, Op);
 
 /// Cuts at every moment at which all that had begun had ended. What never ended goes on into all later pieces.
-pub(super) fn in_real_time(history: &[Op]) -> Answer {
+pub(super) fn in_real_time(history: &[Op], order: Order<'_>) -> Answer {
     let ops = relevant(history);
     let (open, ended): (Vec<Placed>, Vec<Placed>) = ops.into_iter().partition(|(_, op)| op.ends.is_none());
     let mut starts: BTreeSet<Node> = BTreeSet::from([(0, 0)]);
     let mut rest = &ended[..];
     while !rest.is_empty() {
-        let (piece, later) = rest.split_at(quiet(rest));
+        let (piece, later) = rest.split_at(quiet(rest, order));
         let end = last_end(piece);
         let hanging = open.partition_point(|(_, op)| op.begins <= end);
         let ops = match together(&open[..hanging], piece) {
             Ok(ops) => ops,
             Err(too_long) => return Answer::TooLong(too_long),
         };
-        let search = Search::new(&ops.list, Keeping::RealTime);
+        let search = Search::new(&ops.list, order);
         let Some(ends) = search.run(&ops.spread(&starts), later.is_empty()) else { return too_many_orders(&ops.list) };
         if ends.is_empty() {
-            return first_break(&open[..hanging], piece, &starts);
+            return first_break(&open[..hanging], piece, &starts, order);
         }
         starts = ops.gathered(&ends);
         rest = later;
@@ -36,14 +36,14 @@ pub(super) fn in_real_time(history: &[Op]) -> Answer {
 }
 
 /// One piece only: without real time an operation can be explained by any other.
-pub(super) fn in_program_order(history: &[Op]) -> Answer {
+pub(super) fn in_program_order(history: &[Op], order: Order<'_>) -> Answer {
     let ops = relevant(history);
     if ops.len() > MOST {
         return Answer::TooLong(TooLong::Operations(ops.len()));
     }
     let fits = |ops: &[Placed]| {
         let list: Vec<Op> = ops.iter().map(|(_, op)| *op).collect();
-        let ends = Search::new(&list, Keeping::Program).run(&BTreeSet::from([(0, 0)]), true);
+        let ends = Search::new(&list, order).run(&BTreeSet::from([(0, 0)]), true);
         ends.map(|ends| !ends.is_empty())
     };
     let all_fit = fits(&ops);
@@ -78,15 +78,24 @@ fn relevant(history: &[Op]) -> Vec<Placed> {
 }
 
 /// How many operations come before the first moment at which nothing is under way.
-fn quiet(ended: &[Placed]) -> usize {
+fn quiet(ended: &[Placed], order: Order<'_>) -> usize {
     let mut under_way: Place = (0, 0);
     for (count, (_, op)) in ended.iter().enumerate() {
-        if count > 0 && op.begins > under_way {
+        if count > 0 && op.begins > under_way && is_cut(ended, count, under_way, order) {
             return count;
         }
         under_way = under_way.max(op.ends.unwrap_or(op.begins));
     }
     ended.len()
+}
+
+/// Whether all that comes before this place is over before the rest begins, where the one ends and the other begins in
+/// the same moment.
+fn is_cut(ended: &[Placed], count: usize, last_end: Place, order: Order<'_>) -> bool {
+    let (before, after) = ended.split_at(count);
+    let touching = after.iter().take_while(|(_, op)| op.begins.0 == last_end.0);
+    let ending = || before.iter().filter(|(_, op)| op.ends.is_some_and(|end| end.0 == last_end.0));
+    touching.into_iter().all(|(_, next)| ending().all(|(_, op)| order.precedes(op, next)))
 }
 
 fn last_end(piece: &[Placed]) -> Place {
@@ -143,7 +152,7 @@ fn with(mut nodes: BTreeSet<Node>, node: Node) -> BTreeSet<Node> {
 }
 
 /// The first operation of a piece with whose end no order is left.
-fn first_break(hanging: &[Placed], piece: &[Placed], starts: &BTreeSet<Node>) -> Answer {
+fn first_break(hanging: &[Placed], piece: &[Placed], starts: &BTreeSet<Node>, order: Order<'_>) -> Answer {
     for (place, end) in by_end(piece) {
         let (open, ended): (Vec<Placed>, Vec<Placed>) =
             until(piece, end).into_iter().partition(|(_, op)| op.ends.is_none());
@@ -153,7 +162,7 @@ fn first_break(hanging: &[Placed], piece: &[Placed], starts: &BTreeSet<Node>) ->
             Ok(ops) => ops,
             Err(too_long) => return Answer::TooLong(too_long),
         };
-        match Search::new(&ops.list, Keeping::RealTime).run(&ops.spread(starts), true) {
+        match Search::new(&ops.list, order).run(&ops.spread(starts), true) {
             Some(ends) if ends.is_empty() => return Answer::Breaks(place),
             Some(_) => {}
             None => return too_many_orders(&ops.list),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Act, Keeping, Op, Place};
+use super::{Act, Keeping, Op, Order};
 
 /// How many of these a search may come to. Twenty writes at once can be left in millions, and a picture that is dragged is
 /// judged anew for every frame.
@@ -14,31 +14,37 @@ pub(super) type Node = (u32, u32);
 /// A few operations and which of them must be placed.
 pub(super) struct Search<'a> {
     ops: &'a [Op],
-    keeping: Keeping,
-    /// For each operation those of the same process that began before it.
+    /// For each operation those of the same process that began before it, if only the order of each process counts.
     earlier: Vec<u32>,
+    /// For each operation those that must be placed before it.
+    preceding: Vec<u32>,
     required: u32,
     reads: u32,
 }
 
 impl<'a> Search<'a> {
     /// Of operations in the order of their beginnings. Those without an end may be left out.
-    pub fn new(ops: &'a [Op], keeping: Keeping) -> Self {
+    pub fn new(ops: &'a [Op], order: Order<'_>) -> Self {
         debug_assert!(ops.len() <= super::MOST);
         let set = |is_in: &dyn Fn(&Op) -> bool| {
             ops.iter().enumerate().filter(|(_, op)| is_in(op)).fold(0, |set, (place, _)| set | 1 << place)
         };
         let earlier = |(place, op): (usize, &Op)| {
             let before = (1_u32 << place) - 1;
-            match keeping {
+            match order.keeping {
                 Keeping::RealTime => 0,
                 Keeping::Program => before & set(&|other| other.process == op.process),
             }
         };
+        let earlier: Vec<u32> = ops.iter().enumerate().map(earlier).collect();
+        let preceding = match order.keeping {
+            Keeping::RealTime => ops.iter().map(|op| set(&|other| order.precedes(other, op))).collect(),
+            Keeping::Program => earlier.clone(),
+        };
         Self {
             ops,
-            keeping,
-            earlier: ops.iter().enumerate().map(earlier).collect(),
+            earlier,
+            preceding,
             required: set(&|op| op.ends.is_some()),
             reads: set(&|op| matches!(op.act, Act::Read(_))),
         }
@@ -100,15 +106,6 @@ impl<'a> Search<'a> {
     }
 
     fn is_next(&self, placed: u32, place: usize) -> bool {
-        let missing = self.required & !placed;
-        match self.keeping {
-            Keeping::RealTime => self.first_end(missing).is_none_or(|end| self.ops[place].begins <= end),
-            Keeping::Program => self.earlier[place] & missing == 0,
-        }
-    }
-
-    fn first_end(&self, missing: u32) -> Option<Place> {
-        let missing = self.ops.iter().enumerate().filter(|(place, _)| missing & 1 << place != 0);
-        missing.filter_map(|(_, op)| op.ends).min()
+        self.preceding[place] & self.required & !placed == 0
     }
 }

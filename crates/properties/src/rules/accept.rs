@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use fencepost_sim::ParticipantId;
 use fencepost_vocabulary::{PropertyKind, Refusal, Sequence};
 
-use super::obligation::{Obligation, repeats_from, worst};
+use super::obligation::{Obligation, goes_round, long_after, worst};
 use crate::case::{Case, Finding};
 use crate::{Evidence, Grant, GrantNo, Moment, State, Verdict, Write};
 
@@ -120,14 +120,13 @@ fn sentence(case: &Case<'_>, write: &Write, owed: usize, state: State) -> String
         State::Stuck { evidence: Evidence::Quiescent, .. } => {
             format!("{turned_away}; no later one was accepted, and nothing is left that could happen.")
         }
-        State::Stuck { evidence: Evidence::Lasso { length }, .. } => format!(
-            "{turned_away}; no later one was accepted, and from {} on the run repeats itself every {length} without one.",
-            repeats_from(case)
-        ),
+        State::Stuck { evidence: Evidence::Lasso { .. }, .. } => {
+            format!("{turned_away}; no later one was accepted, and {} without one.", goes_round(case))
+        }
         State::Stuck { .. } => format!(
-            "{turned_away}, and no later one was accepted by the end of the run at {}, long after the last fault. This is \
-             an indication and no proof.",
-            case.trace.ended_at
+            "{turned_away}, and no later one was accepted by the end of the run at {}, {}",
+            case.trace.ended_at,
+            long_after(case)
         ),
         _ => format!("{turned_away}; no later one was accepted by the end of the run at {}.", case.trace.ended_at),
     }

@@ -4,7 +4,7 @@
 use fencepost_sim::ParticipantId;
 use fencepost_vocabulary::PropertyKind;
 
-use super::obligation::{Obligation, how_known, worst};
+use super::obligation::{Obligation, how_known, may_yet, worst};
 use crate::case::{Case, Finding};
 use crate::{Asked, Question, State, Verdict};
 
@@ -60,6 +60,9 @@ fn sentence(case: &Case<'_>, question: &Question, owed: usize, state: State) -> 
             format!("{all} questions were answered; the longest wait: {put} and had the answer {after} later, at {at}.")
         }
         State::Stuck { evidence, .. } => format!("{put} and has no answer{}", how_known(case, evidence)),
-        _ => format!("{put} and has no answer when the run ends at {}; it may yet come.", case.trace.ended_at),
+        _ => {
+            let (end, may) = (case.trace.ended_at, may_yet(case, "it may yet come"));
+            format!("{put} and has no answer when the run ends at {end}{may}")
+        }
     }
 }

@@ -1,16 +1,17 @@
 //! FD-ACCURATE: from some moment on nobody who is alive is suspected. A suspicion is false while the suspected is up,
 //! asleep or cut off though it may be.
 //!
-//! No finite run can promise that there will be no false suspicion later, so after one the property is pending at best,
-//! unless nothing is left that could happen. How long it took is counted from the beginning of the run, so that the
+//! No finite run can promise that there will be no false suspicion later, whether there was one or not, so the property is
+//! pending at best, unless nothing is left that could happen or the run is known to repeat itself: then a turn without
+//! one is a promise, and a turn with one brings it for ever. How long it took is counted from the beginning of the run, so that the
 //! bounded form, "within 5 s", says: at no moment from 5 s on is one suspected that is alive.
 
-use fencepost_sim::{End, Time};
+use fencepost_sim::{Duration, End, Time};
 use fencepost_vocabulary::PropertyKind;
 
-use super::obligation::{how_known, open_since};
+use super::obligation::{goes_round, how_known, open_since, whole_turn};
 use crate::case::{Case, Finding};
-use crate::{Moment, State, Suspicion, Verdict};
+use crate::{Evidence, Moment, State, Suspicion, Verdict};
 
 pub(crate) fn judge(case: &Case<'_>) -> Vec<Verdict> {
     vec![find(case).about(PropertyKind::DetectorAccurate, None)]
@@ -30,10 +31,14 @@ fn find(case: &Case<'_>) -> Finding {
     if let Some(open) = errors.iter().find(|error| error.until.is_none()) {
         return still_wrong(case, &errors, *open);
     }
+    let comes_again = |error: &&Error<'_>| whole_turn(case).is_some_and(|lasso| ends_in(error, lasso.from));
+    if let Some(error) = errors.iter().rfind(comes_again) {
+        return for_ever_wrong(case, *error);
+    }
     let ended = errors.iter().filter_map(|error| Some((error, error.until?)));
     match ended.max_by_key(|(_, until)| *until) {
         Some((error, until)) => no_longer_wrong(case, *error, until),
-        None => Finding::nothing(never_wrong(case)),
+        None => never_wrong(case),
     }
 }
 
@@ -80,16 +85,30 @@ fn ends_in(error: &Error<'_>, from: Time) -> bool {
     error.until.is_some_and(|until| until.time > from)
 }
 
+/// The run goes round, and a turn has an error.
+fn for_ever_wrong(case: &Case<'_>, error: Error<'_>) -> Finding {
+    let length = case.assumptions.lasso.map_or(Duration::ZERO, |lasso| lasso.length);
+    let state = State::Stuck { evidence: Evidence::Lasso { length }, since: error.from.time };
+    let sentence =
+        format!("{} And {} with an error in every turn.", wrongly(case, error, error.until), goes_round(case));
+    Finding { state, events: vec![error.from.event], sentence }
+}
+
 fn no_longer_wrong(case: &Case<'_>, error: Error<'_>, until: Moment) -> Finding {
-    let mut sentence = wrongly(case, error, Some(until));
+    let told = wrongly(case, error, Some(until));
     let events = vec![error.from.event, until.event];
-    if case.trace.end == End::Quiescent {
-        sentence += " Nothing is left that could bring another error.";
-        let state = State::Met { after: until.time.since(Time::ZERO), at: until.time, event: until.event };
-        return Finding { state, events, sentence };
-    }
-    sentence += " No finite run can tell that there will be no other error.";
-    Finding { state: State::Quiet { since: until.time }, events, sentence }
+    let met = State::Met { after: until.time.since(Time::ZERO), at: until.time, event: until.event };
+    let (state, sentence) = match whole_turn(case) {
+        _ if case.trace.end == End::Quiescent => {
+            (met, format!("{told} Nothing is left that could bring another error."))
+        }
+        Some(_) => (met, format!("{told} And {} without another error.", goes_round(case))),
+        None => {
+            let sentence = format!("{told} No finite run can tell that there will be no other error.");
+            (State::Quiet { since: until.time }, sentence)
+        }
+    };
+    Finding { state, events, sentence }
 }
 
 /// "N2 suspects N1 from 5.05 s on, although N1 is alive", or with both ends and a full stop.
@@ -103,14 +122,25 @@ fn wrongly(case: &Case<'_>, error: Error<'_>, until: Option<Moment>) -> String {
     format!("{observer} suspects {suspected} from {} {end}, although {suspected} is alive{stop}", error.from.time)
 }
 
-fn never_wrong(case: &Case<'_>) -> String {
-    match case.ledger.suspicions.first() {
+fn never_wrong(case: &Case<'_>) -> Finding {
+    let told = match case.ledger.suspicions.first() {
         Some(right) => format!(
-            "Nobody was suspected who was alive: when {} suspected {} at {}, it had crashed.",
+            "Nobody was suspected who was alive: when {} suspected {} at {}, it had crashed",
             case.name(right.observer),
             case.name(right.of),
             right.from.time
         ),
-        None => "Nobody was suspected.".into(),
-    }
+        None => "Nobody was suspected".into(),
+    };
+    let Some(first) = case.trace.events.first() else { return Finding::nothing("Nothing happened.".into()) };
+    let met = State::Met { after: Duration::ZERO, at: Time::ZERO, event: first.id };
+    let (state, sentence) = match whole_turn(case) {
+        _ if case.trace.end == End::Quiescent => (met, format!("{told}. Nothing is left that could bring an error.")),
+        Some(_) => (met, format!("{told}. And {} without an error.", goes_round(case))),
+        None => {
+            let sentence = format!("{told}. No finite run can tell that there will never be an error.");
+            (State::Quiet { since: Time::ZERO }, sentence)
+        }
+    };
+    Finding { state, events: Vec::new(), sentence }
 }

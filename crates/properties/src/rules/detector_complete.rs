@@ -68,7 +68,7 @@ fn sentence(case: &Case<'_>, owed: &Owed<'_>, state: State) -> String {
             format!("{gone} crashed at {crashed} and {observer} does not suspect it{}", how_known(case, evidence))
         }
         _ => format!(
-            "{gone} crashed at {crashed} and {observer} does not suspect it when the run ends at {}; it may yet.",
+            "{gone} crashed at {crashed} and {observer} does not suspect it when the run ends at {}.",
             case.trace.ended_at
         ),
     }

@@ -1,17 +1,18 @@
 //! DURABLE: a write that was acknowledged is part of every later state of its store, whatever crashes come.
 //!
 //! What a store held at each moment follows from its versions: it comes back from a crash with the writes up to one of
-//! them. A store that stays down has no later state. A store in the log of a group loses a write when another entry is
-//! committed in its place, or when the node that had applied it throws it out of its log.
+//! them. A store that stays down has no later state. A store in the logs of a group loses a write when anybody commits
+//! something else in its place, when the node that had told of it throws it out of its log, and when no log has it any
+//! more.
 
 use std::collections::BTreeMap;
 
-use fencepost_sim::ParticipantId;
-use fencepost_vocabulary::{EventKind, Note, PropertyKind, RequestId, Sequence};
+use fencepost_sim::{EventId, ParticipantId};
+use fencepost_vocabulary::{EventKind, Note, PropertyKind};
 
 use super::count;
 use crate::case::{Case, Finding, Scope};
-use crate::{Effect, GrantNo, Ledger, Moment, Verdict, Write};
+use crate::{Effect, Ledger, Moment, Verdict};
 
 pub(crate) fn judge(case: &Case<'_>) -> Vec<Verdict> {
     case.over_stores(PropertyKind::Durable, |scope| find(case, scope))
@@ -29,11 +30,11 @@ fn find(case: &Case<'_>, scope: Scope<'_, '_>) -> Finding {
     let promised = promised(case.ledger);
     let lost = scope.effects.iter().filter_map(|effect| Some((*effect, effect.lost?)));
     let broken = lost.filter_map(|(effect, lost)| {
-        let write = key(write_of(case.ledger, effect)?);
-        let acknowledged = *promised.get(&write)?;
+        let origin = origin_of(case.ledger, effect)?;
+        let acknowledged = promised.get(&origin)?.1;
         let broken = lost.max(acknowledged);
         let is_there = |other: &&Effect| {
-            let same = write_of(case.ledger, other).is_some_and(|its| key(its) == write);
+            let same = origin_of(case.ledger, other) == Some(origin);
             same && other.applied < broken && !other.is_lost_by(broken)
         };
         (!scope.effects.iter().any(is_there)).then_some(Promise { effect, acknowledged, lost, broken })
@@ -52,25 +53,17 @@ struct Promise<'a> {
     broken: Moment,
 }
 
-/// The write behind an effect.
-pub(super) fn write_of<'a>(ledger: &'a Ledger, effect: &Effect) -> Option<&'a Write> {
-    let place = ledger.writes.binary_search_by_key(&effect.sent?, |write| write.sent).ok()?;
-    ledger.writes.get(place)
+/// What all effects of one write have in common, and no other write has.
+fn origin_of(ledger: &Ledger, effect: &Effect) -> Option<EventId> {
+    ledger.lineage_of(effect)?.origin
 }
 
-/// What all sendings of one write have in common, and no other write has.
-type Key = (ParticipantId, ParticipantId, RequestId, Option<GrantNo>, Sequence);
-
-fn key(write: &Write) -> Key {
-    (write.store, write.writer, write.request, write.grant, write.sequence)
-}
-
-/// When each write was first acknowledged, whichever of its sendings that answered.
-fn promised(ledger: &Ledger) -> BTreeMap<Key, Moment> {
-    let mut promised: BTreeMap<Key, Moment> = BTreeMap::new();
+/// Where each write went and when it was first acknowledged, whichever of its sendings that answered.
+fn promised(ledger: &Ledger) -> BTreeMap<EventId, (ParticipantId, Moment)> {
+    let mut promised: BTreeMap<EventId, (ParticipantId, Moment)> = BTreeMap::new();
     for write in &ledger.writes {
-        if let Some(acknowledged) = write.acknowledged {
-            let first = promised.entry(key(write)).or_insert(acknowledged);
+        if let (Some(acknowledged), Some(origin)) = (write.acknowledged, ledger.origin(write)) {
+            let (_, first) = promised.entry(origin).or_insert((write.store, acknowledged));
             *first = acknowledged.min(*first);
         }
     }
@@ -78,46 +71,84 @@ fn promised(ledger: &Ledger) -> BTreeMap<Key, Moment> {
 }
 
 fn forgotten(case: &Case<'_>, promise: Promise<'_>) -> Finding {
-    let (store, write) = (case.name(promise.effect.store), case.write_of(promise.effect));
-    let (acknowledged, lost) = (promise.acknowledged.time, promise.lost.time);
-    let sentence = match promise.broken == promise.lost {
-        true if case.cast.object(promise.effect.store).is_some() => {
-            format!("{store} acknowledged {write} at {acknowledged}; at {lost} {}.", thrown_out(case, promise.lost))
+    let Promise { effect, acknowledged, lost, broken } = promise;
+    let (store, write) = (case.name(effect.store), case.write_of(effect));
+    let is_shared = case.cast.object(effect.store).is_some();
+    let sentence = match broken == lost {
+        true if is_shared => {
+            let how = gone_from_the_log(case, effect, lost);
+            format!("{store} acknowledged {write} at {}; at {} {how}.", acknowledged.time, lost.time)
         }
-        true => format!("{store} acknowledged {write} at {acknowledged} and comes back without it at {lost}."),
-        false => format!("{store} acknowledges {write} at {acknowledged}, which it had lost at {lost}."),
+        true => {
+            format!("{store} acknowledged {write} at {} and comes back without it at {}.", acknowledged.time, lost.time)
+        }
+        false if is_shared && lost == effect.applied => {
+            let other = committed_elsewhere(case, effect);
+            format!("{store} acknowledges {write} at {}, {other}.", acknowledged.time)
+        }
+        false => format!("{store} acknowledges {write} at {}, which it had lost at {}.", acknowledged.time, lost.time),
     };
-    let before = promise.acknowledged.min(promise.lost);
-    Finding::violated(promise.broken, Some(before), sentence)
+    Finding::violated(broken, Some(acknowledged.min(lost)), sentence)
 }
 
-/// Who threw an entry out of the log, and how.
-fn thrown_out(case: &Case<'_>, lost: Moment) -> String {
+/// Who made an entry vanish from the log, and how.
+fn gone_from_the_log(case: &Case<'_>, effect: &Effect, lost: Moment) -> String {
     let event = case.trace.events.get(lost.event.index());
     let node = event.map_or("a node", |event| case.name(event.participant));
     match event.map(|event| &event.kind) {
-        Some(EventKind::Noted(Note::Committed { .. })) => format!("{node} commits another entry in its place"),
+        Some(EventKind::Noted(Note::Committed { upto }))
+            if place_of(case, effect).is_none_or(|place| place <= *upto) =>
+        {
+            format!("{node} commits another entry in its place")
+        }
+        Some(EventKind::Noted(Note::Committed { .. })) => format!("{node} commits a log that goes on in another way"),
+        Some(EventKind::Recovered { .. }) => {
+            format!("{node} comes back with its disk wiped, and no log has it any more")
+        }
         _ => format!("{node} throws it out of its log"),
     }
 }
 
-fn held(case: &Case<'_>, scope: Scope<'_, '_>, promised: &BTreeMap<Key, Moment>) -> String {
+/// Where in the log the entry stands from which an effect followed.
+fn place_of(case: &Case<'_>, effect: &Effect) -> Option<u32> {
+    match case.trace.events.get(effect.applied.event.index())?.kind {
+        EventKind::Noted(Note::For { index, .. }) => Some(index),
+        _ => None,
+    }
+}
+
+/// Of a write that was applied where somebody had committed something else: "although N3 had committed ...".
+fn committed_elsewhere(case: &Case<'_>, effect: &Effect) -> String {
+    let by = case.trace.events.get(effect.applied.event.index()).map(|event| event.participant);
+    let place = place_of(case, effect);
+    let other = case.ledger.commits.iter().find(|commit| Some(commit.index) == place && Some(commit.by) != by);
+    match other {
+        Some(commit) => {
+            format!("although {} had committed another entry in its place at {}", case.name(commit.by), commit.at.time)
+        }
+        None => "although another entry was committed in its place".into(),
+    }
+}
+
+fn held(case: &Case<'_>, scope: Scope<'_, '_>, promised: &BTreeMap<EventId, (ParticipantId, Moment)>) -> String {
     let is_here = |store| scope.store.is_none_or(|its| its == store);
     let Some(back) = case.ledger.restorations.iter().rfind(|back| is_here(back.store)) else {
         if let Some(first) = scope.effects.iter().find(|effect| case.cast.object(effect.store).is_some()) {
             let store = case.name(first.store);
-            return format!("Every write that {store} acknowledged is still in its log when the run ends.");
+            return match promised.values().any(|(its, _)| *its == first.store) {
+                true => format!("Every write that {store} acknowledged is still in its log when the run ends."),
+                false => format!("{store} acknowledged no write, so it could lose none that it had acknowledged."),
+            };
         }
         let who = scope.store.map_or("No store", |store| case.name(store));
         let came = if scope.store.is_some() { "did not come" } else { "came" };
         return format!("{who} {came} back from a crash, so there is no later state that could lack a write.");
     };
     let (store, at) = (case.name(back.store), back.at.time);
-    let kept = promised.iter().filter(|((store, ..), acknowledged)| *store == back.store && **acknowledged < back.at);
+    let kept = promised.values().filter(|(store, acknowledged)| *store == back.store && *acknowledged < back.at);
     let is_unsaid = |effect: &&&Effect| {
-        let write = write_of(case.ledger, effect);
-        let acknowledged = write.and_then(|write| promised.get(&key(write)).copied());
-        effect.lost.is_some_and(|lost| acknowledged.is_none_or(|acknowledged| acknowledged > lost))
+        let acknowledged = origin_of(case.ledger, effect).and_then(|origin| promised.get(&origin));
+        effect.lost.is_some_and(|lost| acknowledged.is_none_or(|(_, acknowledged)| *acknowledged > lost))
     };
     let unsaid = match scope.effects.iter().filter(is_unsaid).count() {
         0 => String::new(),

@@ -1,16 +1,15 @@
 //! EFF-IDEM: each write of a grant is applied at most once at a store, and the writes of one grant in the order in which
 //! their holder made them. What a store lost in a crash is as if it had never been applied.
 //!
-//! Which write came first is told by the writer's requests: a holder that crashes and comes back within its lease may
-//! number its writes from 1 again, and they are others all the same.
+//! Which write came first is told by the writer's lives and its requests in each: a holder that crashes and comes back within its lease
+//! may number its writes from 1 again, and its requests too if its disk was wiped, and they are others all the same.
 
 use std::collections::BTreeMap;
 
 use fencepost_vocabulary::PropertyKind;
 
-use super::durable::write_of;
 use crate::case::{Case, Finding, Scope};
-use crate::{Effect, Verdict};
+use crate::{Effect, Return, Verdict};
 
 pub(crate) fn judge(case: &Case<'_>) -> Vec<Verdict> {
     case.over_stores(PropertyKind::EffectOnce, |scope| find(case, scope))
@@ -33,9 +32,13 @@ fn find(case: &Case<'_>, scope: Scope<'_, '_>) -> Finding {
     Finding::held(if undone { UNDONE.into() } else { held(checked) })
 }
 
-/// Which of its writer's requests it is; in a trace that does not tell, which of its writes under the grant.
-fn place(case: &Case<'_>, effect: &Effect) -> u32 {
-    write_of(case.ledger, effect).map_or(effect.sequence.0, |write| write.request.0)
+/// Which of its writer's requests it is, in which of its lives; in a trace that does not tell, which of its writes under
+/// the grant.
+fn place(case: &Case<'_>, effect: &Effect) -> (usize, u32) {
+    let Some(write) = case.ledger.write_of(effect) else { return (0, effect.sequence.0) };
+    let born = |back: Return| back.at < write.sent;
+    let lives = case.ledger.crashes(write.writer).filter(|down| down.ended.is_some_and(born)).count();
+    (lives, write.request.0)
 }
 
 const UNDONE: &str = "Leaving aside what a crash undid, each write was applied once, those of one holder in the order in \

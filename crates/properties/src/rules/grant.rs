@@ -6,7 +6,7 @@
 use fencepost_sim::ParticipantId;
 use fencepost_vocabulary::PropertyKind;
 
-use super::obligation::{Obligation, repeats_from, worst};
+use super::obligation::{Obligation, goes_round, long_after, may_yet, worst};
 use crate::case::{Case, Finding};
 use crate::{Acquire, Evidence, State, Verdict};
 
@@ -64,19 +64,18 @@ fn sentence(case: &Case<'_>, acquire: &Acquire, state: State) -> String {
         State::Stuck { evidence: Evidence::Quiescent, .. } => {
             format!("{client} asked {lock} at {asked}, has no answer, and nothing is left that could bring one.")
         }
-        State::Stuck { evidence: Evidence::Lasso { length }, .. } => format!(
-            "{client} asked {lock} at {asked}, has no answer, and from {} on the run repeats itself every {length} \
-             without one.",
-            repeats_from(case)
-        ),
+        State::Stuck { evidence: Evidence::Lasso { .. }, .. } => {
+            format!("{client} asked {lock} at {asked}, has no answer, and {} without one.", goes_round(case))
+        }
         State::Stuck { .. } => format!(
-            "{client} asked {lock} at {asked} and has no answer when the run ends at {}, long after the last fault. This \
-             is an indication and no proof.",
-            case.trace.ended_at
+            "{client} asked {lock} at {asked} and has no answer when the run ends at {}, {}",
+            case.trace.ended_at,
+            long_after(case)
         ),
-        _ => format!(
-            "{client} asked {lock} at {asked} and still waits when the run ends at {}; it may yet be answered.",
-            case.trace.ended_at
-        ),
+        _ => {
+            let end = case.trace.ended_at;
+            let may = may_yet(case, "it may yet be answered");
+            format!("{client} asked {lock} at {asked} and still waits when the run ends at {end}{may}")
+        }
     }
 }

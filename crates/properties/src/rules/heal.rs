@@ -1,16 +1,17 @@
 //! HEAL: once the last fault is over, service resumes. Whoever wants something then, or later, is served in the end: one
 //! grant, one acknowledged write or one answered question shows that things work again.
 //!
-//! The wait counts from the end of the faults, or from the first request after it if nobody wanted anything before. What
+//! A fault that has no end is part of the world from its beginning on; one that outlasts the run leaves it open. The wait
+//! counts from the end of the faults, or from the first request after it if nobody wanted anything before. What
 //! was refused is no longer wanted.
 
-use fencepost_sim::{ParticipantId, Time, sort_by_rank};
+use fencepost_sim::{Duration, ParticipantId, sort_by_rank};
 use fencepost_vocabulary::PropertyKind;
 
 use super::obligation::{Obligation, how_known, worst};
 use super::{answered, grant};
 use crate::case::{Case, Finding};
-use crate::{Moment, State, Verdict};
+use crate::{FaultEnd, LastFault, Moment, State, Verdict};
 
 pub(crate) fn judge(case: &Case<'_>) -> Vec<Verdict> {
     vec![find(case).about(PropertyKind::Heal, None)]
@@ -24,26 +25,42 @@ struct Wish {
 }
 
 fn find(case: &Case<'_>) -> Finding {
-    let over = case.ledger.faults_end;
-    if over == Time::ZERO {
-        return vacuous("Nothing went wrong, so there is nothing to recover from.".into());
+    let Some(last) = case.ledger.last_fault else {
+        return Finding::nothing("Nothing went wrong, so there is nothing to recover from.".into());
+    };
+    if last.at > case.trace.ended_at {
+        return outlasting(case, last);
     }
+    let over = last.at;
     let mut open: Vec<Wish> = wishes(case);
     open.retain(|wish| wish.served.is_none_or(|served| served.time >= over));
     sort_by_rank(&mut open, |wish| (wish.asked.time.0, u64::from(wish.asked.event.0)));
     let Some(first) = open.first() else {
-        return vacuous(format!("The last fault was over at {over}, and nobody wanted anything after that."));
+        return Finding::nothing(format!("{}, and nobody wanted anything after that.", told(last)));
     };
     let served = open.iter().filter_map(|wish| Some((wish.served?, wish))).min_by_key(|(served, _)| *served);
     let since = Moment { time: first.asked.time.max(over), event: first.asked.event };
     let obligation = Obligation { since, met: served.map(|(at, _)| at) };
-    let Some((_, state)) = worst(case, &[obligation]) else { return vacuous(String::new()) };
+    let Some((_, state)) = worst(case, &[obligation]) else { return Finding::nothing(String::new()) };
     let sentence = sentence(case, [first, served.map_or(first, |(_, wish)| wish)], state);
     Finding { state, events: obligation.events(), sentence }
 }
 
-fn vacuous(sentence: String) -> Finding {
-    Finding::nothing(sentence)
+/// "The last fault was over at 6 s"
+fn told(last: LastFault) -> String {
+    let at = last.at;
+    match last.how {
+        FaultEnd::Over => format!("The last fault was over at {at}"),
+        FaultEnd::Struck => format!("The last fault struck at {at}"),
+        FaultEnd::Lasts => format!("The last fault began at {at} and has no end"),
+    }
+}
+
+/// A fault is still at work when the run ends, and would be over later: nobody can tell whether service resumes.
+fn outlasting(case: &Case<'_>, last: LastFault) -> Finding {
+    let (end, until) = (case.trace.ended_at, last.at);
+    let sentence = format!("A fault is at work until {until}, and the run ends before, at {end}.");
+    Finding { state: State::Pending { age: Duration::ZERO }, events: Vec::new(), sentence }
 }
 
 /// Everything that a client wanted and was not refused, and that its own crash did not make void.
@@ -69,10 +86,11 @@ fn wishes(case: &Case<'_>) -> Vec<Wish> {
 }
 
 fn sentence(case: &Case<'_>, [wanted, served]: [&Wish; 2], state: State) -> String {
-    let (over, asked, who) = (case.ledger.faults_end, wanted.asked.time, case.name(wanted.who));
-    let wants = match asked <= over {
-        true => format!("The last fault was over at {over}; {who} was waiting then"),
-        false => format!("The last fault was over at {over}; {who} was the first to want something, at {asked}"),
+    let (asked, who) = (wanted.asked.time, case.name(wanted.who));
+    let Some(last) = case.ledger.last_fault else { return String::new() };
+    let wants = match asked <= last.at {
+        true => format!("{}; {who} was waiting then", told(last)),
+        false => format!("{}; {who} was the first to want something, at {asked}", told(last)),
     };
     match state {
         State::Met { after, at, .. } if wanted.who == served.who => {

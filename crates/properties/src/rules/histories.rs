@@ -8,7 +8,8 @@ use fencepost_sim::{EventId, ParticipantId, Time};
 use fencepost_vocabulary::{Cast, ObjectKind, Operation, PropertyKind, Value};
 
 use crate::case::{Case, Finding};
-use crate::linear::{Act, Answer, Keeping, MOST, Op, Place, TooLong, examine};
+use crate::causes::led_to_at_once;
+use crate::linear::{Act, Answer, Keeping, MOST, Op, Order, Place, TooLong, examine_with};
 use crate::{Acquire, Call, Grant, Moment, Reason, State, Verdict};
 
 /// What stands behind an operation of a history.
@@ -54,9 +55,10 @@ fn find(case: &Case<'_>, subject: ParticipantId, keeping: Keeping) -> Option<Fin
         false => of_calls(case, subject),
     };
     let ops: Vec<Op> = history.iter().map(|(op, _)| *op).collect();
-    match examine(&ops, keeping) {
+    let leads = leads(case);
+    match examine_with(&ops, keeping, &leads) {
         Answer::Fits => Some(held(case, subject, &history, keeping)),
-        Answer::Breaks(place) => broken(case, subject, &history, place, keeping),
+        Answer::Breaks(place) => broken(case, subject, &history, place, Order { keeping, leads: &leads }),
         Answer::TooLong(why) => Some(too_long(why, keeping)),
     }
 }
@@ -81,6 +83,17 @@ fn too_long(why: TooLong, keeping: Keeping) -> Finding {
 
 fn place(moment: Moment) -> Place {
     (moment.time.0, u64::from(moment.event.0) + 1)
+}
+
+/// Whether the event of one place led to that of another in the same moment.
+fn leads<'a>(case: &Case<'a>) -> impl Fn(Place, Place) -> bool + use<'a> {
+    let trace = case.trace;
+    let event = |(_, number): Place| number.checked_sub(1).map(|number| EventId(number as u32));
+    move |end, begin| match (event(end), event(begin)) {
+        (Some(end), Some(begin)) => led_to_at_once(trace, end, begin),
+        // A lease that runs out leads to nothing by itself.
+        (None, _) | (_, None) => false,
+    }
 }
 
 fn of_calls<'a>(case: &Case<'a>, subject: ParticipantId) -> History<'a> {
@@ -160,7 +173,7 @@ fn broken(
     subject: ParticipantId,
     history: &History<'_>,
     place: usize,
-    keeping: Keeping,
+    order: Order<'_>,
 ) -> Option<Finding> {
     let (op, source) = history.get(place)?;
     let at = match source {
@@ -168,9 +181,9 @@ fn broken(
         Source::Acquire(_, arrived) => *arrived,
         Source::Free => return None,
     };
-    let before = last_before(history, op);
+    let before = last_before(history, op, order);
     let name = case.name(subject);
-    let fits = match keeping {
+    let fits = match order.keeping {
         Keeping::RealTime => "No order of the operations on {} fits, each between its beginning and its end",
         Keeping::Program => "No order of the operations on {} fits that keeps each client's own",
     };
@@ -184,10 +197,10 @@ fn broken(
 }
 
 /// The operation that ended last before this one began and stands against it: it found, wrote or took something else.
-fn last_before<'a>(history: &History<'a>, op: &Op) -> Option<(Moment, Source<'a>)> {
+fn last_before<'a>(history: &History<'a>, op: &Op, order: Order<'_>) -> Option<(Moment, Source<'a>)> {
     let against = history.iter().filter(|(other, _)| other.act_of() != op.act_of());
     let ended = against.filter_map(|(other, source)| {
-        let ends = other.ends.filter(|ends| *ends < op.begins)?;
+        let ends = other.ends.filter(|_| order.precedes(other, op))?;
         match source {
             Source::Free => None,
             Source::Call(_) | Source::Acquire(..) => Some((ends, *source)),

@@ -5,7 +5,7 @@ use fencepost_sim::ParticipantId;
 use fencepost_vocabulary::PropertyKind;
 
 use crate::case::{Case, Finding};
-use crate::{Grant, Verdict};
+use crate::{Grant, Moment, Verdict};
 
 pub(crate) fn judge(case: &Case<'_>) -> Vec<Verdict> {
     case.over_locks(PropertyKind::LeaseContract, |lock| find(case, lock))
@@ -13,7 +13,10 @@ pub(crate) fn judge(case: &Case<'_>) -> Vec<Verdict> {
 
 fn find(case: &Case<'_>, lock: ParticipantId) -> Finding {
     let grants = case.ledger.grants(lock);
-    let broken = grants.windows(2).find(|pair| !pair[0].has_run_its_course(pair[1].granted));
+    let is_over = |grant: &Grant, next: Moment| {
+        grant.has_run_its_course(next) || grant.returned.is_some_and(|returned| case.touch(returned, next))
+    };
+    let broken = grants.windows(2).find(|pair| !is_over(&pair[0], pair[1].granted));
     match broken {
         Some(pair) => too_early(case, &pair[0], &pair[1]),
         None => Finding::held(held(case, lock, grants)),
@@ -55,11 +58,12 @@ fn measured(case: &Case<'_>, lease: &Grant, next: &Grant, before: &str, after: &
 
 fn handed_over(case: &Case<'_>, before: &Grant, next: &Grant) -> String {
     let holder = case.name(before.client);
-    let reason = match before.returned.is_some_and(|returned| returned < next.granted) {
-        true if case.is_pair(before.name.lock) => format!("{holder} was off"),
-        true => format!("{holder} had released it"),
-        false => format!("{holder}'s full lease had passed{}", measured(case, before, next, "", "")),
-    };
+    let reason =
+        match before.returned.is_some_and(|returned| returned < next.granted || case.touch(returned, next.granted)) {
+            true if case.is_pair(before.name.lock) => format!("{holder} was off"),
+            true => format!("{holder} had released it"),
+            false => format!("{holder}'s full lease had passed{}", measured(case, before, next, "", "")),
+        };
     let (lock, client) = (case.name(next.name.lock), case.name(next.client));
     format!("{lock} granted the lock to {client} at {} once {reason}.", next.granted.time)
 }

@@ -15,7 +15,10 @@ pub(crate) fn judge(case: &Case<'_>) -> Vec<Verdict> {
 fn find(case: &Case<'_>, lock: ParticipantId) -> Finding {
     let grants = case.ledger.grants(lock);
     // Until the first violation every grant is over before the next begins, so neighbours are all there is to compare.
-    let is_bad = |pair: &&[Grant]| pair[0].life_end(pair[1].granted).is_after(pair[1].granted);
+    let is_bad = |pair: &&[Grant]| {
+        let (end, next) = (pair[0].life_end(pair[1].granted), pair[1].granted);
+        end.is_after(next) && !case.touch(end.moment(), next)
+    };
     if let Some(pair) = grants.windows(2).find(is_bad) {
         return two_live(case, &pair[0], &pair[1]);
     }
@@ -48,6 +51,6 @@ fn held(case: &Case<'_>, lock: ParticipantId, grants: usize) -> String {
     let name = case.name(lock);
     match grants {
         0 | 1 => format!("{name} made {}, so no two could be live at once.", count(grants, "grant")),
-        _ => format!("{name} made {grants} grants, and each was over before the next began."),
+        _ => format!("{name} made {grants} grants; by its own book each had ended when the next began."),
     }
 }

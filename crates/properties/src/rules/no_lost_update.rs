@@ -1,8 +1,10 @@
-//! NO-LOST-UPDATE: every update, a write computed from a read, was computed from the version it replaced.
+//! NO-LOST-UPDATE: no update, a write computed from a read, replaces a write that its writer had not read.
 //!
-//! It asks for no grant: an update is lost whoever held the lock.
+//! Writes are told apart by their events and never by versions: a crash can give one number out twice. What a crash has
+//! taken back stands nowhere, so no update takes it away; and a copy of an update that finds nothing but the update
+//! itself changes nothing. It asks for no grant: an update is lost whoever held the lock.
 
-use fencepost_vocabulary::{PropertyKind, Version};
+use fencepost_vocabulary::{EventKind, Message, PropertyKind};
 
 use crate::case::{Case, Finding, Scope};
 use crate::{Effect, Verdict};
@@ -12,43 +14,44 @@ pub(crate) fn judge(case: &Case<'_>) -> Vec<Verdict> {
 }
 
 fn find(case: &Case<'_>, scope: Scope<'_, '_>) -> Finding {
-    let mut checked = 0;
-    for effect in scope.effects {
-        let Some(base) = effect.base else { continue };
-        checked += 1;
-        if base.0.saturating_add(1) != effect.version.0 {
-            return lost(case, scope.effects, effect, base);
-        }
-    }
-    match checked {
-        0 => Finding::nothing(held(checked)),
-        _ => Finding::held(held(checked)),
+    let updates = scope.effects.iter().filter(|effect| effect.base.is_some());
+    match updates.clone().find_map(|update| Some((*update, case.ledger.taken_by(update)?))) {
+        Some((update, lost)) => taken(case, update, lost),
+        None => held(case, updates.count()),
     }
 }
 
-/// The first write on top of the version that was read is the one this update knew nothing of.
-fn lost(case: &Case<'_>, effects: &[&Effect], update: &Effect, base: Version) -> Finding {
-    let unseen = effects.iter().find(|other| other.store == update.store && other.version > base);
-    let unseen = unseen.filter(|other| other.applied < update.applied);
-    let (store, writer) = (case.name(update.store), case.name(update.writer));
-    let knew_nothing = match unseen {
-        Some(other) => format!("{}'s write of {} is lost", case.name(other.writer), other.applied.time),
-        None => "it replaced another version".into(),
+fn taken(case: &Case<'_>, update: &Effect, lost: &Effect) -> Finding {
+    let (store, writer, when) = (case.name(update.store), case.name(update.writer), update.applied.time);
+    let whose = match lost.writer == update.writer {
+        true => "its own".into(),
+        false => format!("{}'s", case.name(lost.writer)),
     };
     let sentence = format!(
-        "{store} applies {writer}'s update at {}, computed from version {} although version {} is stored: {knew_nothing}.",
-        update.applied.time,
-        base.0,
-        update.version.0.saturating_sub(1),
+        "At {when} {store} applies {writer}'s update, which was computed without {whose} write of {}: that write is lost.",
+        lost.applied.time
     );
-    Finding::violated(update.applied, unseen.map(|other| other.applied), sentence)
+    Finding::violated(update.applied, Some(lost.applied), sentence)
 }
 
-fn held(checked: usize) -> String {
-    match checked {
-        0 => "No write that was computed from a read was applied, so no update could be lost.".into(),
-        1 => "The one update that was applied was computed from the version it replaced.".into(),
-        2 => "Both updates were computed from the version they replaced.".into(),
-        _ => format!("Each of the {checked} updates was computed from the version it replaced."),
-    }
+fn held(case: &Case<'_>, updates: usize) -> Finding {
+    Finding::held(match updates {
+        0 => {
+            let applied = if is_any_sent(case) {
+                "that was computed from a read was applied"
+            } else {
+                "was computed from a read"
+            };
+            return Finding::nothing(format!("No write {applied}: this says nothing here."));
+        }
+        1 => "The one update that was applied replaced no write that its writer had not read.".into(),
+        2 => "Neither of the two updates replaced a write that its writer had not read.".into(),
+        more => format!("None of the {more} updates replaced a write that its writer had not read."),
+    })
+}
+
+fn is_any_sent(case: &Case<'_>) -> bool {
+    let is_update =
+        |kind: &EventKind| matches!(kind, EventKind::Sent { message: Message::Write { base: Some(_), .. }, .. });
+    case.trace.events.iter().any(|event| is_update(&event.kind))
 }

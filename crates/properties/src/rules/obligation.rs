@@ -8,7 +8,7 @@ use fencepost_sim::{Duration, End, EventId, Lasso, Time};
 use fencepost_vocabulary::{ObjectKind, RoleKind};
 
 use crate::case::Case;
-use crate::{Evidence, Moment, State};
+use crate::{Evidence, FaultEnd, Moment, State};
 
 /// Something that is owed from one moment on.
 #[derive(Clone, Copy)]
@@ -60,12 +60,12 @@ pub(super) fn open_since(case: &Case<'_>, since: Time, is_discharged: impl Fn(La
 
 /// How it is known that something owed since then stays owed, if it is.
 fn evidence(case: &Case<'_>, since: Time, is_discharged: impl Fn(Lasso) -> bool) -> Option<Evidence> {
-    // The loop begins behind all that happens at `from`. What began in it may be discharged in the next turn, so it must
-    // be older.
-    let proves = |lasso: &Lasso| since <= lasso.from && !is_discharged(*lasso);
+    // The loop begins behind all that happens at `from`. What began in a turn may be discharged in the next one, so the
+    // turn that proves something begins no earlier.
+    let is_open = |lasso: &Lasso| !is_discharged(*lasso) && is_turn_after(*lasso, since, case.trace.ended_at);
     match case.trace.end {
         End::Quiescent => Some(Evidence::Quiescent),
-        End::Horizon | End::Limit => match whole_turn(case).filter(proves) {
+        End::Horizon | End::Limit => match whole_turn(case).filter(is_open) {
             Some(lasso) => Some(Evidence::Lasso { length: lasso.length }),
             None => (case.trace.end == End::Horizon && is_patient(case, since)).then_some(Evidence::Horizon),
         },
@@ -73,17 +73,45 @@ fn evidence(case: &Case<'_>, since: Time, is_discharged: impl Fn(Lasso) -> bool)
     }
 }
 
+/// Whether a turn that begins no earlier than this is on record in full.
+fn is_turn_after(lasso: Lasso, since: Time, ended_at: Time) -> bool {
+    let turns = since.since(lasso.from).0.div_ceil(lasso.length.0.max(1));
+    lasso.from + Duration(turns.saturating_add(1).saturating_mul(lasso.length.0)) <= ended_at
+}
+
 /// The end of a sentence about something that is stuck, behind what has not happened: how that is known.
 pub(super) fn how_known(case: &Case<'_>, evidence: Evidence) -> String {
     match evidence {
         Evidence::Quiescent => ", and nothing is left that could happen.".into(),
-        Evidence::Lasso { length } => {
-            format!("; from {} on the run repeats itself every {length}, without an end to it.", repeats_from(case))
+        Evidence::Lasso { .. } => format!("; {} without an end to it.", goes_round(case)),
+        Evidence::Horizon => {
+            format!(" when the run ends at {}, {}", case.trace.ended_at, long_after(case))
         }
-        Evidence::Horizon => format!(
-            " when the run ends at {}, long after the last fault. This is an indication and no proof.",
-            case.trace.ended_at
-        ),
+    }
+}
+
+/// "from 3 s on the run repeats itself every 100 ms for ever,"
+pub(super) fn goes_round(case: &Case<'_>) -> String {
+    let length = case.assumptions.lasso.map_or(Duration::ZERO, |lasso| lasso.length);
+    format!("from {} on the run repeats itself every {length} for ever,", repeats_from(case))
+}
+
+/// "long after the last fault. This is an indication and no proof."
+pub(super) fn long_after(case: &Case<'_>) -> String {
+    let long = match case.ledger.last_fault.map(|last| last.how) {
+        None => "after a long time without any fault",
+        Some(FaultEnd::Lasts) => "long after a fault began that has no end",
+        Some(FaultEnd::Struck | FaultEnd::Over) => "long after the last fault",
+    };
+    format!("{long}. This is an indication and no proof.")
+}
+
+/// The end of a sentence about what has not happened when the run ends: "; it may yet be answered.", unless a fault
+/// without an end may keep it from that for ever.
+pub(super) fn may_yet(case: &Case<'_>, what: &str) -> String {
+    match case.ledger.endless {
+        None => format!("; {what}."),
+        Some(since) => format!("; the fault of {since} has no end."),
     }
 }
 
@@ -118,6 +146,6 @@ fn is_patient(case: &Case<'_>, since: Time) -> bool {
     let election = timeouts.max().unwrap_or(Duration::ZERO).0;
     let delays = case.assumptions.max_delay.0.saturating_mul(10);
     let needed = lease.saturating_mul(2).saturating_add(election.saturating_mul(4)).saturating_add(delays);
-    let begins = case.ledger.faults_end.max(since);
+    let begins = case.ledger.last_fault.map_or(Time::ZERO, |last| last.at).max(since);
     case.trace.horizon >= begins && case.trace.horizon.since(begins).0 >= needed
 }

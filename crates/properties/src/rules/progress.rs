@@ -7,7 +7,7 @@ use fencepost_sim::{ParticipantId, sort_by_rank};
 use fencepost_vocabulary::PropertyKind;
 
 use super::grant::is_owed;
-use super::obligation::{Obligation, how_known, worst};
+use super::obligation::{Obligation, how_known, may_yet, worst};
 use crate::case::{Case, Finding};
 use crate::{Acquire, Moment, State, Verdict};
 
@@ -76,6 +76,6 @@ fn sentence(case: &Case<'_>, waiting: &Acquire, obligation: Obligation, state: S
             format!("While anybody waited for {lock} somebody was granted it, at the latest after {after}, at {at}.")
         }
         State::Stuck { evidence, .. } => nobody + &how_known(case, evidence),
-        _ => format!("{nobody} when the run ends at {}; somebody may yet be.", case.trace.ended_at),
+        _ => format!("{nobody} when the run ends at {}{}", case.trace.ended_at, may_yet(case, "somebody may yet be")),
     }
 }

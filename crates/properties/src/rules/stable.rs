@@ -1,11 +1,12 @@
-//! STABLE: from some moment on the leader changes no more. As with errors of an observer, no finite run can promise that;
-//! a run that repeats itself can show the opposite, if the leader changes in a turn.
+//! STABLE: from some moment on the leader changes no more. As with errors of an observer, no finite run can promise that,
+//! with a change or without, unless nothing is left that could happen or the run is known to repeat itself. Then all is
+//! known: it changes in every turn, or never again.
 
-use fencepost_sim::{End, Time};
+use fencepost_sim::{Duration, End, Time};
 use fencepost_vocabulary::PropertyKind;
 
 use super::count;
-use super::obligation::{repeats_from, whole_turn};
+use super::obligation::{goes_round, whole_turn};
 use crate::case::{Case, Finding};
 use crate::{Evidence, Reign, State, Verdict};
 
@@ -20,13 +21,7 @@ fn changes<'a>(case: &Case<'a>) -> Vec<&'a Reign> {
 
 fn find(case: &Case<'_>) -> Finding {
     let changes = changes(case);
-    let (Some(first), Some(last)) = (changes.first(), changes.last()) else {
-        let sentence = match case.ledger.reigns.first() {
-            Some(only) => format!("{} led from the start, and nobody else came to lead.", case.name(only.node)),
-            None => "Nobody came to lead.".into(),
-        };
-        return Finding::nothing(sentence);
-    };
+    let (Some(first), Some(last)) = (changes.first(), changes.last()) else { return unchanged(case) };
     let at = last.from.time;
     let how_often = match changes.len() {
         1 => "the only change".into(),
@@ -34,20 +29,41 @@ fn find(case: &Case<'_>) -> Finding {
     };
     let told = format!("{} came to lead in term {} at {at}, {how_often}", case.name(last.node), last.term);
     let events = vec![last.from.event];
-    if case.trace.end == End::Quiescent {
-        let state = State::Met { after: at.since(Time::ZERO), at, event: last.from.event };
-        return Finding { state, events, sentence: format!("{told}; nothing is left that could change that.") };
-    }
-    match whole_turn(case).filter(|lasso| at > lasso.from) {
-        Some(lasso) => {
+    let met = State::Met { after: at.since(Time::ZERO), at, event: last.from.event };
+    let (state, sentence) = match whole_turn(case) {
+        _ if case.trace.end == End::Quiescent => (met, format!("{told}; nothing is left that could change that.")),
+        Some(lasso) if at > lasso.from => {
             let evidence = Evidence::Lasso { length: lasso.length };
-            let (from, turn) = (repeats_from(case), lasso.length);
-            let sentence = format!("{told}; from {from} on the run repeats itself every {turn}, and so it goes on.");
-            Finding { state: State::Stuck { evidence, since: first.from.time }, events, sentence }
+            let state = State::Stuck { evidence, since: first.from.time };
+            (state, format!("{told}; {} with a change in every turn.", goes_round(case)))
         }
+        Some(_) => (met, format!("{told}; {} without another.", goes_round(case))),
+        None => (State::Quiet { since: at }, format!("{told}. No finite run can tell that nobody else will.")),
+    };
+    Finding { state, events, sentence }
+}
+
+/// Nobody came to lead but whom the scenario begins with. That proves nothing of what comes, unless nothing can come or
+/// all comes again.
+fn unchanged(case: &Case<'_>) -> Finding {
+    let Some(only) = case.ledger.reigns.first() else { return nobody(case) };
+    let told = format!("{} led from the start, and nobody else came to lead", case.name(only.node));
+    let met = State::Met { after: Duration::ZERO, at: Time::ZERO, event: only.from.event };
+    let (state, sentence) = match whole_turn(case) {
+        _ if case.trace.end == End::Quiescent => (met, format!("{told}; nothing is left that could change that.")),
+        Some(_) => (met, format!("{told}; {} without a change.", goes_round(case))),
         None => {
-            let sentence = format!("{told}. No finite run can tell that nobody else will.");
-            Finding { state: State::Quiet { since: at }, events, sentence }
+            let sentence = format!("{told}. No finite run can tell that nobody ever will.");
+            (State::Quiet { since: Time::ZERO }, sentence)
         }
+    };
+    Finding { state, events: vec![only.from.event], sentence }
+}
+
+fn nobody(case: &Case<'_>) -> Finding {
+    if case.trace.end == End::Quiescent || whole_turn(case).is_some() {
+        return Finding::nothing("Nobody leads, so there is no leader who could change.".into());
     }
+    let sentence = "Nobody came to lead. No finite run can tell that nobody ever will.".into();
+    Finding { state: State::Quiet { since: Time::ZERO }, events: Vec::new(), sentence }
 }

@@ -111,7 +111,10 @@ impl Line<'_> {
         let (now, who) = (self.now, self.id(0));
         let message = match self.words[1] {
             "reads" => Message::Read { request: self.request(), token: None },
-            "tells" => Message::Value { request: self.request(), value: value(self.words[3]), version: Version(1) },
+            "tells" => {
+                let version = Version(self.after("version").map_or(1, number));
+                Message::Value { request: self.request(), value: value(self.words[3]), version }
+            }
             "declines" => Message::Rejected { request: self.request(), reason: Refusal::NoToken },
             "redirects" => Message::Redirected { request: Some(self.request()), leader: None },
             "wants" => Message::Take { request: self.request(), lease: Duration::from_secs(10) },

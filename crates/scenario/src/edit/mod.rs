@@ -166,7 +166,7 @@ impl Document {
         for document in tried {
             let after = document.parse();
             match intent.is_met(&after, variant, parsed) {
-                Ok(()) => return Ok(Edited { document, parsed: after }),
+                Ok(()) => return Ok(Edited::of(document, after)),
                 Err(why) => reason = why,
             }
         }
@@ -181,6 +181,17 @@ pub struct Edited {
     pub document: Document,
     /// What [`Document::parse`] gives for it.
     pub parsed: Parsed,
+}
+
+impl Edited {
+    /// With the version that the text needs now.
+    fn of(document: Document, parsed: Parsed) -> Self {
+        if !parsed.version.is_too_low() {
+            return Self { document, parsed };
+        }
+        let document = document.raised(&parsed);
+        Self { parsed: document.parse(), document }
+    }
 }
 
 /// The texts that could say it, the best first. Which of them does is seen by reading it.

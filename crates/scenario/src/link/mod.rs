@@ -13,7 +13,9 @@ mod view;
 pub use failure::{LinkError, LinkFailure};
 pub use view::{Theme, Ui, ViewParameters};
 
+use crate::document::Document;
 use crate::gallery;
+use crate::parse::raised;
 
 /// The longest fragment that is looked at, in bytes.
 pub const LONGEST: usize = 64 * 1024;
@@ -76,12 +78,20 @@ pub fn encode(text: &str, view: &ViewParameters) -> String {
 
 /// As [`encode`], always in the form a person can read.
 pub fn readable(text: &str, view: &ViewParameters) -> String {
-    format!("{}s1=t.{}", view.write(), readable::encode(text))
+    format!("{}s1=t.{}", view.write(), readable::encode(&going_out(text, view)))
 }
 
 /// As [`encode`], always in the packed form.
 pub fn packed(text: &str, view: &ViewParameters) -> String {
-    format!("{}s1=w.{}", view.write(), packed::encode(text))
+    format!("{}s1=w.{}", view.write(), packed::encode(&going_out(text, view)))
+}
+
+/// The text with the version in its first line that it needs, and the lines that the view adds to it with it. An older
+/// page then says that it cannot read the link, and does not show another scenario.
+fn going_out(text: &str, view: &ViewParameters) -> String {
+    let document = Document::new(text);
+    let whole = view.with.as_deref().map(|lines| document.with_variant(lines).0);
+    raised(text, &whole.unwrap_or(document).parse().version)
 }
 
 /// The fragment, without `#`, that opens a scenario of the gallery.

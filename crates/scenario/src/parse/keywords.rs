@@ -151,19 +151,23 @@ pub(crate) fn is_reserved(word: &str) -> bool {
 
 /// Whether this is a word of the language, be it a name elsewhere or not.
 pub(crate) fn is_word(word: &str) -> bool {
-    let options = [
-        &lock::OPTIONS[..],
-        &store::OPTIONS,
-        &shared::LOCK_OPTIONS,
-        &shared::KEY_OPTIONS,
-        &shared::STORE_OPTIONS,
-        &shared::REGISTER_OPTIONS,
-        &node::OPTIONS,
-        &registry::REGISTRY_OPTIONS,
-        &registry::PAIR_OPTIONS,
-        &group::MEMBER_OPTIONS,
-        &group::GENERAL_OPTIONS,
-        &group::OFFICER_OPTIONS,
-    ];
-    is_reserved(word) || LATER_CLAUSES.contains(&word) || options.iter().any(|known| known.contains(&word))
+    is_reserved(word) || LATER_CLAUSES.contains(&word) || options().iter().any(|(_, known)| known.contains(&word))
+}
+
+/// The options of each statement that has any, behind the word that begins it.
+pub(crate) fn options() -> [(&'static str, &'static [&'static str]); 12] {
+    [
+        ("lock", &lock::OPTIONS),
+        ("lock", &shared::LOCK_OPTIONS),
+        ("lock", &shared::KEY_OPTIONS),
+        ("store", &store::OPTIONS),
+        ("store", &shared::STORE_OPTIONS),
+        ("register", &shared::REGISTER_OPTIONS),
+        ("nodes", &node::OPTIONS),
+        ("registry", &registry::REGISTRY_OPTIONS),
+        ("pair", &registry::PAIR_OPTIONS),
+        ("members", &group::MEMBER_OPTIONS),
+        ("generals", &group::GENERAL_OPTIONS),
+        ("generals", &group::OFFICER_OPTIONS),
+    ]
 }

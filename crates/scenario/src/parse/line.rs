@@ -10,7 +10,7 @@ use crate::parse::{client, expect, fault, group, lock, node, registry, shared, s
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Item {
     /// `fencepost 1`
-    Version,
+    Version(u64),
     /// `title …`
     Title(String),
     /// `about …`
@@ -23,19 +23,32 @@ pub(crate) enum Item {
     Variant(String, String),
 }
 
-/// What a line says, if it says anything, and what is wrong with it.
-pub(crate) fn read(line: &str) -> (Option<Item>, Vec<Problem>) {
+/// What was read of one line.
+#[derive(Default)]
+pub(crate) struct Read {
+    /// What it says, if it says anything.
+    pub item: Option<Item>,
+    /// What is wrong with it.
+    pub problems: Vec<Problem>,
+    /// What it says that not every version of the language knows, and which is the first that does.
+    pub later: Option<(u32, String)>,
+}
+
+/// What a line says.
+pub(crate) fn read(line: &str) -> Read {
     if let Some(item) = free_text(line) {
-        return (Some(item), Vec::new());
+        return Read { item: Some(item), ..Read::default() };
     }
     let mut words = Words::new(line);
     if words.peek().is_none() {
-        return (None, Vec::new());
+        return Read::default();
     }
     let item = statement(&mut words).and_then(|item| words.end().map(|()| item));
     let mut problems = std::mem::take(&mut words.problems);
     let item = item.map_err(|problem| problems.push(problem)).ok();
-    (item, problems)
+    // A line that says nothing that can be used needs no version.
+    let later = words.later.take().filter(|_| item.is_some());
+    Read { item, problems, later }
 }
 
 /// `title` and `about` take the rest of the line as it is, `#` and all.
@@ -87,11 +100,5 @@ fn change(word: &str, words: &mut Words<'_>) -> Result<Statement, Problem> {
 }
 
 fn version(words: &mut Words<'_>) -> Result<Item, Problem> {
-    let place = words.here();
-    match words.number("the version of the language", 1, u64::MAX)? {
-        1 => Ok(Item::Version),
-        newer => {
-            Err(Problem::error(place, format!("fencepost {newer} is newer than this page, which speaks version 1")))
-        }
-    }
+    words.number("the version of the language", 1, u64::MAX).map(Item::Version)
 }

@@ -22,6 +22,7 @@ mod shared;
 mod store;
 mod token;
 mod variant;
+mod version;
 mod words;
 mod world;
 
@@ -34,6 +35,8 @@ use line::Item;
 use problem::Problem;
 pub(crate) use store::is_option as is_store_option;
 pub(crate) use token::{Token, TokenKind, is_name, tokens};
+pub use version::Version;
+pub(crate) use version::raised;
 
 /// What can be said in each kind of line, each once and in any order.
 pub(crate) mod options {
@@ -47,9 +50,10 @@ pub(crate) mod options {
 
 /// The one statement of a line, or what is wrong with it.
 pub(crate) fn statement(line: &str) -> Result<Statement, String> {
-    match line::read(line) {
-        (Some(Item::Changes(mut all)), problems) if problems.is_empty() && all.len() == 1 => Ok(all.remove(0)),
-        (_, problems) => Err(problems.first().map_or_else(|| "it says nothing".to_owned(), |one| one.message.clone())),
+    let line::Read { item, problems, .. } = line::read(line);
+    match (item, problems.first()) {
+        (Some(Item::Changes(mut all)), None) if all.len() == 1 => Ok(all.remove(0)),
+        (_, problem) => Err(problem.map_or_else(|| "it says nothing".to_owned(), |one| one.message.clone())),
     }
 }
 
@@ -62,6 +66,8 @@ pub struct Parsed {
     pub diagnostics: Vec<Diagnostic>,
     /// Which line each part of the scenario came from.
     pub lines: LineMap,
+    /// Which version of the language it says it is written in, and which it needs.
+    pub version: Version,
 }
 
 impl Parsed {
@@ -119,6 +125,9 @@ struct Reader {
     faults: usize,
     /// Whether the first statement was seen, which must be the version.
     begun: bool,
+    version: Version,
+    /// What the text says that came with the newest version it needs.
+    newest_words: String,
 }
 
 impl Reader {
@@ -133,7 +142,11 @@ impl Reader {
             let said = format!("a line has at most {} bytes; this one is not read", limits::LINE);
             return self.report(number, line, Problem::error(limits::LINE..line.len(), said));
         }
-        let (item, problems) = line::read(line);
+        // What is newer than this copy is not read: what it would make of it is another scenario.
+        if self.version.is_unknown() {
+            return;
+        }
+        let line::Read { item, problems, later } = line::read(line);
         let says_nothing = item.is_none() && problems.is_empty();
         if says_nothing {
             return;
@@ -143,6 +156,10 @@ impl Reader {
         let indented = line.starts_with(char::is_whitespace);
         if !indented && let Some(draft) = self.variants.last_mut() {
             draft.open = false;
+        }
+        if let Some((version, words)) = later.filter(|(version, _)| *version > self.version.needed) {
+            self.version.needed = version;
+            self.newest_words = words;
         }
         let Some(item) = item else { return };
         match self.place(number, item, indented) {
@@ -157,18 +174,38 @@ impl Reader {
         if !self.begun && !is_version {
             let said = "a scenario begins with the line `fencepost 1`".to_owned();
             self.report(number, line, Problem::error(0..line.len(), said));
-        } else if self.begun && item == Some(&Item::Version) {
+        } else if self.begun && matches!(item, Some(Item::Version(_))) {
             let said = "the version is said once, in the first line".to_owned();
             self.report(number, line, Problem::warning(0..line.len(), said));
         }
+        if let Some(Item::Version(said)) = item
+            && (!self.begun || *said > u64::from(version::NEWEST))
+        {
+            self.version = Version { said: *said, needed: 1, line: Some(number) };
+        }
         self.begun = true;
+        if self.version.is_unknown() {
+            self.refuse(number, line);
+        }
+    }
+
+    /// A text that is newer than this copy is not shown: what was read of it is thrown away.
+    fn refuse(&mut self, number: usize, line: &str) {
+        *self = Self { version: self.version.clone(), begun: true, ..Self::default() };
+        let said = format!(
+            "fencepost {} is newer than this copy, which reads versions 1 to {}; nothing of it is shown, for it would be \
+             another scenario",
+            self.version.said,
+            version::NEWEST
+        );
+        self.report(number, line, Problem::error(0..line.len(), said).within(line));
     }
 
     /// Puts an item where it belongs.
     fn place(&mut self, number: usize, item: Item, indented: bool) -> Result<(), Problem> {
         let variant = if indented { self.variants.iter().rposition(|draft| draft.open) } else { None };
         match (item, variant) {
-            (Item::Version, _) => Ok(()),
+            (Item::Version(_), _) => Ok(()),
             (Item::Title(_) | Item::About(_), Some(_)) => Err(Problem::whole("a variant's title is in its first line")),
             (Item::Title(text), None) => once(&mut self.title, text, number),
             (Item::About(text), None) => once(&mut self.about, text, number),
@@ -238,12 +275,26 @@ impl Reader {
         Ok(())
     }
 
+    /// A text that says a version which does not know all of it is read all the same, but must not go out like that.
+    fn ask_for_version(&mut self, lines: &[&str]) {
+        let Some(number) = self.version.line.filter(|_| self.version.is_too_low()) else { return };
+        let said = format!(
+            "`{}` came with version {needed} of the language; begin with `fencepost {needed}`, or an older copy leaves it \
+             out and shows another scenario",
+            self.newest_words,
+            needed = self.version.needed
+        );
+        let line = lines.get(number).copied().unwrap_or_default();
+        self.report(number, line, Problem::warning(0..line.len(), said).within(line));
+    }
+
     fn finish(mut self, text: &str) -> Parsed {
         if !self.begun {
             let said = "this text is empty; a scenario begins with the line `fencepost 1`".to_owned();
             self.report(0, "", Problem::error(0..1, said));
         }
         let lines: Vec<&str> = text.split('\n').collect();
+        self.ask_for_version(&lines);
         let base = assemble(self.statements);
         let (mut scenario, mut map) = (base.scenario, LineMap { base: base.lines, variants: Vec::new() });
         (scenario.title, map.base.title) = said(self.title);
@@ -254,7 +305,7 @@ impl Reader {
             scenario.variants.push(variant);
             map.variants.push(lines);
         }
-        let mut parsed = Parsed { scenario, diagnostics: self.diagnostics, lines: map };
+        let mut parsed = Parsed { scenario, diagnostics: self.diagnostics, lines: map, version: self.version };
         review::review(&mut parsed, base.problems, &lines);
         parsed
     }

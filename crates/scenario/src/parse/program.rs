@@ -10,7 +10,7 @@ use crate::parse::problem::Problem;
 use crate::parse::token::{Token, TokenKind};
 use crate::parse::words::Words;
 
-const STEPS: [&str; 11] =
+pub(crate) const STEPS: [&str; 11] =
     ["acquire", "check", "work", "write", "read", "announce", "release", "ask", "effect", "ping", "claim"];
 
 /// The highest token that can be invented; a lock's first token has the same bound.
@@ -62,6 +62,7 @@ fn ended(words: &Words<'_>) -> Result<(), Problem> {
 
 fn step(words: &mut Words<'_>) -> Result<ProgramStep, Problem> {
     let step = words.choice("a step of a program", &STEPS.map(|step| (step, step)))?;
+    words.begin_step(step);
     match step {
         "acquire" => acquire(words),
         "check" => check_lease(words),

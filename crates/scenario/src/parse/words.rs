@@ -10,6 +10,7 @@ use fencepost_sim::{Duration, Time};
 use crate::parse::keywords;
 use crate::parse::problem::Problem;
 use crate::parse::token::{Token, TokenKind, is_name, tokens};
+use crate::parse::version;
 use crate::print::said_share;
 use crate::time;
 
@@ -29,6 +30,10 @@ pub(crate) struct Words<'a> {
     line: &'a str,
     tokens: Vec<Token<'a>>,
     at: usize,
+    /// The words that begin the statement and the step that are read.
+    begins: [&'a str; 2],
+    /// What was said that came later than the first version: the version and the words.
+    pub later: Option<(u32, String)>,
     /// What is wrong but did not stop the reading.
     pub problems: Vec<Problem>,
 }
@@ -36,7 +41,26 @@ pub(crate) struct Words<'a> {
 impl<'a> Words<'a> {
     /// The words of a line, from the first.
     pub fn new(line: &'a str) -> Self {
-        Self { line, tokens: tokens(line).0, at: 0, problems: Vec::new() }
+        let tokens = tokens(line).0;
+        let first = tokens.first().map_or("", |token| token.text);
+        Self { line, tokens, at: 0, begins: [first, ""], later: None, problems: Vec::new() }
+    }
+
+    /// From here on the words of this step are read.
+    pub fn begin_step(&mut self, step: &'a str) {
+        self.begins[1] = step;
+        self.said(step);
+    }
+
+    /// A word of the language was said here; some came later than others.
+    pub fn said(&mut self, word: &str) {
+        let [statement, step] = self.begins;
+        let begin = if version::since(step, word) > 1 { step } else { statement };
+        let since = version::since(begin, word);
+        if since > self.later.as_ref().map_or(1, |(version, _)| *version) {
+            let words = if begin == word { word.to_owned() } else { format!("{begin} … {word}") };
+            self.later = Some((since, words));
+        }
     }
 
     /// The next token, left where it is.
@@ -76,14 +100,20 @@ impl<'a> Words<'a> {
     /// Takes the next token.
     pub fn take(&mut self) -> Option<Token<'a>> {
         let token = self.peek();
-        self.at += usize::from(token.is_some());
+        if let Some(token) = token {
+            self.said(token.text);
+            self.at += 1;
+        }
         token
     }
 
     /// Takes the next token if it is this word or mark.
     pub fn take_if(&mut self, word: &str) -> bool {
         let found = self.peek().is_some() && self.peek_text() == word;
-        self.at += usize::from(found);
+        if found {
+            self.said(word);
+            self.at += 1;
+        }
         found
     }
 
@@ -156,6 +186,7 @@ impl<'a> Words<'a> {
             let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
             return Err(self.expected(what, &names));
         };
+        self.said(word);
         self.at += 1;
         Ok(*value)
     }
@@ -173,6 +204,7 @@ impl<'a> Words<'a> {
             let place = self.here();
             let found = known.iter().copied().find(|option| *option == self.peek_text());
             let option = found.ok_or_else(|| self.expected(what, known))?;
+            self.said(option);
             self.at += 1;
             read(option, self)?;
             if seen.contains(&option) {
@@ -245,6 +277,7 @@ impl<'a> Words<'a> {
         };
         let read = |word| time::read(word).map_err(|message| Problem::error(self.here(), message));
         let times = (read(low)?, read(high)?);
+        self.said("..");
         self.at += 1;
         Ok(times)
     }

@@ -26,6 +26,13 @@ pub(crate) use world::share as said_share;
 
 /// The whole scenario as a text.
 pub fn print(scenario: &Scenario) -> String {
+    let text = printed(scenario);
+    // The lowest version that knows all of it.
+    let version = crate::parse::parse(&text).version;
+    crate::parse::raised(&text, &version)
+}
+
+fn printed(scenario: &Scenario) -> String {
     let mut text = String::from("fencepost 1\n");
     for (word, said) in [("title", &scenario.title), ("about", &scenario.about)] {
         if !said.is_empty() {

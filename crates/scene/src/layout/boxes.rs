@@ -11,7 +11,10 @@ impl Scene {
     /// the picture.
     pub fn boxes(&self) -> Vec<(&str, Quad)> {
         let chips = self.chips.iter().map(|chip| (chip.text.as_str(), Quad::upright(chip.rect)));
-        let callouts = self.callouts.iter().map(|callout| (callout.heading.as_str(), Quad::upright(callout.rect)));
+        let callouts = self
+            .callouts
+            .iter()
+            .map(|callout| (callout.heading.first().map_or("", String::as_str), Quad::upright(callout.rect)));
         let labels = self.labels.iter().map(|label| (&*label.text, labels::quad_of(label)));
         let ticks = self.ticks.iter().filter_map(|tick| Some((tick.label.as_deref()?, tick.y)));
         let folds = self.folds.iter().filter_map(|fold| Some((fold.label.as_deref()?, fold.y0.toward(fold.y1, 1, 2))));

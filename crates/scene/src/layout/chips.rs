@@ -161,7 +161,6 @@ fn wording(change: &Change, form: usize, ground: &Ground<'_>) -> Option<String> 
     match (form, &change.what) {
         (_, What::Holds(Some(value), highest)) => held(form, said(*value), *highest),
         (0, What::Holds(None, Some(highest))) => Some(format!("max {highest}")),
-        (1, What::Holds(None, Some(highest))) => Some(highest.to_string()),
         (0, What::Restored(value, None)) => Some(format!("value {} · no max", said(*value))),
         (1, What::Restored(value, None)) => Some(format!("{} · no max", said(*value))),
         (_, What::Restored(value, highest)) => held(form, said(*value), *highest),

@@ -86,7 +86,8 @@ impl Gist {
         }
         wordings.push(Wording::with(&format!("{} · ", forms[0]), &token));
         wordings.push(Wording::with(&format!("{} ", forms[0]), &token));
-        wordings.push(Wording::with("", &token));
+        // A number alone would not say what is done.
+        wordings.extend(forms.last().map(|word| Wording::plain(word.as_str())));
         wordings
     }
 
@@ -150,11 +151,9 @@ impl Detail {
             (_, Self::Whether(true)) => forms(&["would ✓", "✓"]),
             (_, Self::Whether(false)) => forms(&["would ✕", "✕"]),
             (_, Self::Term(term)) => forms(&[&format!("{word} · term {term}"), word, "beat"]),
-            (_, Self::Entries(first, last)) if first == last => {
-                forms(&[&format!("{word} {first}"), &first.to_string()])
-            }
-            (_, Self::Entries(first, last)) => forms(&[&format!("{word} {first}–{last}"), &format!("{first}–{last}")]),
-            (_, Self::By(writer)) => forms(&[&format!("{word} {}", cast.name(writer)), cast.name(writer)]),
+            (_, Self::Entries(first, last)) if first == last => forms(&[&format!("{word} {first}"), word]),
+            (_, Self::Entries(first, last)) => forms(&[&format!("{word} {first}–{last}"), word]),
+            (_, Self::By(writer)) => forms(&[&format!("{word} {}", cast.name(writer)), word]),
             (_, Self::No(term)) => forms(&[&format!("no · term {term}"), "no"]),
             (_, Self::Leader(Some(leader))) => forms(&[&format!("ask {}", cast.name(leader)), "not me"]),
             (_, Self::Leader(None)) => forms(&["not me"]),
@@ -210,7 +209,7 @@ mod tests {
             base: None,
             seal: None,
         };
-        assert_eq!(said(&write), ["write 2 · 33", "write 2 33", "33"]);
+        assert_eq!(said(&write), ["write 2 · 33", "write 2 33", "write 2"]);
         assert_eq!(said(&Message::Ok { request: RequestId(1), version: Default::default() }), ["ok"]);
     }
 
@@ -236,8 +235,8 @@ mod tests {
             sent,
         };
         assert_eq!(said(&append(0))[0], "heartbeat · term 3");
-        assert_eq!(said(&append(1)), ["append 5", "5"]);
-        assert_eq!(said(&append(2)), ["append 5–6", "5–6"]);
+        assert_eq!(said(&append(1)), ["append 5", "append"]);
+        assert_eq!(said(&append(2)), ["append 5–6", "append"]);
         assert_eq!(said(&Message::Appended { term, matched: None, length: 4, sent })[0], "no · term 3");
     }
 

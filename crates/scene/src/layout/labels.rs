@@ -90,6 +90,11 @@ impl Spots {
         (0..count).map(|number| self.number(number))
     }
 
+    /// All of them.
+    pub fn list(&self) -> Vec<Spot> {
+        self.iter().collect()
+    }
+
     fn number(&self, number: usize) -> Spot {
         match self {
             Self::Listed(spots) => spots[number],
@@ -116,10 +121,11 @@ pub const LAST: u8 = 7;
 /// The margins of a tag: beside the text, above its ascent, below its descent.
 const TAG: (Px, Px) = (Px::new(12), Px::new(4));
 
-/// Puts everything that has room into the picture.
-pub fn place(sayings: &[Saying], canvas: &mut Canvas) -> Vec<Label> {
-    let mut labels = Vec::with_capacity(sayings.len());
-    let of_rank = |rank| sayings.iter().filter(move |saying| saying.rank == rank);
+/// Puts all that is wanted and has room into the picture.
+pub fn place(sayings: &[Saying], wanted: impl Fn(&Saying) -> bool, canvas: &mut Canvas) -> Vec<Label> {
+    let mut labels = Vec::new();
+    let wanted = &wanted;
+    let of_rank = |rank| sayings.iter().filter(move |saying| saying.rank == rank && wanted(saying));
     for saying in (0..=LAST).flat_map(of_rank) {
         if let Some((label, quad)) = settle(saying, canvas) {
             canvas.block(quad);

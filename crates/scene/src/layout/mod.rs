@@ -2,8 +2,9 @@
 //!
 //! In this order, each step using what the ones before it made: read the trace into a [`story`], stand the lanes
 //! ([`columns`]), stretch the time ([`axis`]), draw everything that has a fixed place ([`bars`], [`cuts`], [`arrows`],
-//! [`quorums`], [`marks`]), then find places for everything that can be moved: callouts, chips, words ([`labels`]). If a callout had to
-//! cover something, the time axis is stretched below its moment and the rest is done once more.
+//! [`quorums`], [`marks`]), then find places for everything that can be moved: the words of what led to a violation, chips,
+//! callouts, and all other words ([`labels`]). If a callout finds no place near its pin, the time axis is stretched below
+//! its moment and the rest is done once more.
 
 mod arrows;
 mod axis;
@@ -14,6 +15,7 @@ mod canvas;
 mod chips;
 mod columns;
 mod cuts;
+mod fans;
 mod fence;
 mod gist;
 pub(crate) mod inner;
@@ -46,10 +48,11 @@ use crate::kinds::{MarkKind, SpanKind};
 use crate::layout::axis::Need;
 use crate::layout::canvas::Canvas;
 use crate::layout::columns::Columns;
+use crate::layout::labels::Saying;
 use crate::layout::past::Past;
 use crate::layout::ruler::Ruler;
 use crate::layout::story::{Harm, Story};
-use crate::picture::{Arrow, Bracket, Mark, Scene, Span, Tone};
+use crate::picture::{Arrow, Bracket, LabelKind, Mark, Scene, Span, Tone};
 use crate::prose;
 use crate::px::{Point, Px, Rect};
 use crate::quad::Quad;
@@ -59,6 +62,9 @@ use crate::view::{Options, View};
 /// The height of the headers, and what is left free below the last moment.
 const HEADER: Px = Px::new(52);
 const FOOT: Px = Px::new(26);
+
+/// How far below the last moment a callout may stand.
+const BELOW: Px = Px::new(300);
 
 /// So many lines on top of each other are as good as one more.
 const MANY: u32 = 8;
@@ -152,16 +158,18 @@ fn draw(ground: &Ground<'_>) -> (Scene, Vec<Need>) {
     let arrows = arrows::draw(ground);
     let (brackets, counts) = quorums::draw(ground);
     let marks = marks::draw(ground);
-    // A callout below the very last moment may reach further down.
     let lanes = columns.lanes.iter().map(|lane| lane.x).collect();
-    let mut canvas = Canvas::new(columns.width, height + Px::new(90), lanes);
+    let mut canvas = Canvas::new(columns.width, height + BELOW, lanes);
     take_places(&mut canvas, &spans, &arrows, &marks, ground);
     brackets.iter().for_each(|it| canvas.avoid(along(it), 6));
-    let (callouts, needs) = callouts::draw(ground, &mut canvas);
-    let chips = chips::draw(ground, &mut canvas);
     let mut sayings = sayings::all(ground, &arrows, &spans);
     sayings.extend(counts);
-    let labels = labels::place(&sayings, &mut canvas);
+    // What led to a violation has its words first, and what is said of the violation keeps clear of them.
+    let led = |saying: &Saying| saying.kind == LabelKind::Message && saying.tone.is_causal();
+    let mut labels = labels::place(&sayings, led, &mut canvas);
+    let chips = chips::draw(ground, &mut canvas);
+    let (callouts, needs) = callouts::draw(ground, &mut canvas);
+    labels.extend(labels::place(&sayings, |saying| !led(saying), &mut canvas));
     let (ticks, folds) = ground.ruler.draw(&ground.map, &ground.story.moments);
     let boxes = callouts.iter().map(|callout| callout.rect).chain(chips.iter().map(|chip| chip.rect));
     let lowest = boxes.chain(labels.iter().map(|label| label.bounds)).map(|rect| rect.bottom()).max();
@@ -222,8 +230,13 @@ fn take_places(canvas: &mut Canvas, spans: &[Span], arrows: &[Arrow], marks: &[M
             let alike = drawn.entry((pair[0].x, pair[1].x, heights)).or_insert(0_u32);
             *alike += 1;
             if *alike <= MANY {
-                canvas.avoid(Quad::line(pair[0], pair[1], Px::new(2)), 6);
+                let line = Quad::line(pair[0], pair[1], Px::new(2));
+                // Nothing is ever written across what led to a violation.
+                if arrow.tone.is_causal() { canvas.block(line) } else { canvas.avoid(line, 6) }
             }
+        }
+        if arrow.tone.is_causal() {
+            canvas.block(arrow.head());
         }
     }
     for mark in marks {

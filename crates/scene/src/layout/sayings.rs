@@ -10,6 +10,7 @@ use crate::kinds::SpanKind;
 use crate::layout::Ground;
 use crate::layout::arrows;
 use crate::layout::cuts;
+use crate::layout::fans;
 use crate::layout::gist::Gist;
 use crate::layout::labels::{Forms, Saying, Spot, Spots, measured};
 use crate::layout::notes;
@@ -29,9 +30,12 @@ pub fn all(ground: &Ground<'_>, arrows: &[Arrow], spans: &[Span]) -> Vec<Saying>
     sayings.extend(first_states(ground));
     notes::readings(ground, &mut sayings);
     let mut shared = Shared::default();
+    let fans = fans::find(arrows, ground);
     sayings.extend(ground.story.letters.iter().filter_map(|letter| {
         let place = arrows.binary_search_by_key(&Some(letter.event), |arrow| arrow.about.event).ok()?;
-        message(letter, &arrows[place], &mut shared, ground)
+        let own = [place];
+        let said = if fans.is_single(place) { &own } else { fans.said_by(place) };
+        message(letter, (arrows, place, said), &mut shared, ground)
     }));
     sayings
 }
@@ -41,24 +45,39 @@ pub fn all(ground: &Ground<'_>, arrows: &[Arrow], spans: &[Span]) -> Vec<Saying>
 #[derive(Default)]
 struct Shared {
     places: BTreeMap<(Px, Px), Rc<[Px]>>,
-    forms: BTreeMap<(Gist, bool), Forms>,
+    forms: BTreeMap<(Gist, bool, usize), Forms>,
     /// Whether a heartbeat was named.
     beats: bool,
 }
 
-fn message(letter: &Letter<'_>, arrow: &Arrow, shared: &mut Shared, ground: &Ground<'_>) -> Option<Saying> {
+fn message(
+    letter: &Letter<'_>,
+    (arrows, place, said): (&[Arrow], usize, &[usize]),
+    shared: &mut Shared,
+    ground: &Ground<'_>,
+) -> Option<Saying> {
+    let (arrow, count) = (&arrows[place], said.len());
     let is_hearsay = arrow.tone == Tone::Faint && arrows::is_hearsay(letter.message, ground);
-    if is_hearsay || !shared.is_first(letter) {
+    if is_hearsay || count == 0 || !shared.is_first(letter) {
         return None;
     }
-    let (from, to) = longest_stretch(&arrow.path)?;
-    let length = Quad::line(from, to, Px::ZERO).half.0 * 2;
-    let places = shared.places.entry((from.x, to.x)).or_insert_with(|| places_along(from.x, to.x, ground).into());
-    let spots = Spots::Along { from, to, turn: Turn::from_to(from, to).readable(), places: Rc::clone(places) };
+    let (mut spots, length) = shared.along(arrow, ground)?;
+    if count > 1 {
+        // The others of its fan will do as well.
+        let others = said.iter().filter(|other| **other != place).zip(1_u32..);
+        let more = others.filter_map(|(other, rank)| Some((shared.along(&arrows[*other], ground)?.0, rank)));
+        let more =
+            more.flat_map(|(spots, rank)| spots.list().into_iter().map(move |it| Spot { cost: it.cost + rank, ..it }));
+        let more: Vec<Spot> = more.collect();
+        spots = Spots::Listed(spots.list().into_iter().chain(more).collect());
+    }
     let truth = ground.lies.get(&arrows::original(letter, ground)).copied();
     let (gist, bold) = (Gist::of(letter.message).instead_of(truth), arrow.tone == Tone::Bad);
-    let forms = shared.forms.entry((gist, bold));
-    let forms = forms.or_insert_with(|| measured(gist.wordings(ground.view.cast), LabelKind::Message, arrow.tone));
+    let forms = shared.forms.entry((gist, bold, count)).or_insert_with(|| {
+        let once = gist.wordings(ground.view.cast).into_iter();
+        let wordings = once.map(|it| if count > 1 { it.times(count) } else { it });
+        measured(wordings, LabelKind::Message, arrow.tone)
+    });
     Some(Saying {
         key: arrows::key(letter, 30),
         about: arrow.about,
@@ -77,6 +96,15 @@ fn message(letter: &Letter<'_>, arrow: &Arrow, shared: &mut Shared, ground: &Gro
 }
 
 impl Shared {
+    /// The places along an arrow, and how long it is.
+    fn along(&mut self, arrow: &Arrow, ground: &Ground<'_>) -> Option<(Spots, Px)> {
+        let (from, to) = longest_stretch(&arrow.path)?;
+        let length = Quad::line(from, to, Px::ZERO).half.0 * 2;
+        let places = self.places.entry((from.x, to.x)).or_insert_with(|| places_along(from.x, to.x, ground).into());
+        let turn = Turn::from_to(from, to).readable();
+        Some((Spots::Along { from, to, turn, places: Rc::clone(places) }, length))
+    }
+
     /// Whether a letter is to be named: none of many alike, and of heartbeats only the very first.
     fn is_first(&mut self, letter: &Letter<'_>) -> bool {
         let beats = matches!(letter.message, Message::Heartbeat { .. });

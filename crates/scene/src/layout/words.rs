@@ -34,6 +34,16 @@ impl Wording {
         Self { struck: Some(format!("{truth} ").into()), text: said.into(), token: None }
     }
 
+    /// The same, said so many times at once.
+    pub fn times(&self, count: usize) -> Self {
+        let text = if self.struck.is_some() {
+            format!("{}, {count}×", self.text)
+        } else {
+            format!("{count}× {}", self.text)
+        };
+        Self { text: text.into(), ..self.clone() }
+    }
+
     /// Words and token as one text.
     pub fn in_full(&self) -> String {
         let words = format!("{}{}", self.text, self.token.as_deref().unwrap_or_default());

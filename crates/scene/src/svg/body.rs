@@ -204,18 +204,19 @@ fn chip(chip: &Chip, view: &View<'_>, out: &mut Markup) {
 }
 
 fn stem(callout: &Callout, out: &mut Markup) {
-    let edge = if callout.rect.y > callout.pin.y { callout.rect.y } else { callout.rect.bottom() };
-    out.push(&line("stem", callout.pin, at(callout.pin.x, edge)));
+    let (pin, edge) = callout.stem();
+    out.push(&line("stem", pin, edge));
     out.push("\n");
 }
 
 fn callout(callout: &Callout, view: &View<'_>, out: &mut Markup) {
     let (x, y) = (callout.rect.x + Px::new(12), callout.rect.y + Px::new(18));
     let mut inside = rect("call", callout.rect, Px::new(7));
-    inside += &text("callt", at(x, y), Anchor::Start, Turn::LEVEL, &escaped(&callout.heading));
-    for (number, words) in callout.lines.iter().enumerate() {
-        let y = y + Px::new(17) * (number as i32 + 1);
-        inside += &text("sub", at(x, y), Anchor::Start, Turn::LEVEL, &escaped(words));
+    let heading = callout.heading.iter().map(|words| ("callt", words));
+    let lines = callout.lines.iter().map(|words| ("sub", words));
+    for (number, (class, words)) in heading.chain(lines).enumerate() {
+        let y = y + Px::new(17) * number as i32;
+        inside += &text(class, at(x, y), Anchor::Start, Turn::LEVEL, &escaped(words));
     }
     out.group("", &tell(callout.tale, view), &inside);
 }
