@@ -25,7 +25,7 @@ pub fn about(model: &Model, dispatch: &Callback<Msg>) -> Html {
     let open = model.story_open;
     let label = if open { "Less of the story" } else { "More of the story" };
     html! {
-        <div class="about" data-fold={fold}>
+        <div class="synopsis" data-fold={fold}>
             <div>
                 <p class={if open { "" } else { "folded" }}>{ about }</p>
                 <button class="link" type="button" aria-label={label} aria-expanded={open.to_string()}
