@@ -178,16 +178,19 @@ fn announcement(model: &Model) -> String {
     if said.is_empty() { String::new() } else { format!("{}.", said.join(". ")) }
 }
 
+/// Another address for the page, where the address is the page's to change.
+pub fn address(model: &mut Model, fragment: Option<String>) -> Vec<Effect> {
+    let Some(fragment) = fragment.filter(|_| !model.leaves_no_trace()) else { return Vec::new() };
+    model.fragment.clone_from(&fragment);
+    vec![Effect::ReplaceFragment(fragment)]
+}
+
 /// What keeps the reader's work: the address, and the draft where the text is the reader's own.
 pub fn save(model: &mut Model) -> Vec<Effect> {
     if model.leaves_no_trace() {
         return Vec::new();
     }
-    let mut effects = Vec::new();
-    if let Some(fragment) = share::fragment(model) {
-        model.fragment.clone_from(&fragment);
-        effects.push(Effect::ReplaceFragment(fragment));
-    }
+    let mut effects = address(model, share::fragment(model));
     if std::mem::take(&mut model.invite) {
         effects.push(Effect::SaveInvited);
     }

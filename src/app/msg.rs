@@ -1,6 +1,7 @@
 //! Everything that can happen to the page, whoever brought it about: pointer, key, menu, list or link.
 
 use fencepost_scenario::Edit;
+use fencepost_scenario::gallery::Shown;
 use fencepost_sim::EventId;
 
 use crate::app::{Dialog, Panel, Stance, Stated, Target, Theme};
@@ -30,6 +31,8 @@ pub enum Msg {
 
     /// Open a scenario of the gallery, by its place there.
     OpenGallery(usize),
+    /// Open a chapter at the variant that shows something.
+    OpenShown(Shown),
     /// Open this text, as one undo step.
     OpenText(String),
     /// The part of the address behind the `#` was changed by the reader.

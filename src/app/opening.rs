@@ -4,11 +4,12 @@
 
 use std::rc::Rc;
 
-use fencepost_scenario::link::{self, Link, Opened, ViewParameters};
+use fencepost_scenario::gallery::Shown;
+use fencepost_scenario::link::{self, Leaf, Link, Opened, ViewParameters};
 use fencepost_scenario::{Document, History, gallery};
 
 use crate::app::picture::Layout;
-use crate::app::{Effect, Frame, Model, Notice, Panel, Picture, Source, Theme, claims, documents, navigate};
+use crate::app::{Dialog, Effect, Frame, Model, Notice, Panel, Picture, Source, Theme, claims, documents, navigate};
 
 /// The scenario of a first visit, by its number in the course.
 const FIRST: u32 = 7;
@@ -126,6 +127,7 @@ fn open_link(model: &mut Model, fragment: &str, first: bool) -> Vec<Effect> {
 /// Does what a sound link says.
 fn follow(model: &mut Model, link: Link, first: bool) -> Vec<Effect> {
     let view = link.view;
+    model.dialog = (view.leaf == Leaf::Article && view.ui != Frame::Embed).then_some(Dialog::Article);
     if view.theme != Theme::Auto {
         model.theme = view.theme;
     }
@@ -148,12 +150,17 @@ fn follow(model: &mut Model, link: Link, first: bool) -> Vec<Effect> {
     match view.with.as_deref() {
         // The lines go on top of the variant that is asked for, so what opens is theirs.
         Some(lines) => add_variant(model, lines, view.variant.as_deref()),
-        None => model.variant = view.variant.or_else(|| model.variant.take()),
+        None => model.variant = view.variant.clone().or_else(|| model.variant.take()),
     }
     let before = model.picture.clone();
     documents::show(model, &before);
     refuse_newer(model);
     model.changes.clear();
+    if let (Some(gone), None) = (&view.variant, &model.variant) {
+        model.notice = Some(Notice::info(format!(
+            "This scenario has no variant “{gone}”, or none any more, so it is shown as it is."
+        )));
+    }
     view.at.map_or_else(Vec::new, |at| navigate::jump_to_time(model, at))
 }
 
@@ -200,36 +207,47 @@ fn add_variant(model: &mut Model, lines: &str, of: Option<&str>) {
 
 /// A chapter. One step back brings what was there before.
 pub fn open_gallery(model: &mut Model, place: usize) -> Vec<Effect> {
+    open_chapter(model, place, None)
+}
+
+/// A chapter, at the variant that shows something.
+pub fn open_shown(model: &mut Model, shown: Shown) -> Vec<Effect> {
+    let place = gallery::all().iter().position(|entry| entry.number == shown.number);
+    place.map_or_else(Vec::new, |place| open_chapter(model, place, shown.variant))
+}
+
+fn open_chapter(model: &mut Model, place: usize, variant: Option<&str>) -> Vec<Effect> {
     let Some(entry) = gallery::all().get(place) else { return Vec::new() };
-    open_as(model, Document::new(entry.text), Source::Gallery(place));
+    open_as(model, Document::new(entry.text), Source::Gallery(place), variant);
     // The address names the chapter; the draft stays what the reader last wrote.
-    let fragment = link::preset(entry, &ViewParameters::default());
-    model.fragment.clone_from(&fragment);
-    if model.leaves_no_trace() {
-        return Vec::new();
+    let view = ViewParameters { variant: model.variant.clone(), ..ViewParameters::default() };
+    let mut effects = documents::address(model, Some(link::preset(entry, &view)));
+    if !model.leaves_no_trace() {
+        effects.push(Effect::ScrollToTop);
     }
-    vec![Effect::ReplaceFragment(fragment), Effect::ScrollToTop]
+    effects
 }
 
 /// A file, or what could be read of a link.
 pub fn open_text(model: &mut Model, text: String) -> Vec<Effect> {
-    open_as(model, Document::new(text), Source::Foreign);
+    open_as(model, Document::new(text), Source::Foreign, None);
     documents::save(model)
 }
 
 /// The reader's draft of an earlier visit.
 pub fn open_draft(model: &mut Model) -> Vec<Effect> {
     let Some(draft) = model.draft.clone() else { return Vec::new() };
-    open_as(model, Document::new(draft), Source::Draft);
+    open_as(model, Document::new(draft), Source::Draft, None);
     documents::save(model)
 }
 
-fn open_as(model: &mut Model, document: Document, source: Source) {
+fn open_as(model: &mut Model, document: Document, source: Source, variant: Option<&str>) {
     documents::cancel(model);
     (model.dialog, model.notice, model.selection) = (None, None, None);
     model.panel = Panel::default();
     model.invite = false;
     set_document(model, document, source, false);
+    model.variant = variant.map(str::to_owned);
     let before = model.picture.clone();
     documents::show(model, &before);
     refuse_newer(model);

@@ -40,6 +40,8 @@ pub enum Target {
 pub enum Dialog {
     /// The chapters.
     Gallery,
+    /// The article that the course began with, line by line.
+    Article,
     /// The link and the files.
     Share,
     /// Marks, words and keys.

@@ -341,3 +341,49 @@ fn a_grant_that_takes_longer_than_a_lease_is_late() {
     update(&mut model, Msg::SetText(slower));
     assert_eq!((late(&model), word(&model, PropertyKind::Grant)), (1, "met"));
 }
+
+#[test]
+fn the_article_has_an_address_of_its_own_and_gives_the_scenarios_back() {
+    let mut model = first_visit();
+    let scenario = share_fragment(&model);
+    let address = Effect::ReplaceFragment("page=article".into());
+    assert_eq!(update(&mut model, Msg::OpenDialog(Dialog::Article)), [address]);
+    assert_eq!(update(&mut model, Msg::CloseDialog), [Effect::ReplaceFragment(scenario)]);
+    assert_eq!(model.dialog, None);
+    let linked = behind("page=article");
+    assert_eq!((linked.dialog, linked.text()), (Some(Dialog::Article), "title My own\n"));
+    assert_eq!(linked.notice, None);
+    assert_eq!(behind("ui=embed&page=article").dialog, None, "a frame has no room to read in");
+    let mut guest = Model::open(Start { guest: true, ..Start::default() }).0;
+    assert_eq!(update(&mut guest, Msg::OpenDialog(Dialog::Article)), []);
+}
+
+fn share_fragment(model: &Model) -> String {
+    model.full_address().split_once('#').expect("the text fits into a link").1.to_owned()
+}
+
+#[test]
+fn every_statement_of_the_article_opens_the_chapters_that_show_it() {
+    let mut model = first_visit();
+    for shown in gallery::ARTICLE.iter().flat_map(|section| section.statements).flat_map(|statement| statement.shown) {
+        update(&mut model, Msg::OpenDialog(Dialog::Article));
+        let effects = update(&mut model, Msg::OpenShown(*shown));
+        assert_eq!((model.dialog, model.source), (None, Source::Gallery(chapter(shown.number))));
+        assert_eq!(model.variant.as_deref(), shown.variant);
+        let Some(Effect::ReplaceFragment(fragment)) = effects.first() else { panic!("{effects:?}") };
+        let opened = Model::open(Start { fragment: fragment.clone(), ..Start::default() }).0;
+        assert_eq!((opened.picture.digest, opened.variant), (model.picture.digest, model.variant.clone()), "{shown:?}");
+        assert!(!effects.iter().any(|effect| matches!(effect, Effect::SaveDraft(_))), "the draft is the reader's");
+    }
+}
+
+#[test]
+fn a_variant_that_is_gone_is_said_to_be_gone() {
+    let gone = behind("v=five&p1=the-switch-that-was-half-broken@0000000");
+    assert_eq!((gone.variant.as_deref(), gone.source), (None, Source::Gallery(chapter(36))));
+    let said = gone.notice.expect("it says so").sentence;
+    assert!(said.contains("no variant “five”"), "{said}");
+    let there = behind("v=three&p1=the-switch-that-was-half-broken@0000000");
+    assert_eq!(there.variant.as_deref(), Some("three"));
+    assert!(!there.notice.expect("the text has changed since").sentence.contains("no variant"));
+}

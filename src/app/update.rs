@@ -1,5 +1,7 @@
 //! What each message does to the page. Each arm is a call; the work is in the modules beside this one.
 
+use fencepost_scenario::link::{self, Leaf};
+
 use crate::app::{Dialog, Effect, Model, Msg, Target, Theme, documents, models, navigate, opening, share, stance};
 
 /// Takes one message in and answers with what the browser should do.
@@ -24,6 +26,7 @@ fn update_text(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::EndTyping => Vec::new(),
         Msg::Reset => documents::replace(model, model.original.clone()),
         Msg::OpenGallery(place) => opening::open_gallery(model, place),
+        Msg::OpenShown(shown) => opening::open_shown(model, shown),
         Msg::OpenText(text) => opening::open_text(model, text),
         Msg::FragmentChanged(fragment) => opening::open_fragment(model, &fragment),
         Msg::OpenDraft => opening::open_draft(model),
@@ -45,7 +48,7 @@ fn update_view(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::ShowLine(line) => navigate::show_line(model, line),
         Msg::ShowStory(open) => quietly(|| model.story_open = open),
         Msg::OpenDialog(dialog) => open_dialog(model, dialog),
-        Msg::CloseDialog => quietly(|| model.dialog = None),
+        Msg::CloseDialog => close_dialog(model),
         Msg::Search(query) => quietly(|| model.search = query),
         Msg::ShowEvents(open) => quietly(|| model.events_open = open),
         Msg::ShowPanel(panel) => quietly(|| model.panel = panel),
@@ -65,7 +68,19 @@ fn quietly(change: impl FnOnce()) -> Vec<Effect> {
 fn open_dialog(model: &mut Model, dialog: Dialog) -> Vec<Effect> {
     model.dialog = Some(dialog);
     model.search.clear();
-    Vec::new()
+    match dialog {
+        // What is read for its own sake has an address of its own, so that it can be sent.
+        Dialog::Article => documents::address(model, Some(link::leaf(Leaf::Article))),
+        Dialog::Gallery | Dialog::Share | Dialog::Help => Vec::new(),
+    }
+}
+
+/// What lay under it has its address back.
+fn close_dialog(model: &mut Model) -> Vec<Effect> {
+    match model.dialog.take() {
+        Some(Dialog::Article) => documents::address(model, share::fragment(model)),
+        Some(Dialog::Gallery | Dialog::Share | Dialog::Help) | None => Vec::new(),
+    }
 }
 
 fn set_theme(model: &mut Model, theme: Theme) -> Vec<Effect> {

@@ -103,7 +103,7 @@ fn below(claim: &Claimed) -> Html {
         (false, _) => ": does not hold",
     };
     html! {
-        <p key={claim.line} class={format!("claim {tone}")} data-claim={claim.outcome.holds.to_string()}>
+        <p key={claim.line} class={format!("claimed {tone}")} data-claim={claim.outcome.holds.to_string()}>
             <span class="mark" aria-hidden="true">{ mark }</span>
             <span>{ "Claimed " }<code>{ claim.of_row() }</code>{ said }</span>
         </p>

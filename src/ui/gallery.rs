@@ -7,7 +7,7 @@ use yew::{Callback, Html, InputEvent, KeyboardEvent, TargetCast, html};
 
 use super::dialog::Modal;
 use super::send;
-use crate::app::{Model, Msg, Source, found, subject};
+use crate::app::{Dialog, Model, Msg, Source, found, subject};
 
 /// The dialog.
 pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
@@ -23,6 +23,10 @@ pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
             </div>
             <p>
                 <button class="outlined" type="button" onclick={send(dispatch, Msg::ChooseFile)}>{ "Open a file…" }</button>
+                { " " }
+                <button class="outlined" type="button" onclick={send(dispatch, Msg::OpenDialog(Dialog::Article))}>
+                    { "What the article says, and what is right" }
+                </button>
             </p>
         </Modal>
     }

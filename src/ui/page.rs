@@ -4,7 +4,9 @@ use std::rc::Rc;
 
 use yew::{Callback, Component, Context, Html, NodeRef, Properties, html};
 
-use super::{events, faults, gallery, groups, header, help, models, notice, share, stage, tabs, text, verdicts, why};
+use super::{
+    article, events, faults, gallery, groups, header, help, models, notice, share, stage, tabs, text, verdicts, why,
+};
 use crate::app::{Dialog, Effect, Frame, Model, Msg, Start, theme_word, update};
 use crate::effects::{Browser, Ears, listen};
 
@@ -123,6 +125,7 @@ fn desk(model: &Model, dispatch: &Callback<Msg>) -> Html {
 fn dialog(model: &Model, dispatch: &Callback<Msg>) -> Html {
     match model.dialog {
         Some(Dialog::Gallery) => gallery::view(model, dispatch),
+        Some(Dialog::Article) => article::view(dispatch),
         Some(Dialog::Share) => share::view(model, dispatch),
         Some(Dialog::Help) => help::view(model, dispatch),
         None => html! { <div></div> },

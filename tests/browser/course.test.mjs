@@ -18,7 +18,7 @@ pageTest("every scenario is there, in its part, with its number, title and lesso
   const chapters = page.locator("dialog .chapters button");
   assert.equal(await chapters.count(), FILES.length);
   const parts = await page.locator("dialog .course section:not([hidden]) h3").allInnerTexts();
-  assert.deepEqual(parts, ["A · What can a node know?", "B · Locks and leases", "C · Fencing tokens", "D · Quorums", "E · Leaders", "F · Models and limits"]);
+  assert.deepEqual(parts, ["A · Locks and leases", "B · Fencing tokens", "C · What can a node know?", "D · Quorums", "E · Leaders", "F · Models and limits"]);
   const rows = await chapters.evaluateAll((all) => all.map((row) => [".number", ".title", ".about"].map((part) => row.querySelector(part).textContent)));
   for (const [number, title, lesson] of rows) assert.ok(number && title.length > 3 && lesson.length > 10, `${number} ${title}: ${lesson}`);
 });
@@ -116,6 +116,43 @@ for (const colorScheme of THEMES) {
     await openCourse(page);
     await assertAccessible(page);
     await page.keyboard.press("Escape");
+    await assertAccessible(page);
+  });
+}
+
+const ARTICLE = "What the article says, and what is right";
+
+pageTest("the article, line by line, opens from the course and by its address, and its links open what they name", { timeout: 120_000 }, async ({ page, address }) => {
+  await openCourse(page);
+  await page.locator("dialog").getByRole("button", { name: ARTICLE }).press("Enter");
+  const article = page.getByRole("dialog", { name: ARTICLE });
+  await article.waitFor();
+  assert.match(page.url(), /#page=article$/);
+  const judgements = await article.locator("[data-judgement]").evaluateAll((all) => all.map((row) => row.dataset.judgement));
+  assert.ok(judgements.length > 25, `${judgements.length} statements`);
+  assert.deepEqual([...new Set(judgements)].sort(), ["incomplete", "loose", "right", "wrong"]);
+  const links = await article.locator(".shown a").evaluateAll((all) => all.map((link) => [link.textContent.trim(), link.getAttribute("href")]));
+  const named = [...new Map(links.map(([text, href]) => [href, text]))];
+  for (const [href, text] of [named[0], named[Math.floor(named.length / 2)], named.at(-1)]) {
+    await article.locator(`.shown a[href="${href}"]`).first().press("Enter");
+    await article.waitFor({ state: "detached" });
+    const title = text.replace(/^\d+ · /, "").split(": ")[0];
+    await page.waitForFunction((name) => document.title === `${name} · Fencepost`, title);
+    assert.equal(new URL(page.url()).hash, href);
+    await page.goto(`${address}/#page=article`);
+    await article.waitFor();
+  }
+  await page.keyboard.press("Escape");
+  await article.waitFor({ state: "detached" });
+  assert.doesNotMatch(page.url(), /page=article/);
+});
+
+for (const colorScheme of THEMES) {
+  pageTest(`the article on a phone and wide: ${colorScheme}`, { ...PHONE, colorScheme, hash: "#page=article" }, async ({ page }) => {
+    await page.getByRole("dialog", { name: ARTICLE }).waitFor();
+    await assertAccessible(page);
+    await assertNothingCutOff(page);
+    await page.setViewportSize({ width: 1440, height: 900 });
     await assertAccessible(page);
   });
 }

@@ -26,7 +26,10 @@ pub fn note(note: &Note, cast: &Cast) -> String {
         Note::Released { client, token, by } => {
             format!("frees the lock of {} (token {token}) because {} says so", cast.name(*client), cast.name(*by))
         }
-        Note::ReleaseIgnored { by, token } => {
+        Note::ReleaseIgnored { by, token: None } => {
+            format!("ignores a release by {}, which shows no token", cast.name(*by))
+        }
+        Note::ReleaseIgnored { by, token: Some(token) } => {
             format!("ignores a release by {}, whose grant with token {token} is over", cast.name(*by))
         }
         Note::Applied { client, value, version, .. } => {

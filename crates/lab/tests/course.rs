@@ -98,3 +98,26 @@ fn a_lease_is_worth_the_ratio_of_the_clocks() {
         assert_eq!([ratio, ratio + 2].map(overlaps), [false, true], "clock {clock}");
     }
 }
+
+/// Scenario 34: the lease by which a leader reads is one part in 21 short, so it bears a clock that is slow by that much
+/// and no more, where messages take next to no time. A clock slow by 5 % is too slow.
+#[test]
+fn a_lease_of_a_leader_bears_a_clock_slow_by_one_part_in_21() {
+    let base = fencepost_scenario::print(&parsed(text(34)).view(None).expect("the base is always there"));
+    // N2 leads a second after the last heartbeat that came through, which N1 sends by its own slow clock.
+    let lies = |rate: &str, written: &str, read: &str| {
+        let changes = [
+            ("network delay 50ms", "network delay 100us"),
+            ("rate -50%", rate),
+            ("client W at 3s", written),
+            ("client R at 3500ms", read),
+        ];
+        let slow = changes.into_iter().fold(base.clone(), |text, (old, new)| {
+            assert!(text.contains(old), "{text}");
+            text.replace(old, new)
+        });
+        violates(&run(&parsed(&slow)), PropertyKind::Linearizable)
+    };
+    assert!(!lies("rate -47619ppm", "client W at 2995600us", "client R at 2996300us"));
+    assert!(lies("rate -5%", "client W at 2895300us", "client R at 2896000us"));
+}

@@ -20,12 +20,16 @@ const MANY: RangeInclusive<u32> = 8..=u32::MAX;
 /// The two cures, as a line of nodes names them.
 const CURES: [&str; 4] = ["", " prevote on", " checkquorum on", " prevote on checkquorum on"];
 
-/// The scenario's base or variant with this line of nodes, run with this seed.
-fn play(name: &str, variant: Option<&str>, nodes: &str, seed: u64) -> Run {
+/// The scenario's base or variant, as a text of its own.
+fn text_of(name: &str, variant: Option<&str>) -> String {
     let preset = gallery::find(name).expect("it is in the gallery");
     let scenario = Document::new(preset.text).parse().scenario;
-    let view = fencepost_scenario::print(&scenario.view(variant).expect("the variant is there"));
-    let others = view.lines().filter(|line| !line.starts_with("nodes ") && !line.starts_with("seed "));
+    fencepost_scenario::print(&scenario.view(variant).expect("the variant is there"))
+}
+
+/// This text with this line of nodes, run with this seed.
+fn play(text: &str, nodes: &str, seed: u64) -> Run {
+    let others = text.lines().filter(|line| !line.starts_with("nodes ") && !line.starts_with("seed "));
     let text: String = others.chain([nodes, &format!("seed {seed}")]).flat_map(|line| [line, "\n"]).collect();
     let parsed = Document::new(text).parse();
     assert!(parsed.diagnostics.is_empty(), "{:?}", parsed.diagnostics);
@@ -34,9 +38,9 @@ fn play(name: &str, variant: Option<&str>, nodes: &str, seed: u64) -> Run {
 
 /// What a line of nodes comes to with every seed: so many elections, and whether most of the time is usable.
 #[track_caller]
-fn always(name: &str, variant: Option<&str>, nodes: &str, elections: &RangeInclusive<u32>, is_usable: bool) {
+fn always(text: &str, nodes: &str, elections: &RangeInclusive<u32>, is_usable: bool) {
     for seed in SEEDS {
-        let run = play(name, variant, nodes, seed);
+        let run = play(text, nodes, seed);
         let figures = run.figures.expect("there are nodes");
         assert!(elections.contains(&figures.elections), "{nodes}, seed {seed}: {figures:?}");
         let is_as_said = if is_usable { figures.usable >= 800_000 } else { figures.usable < 700_000 };
@@ -56,46 +60,61 @@ fn nodes(count: usize, leader: usize, cure: &str) -> String {
 
 #[test]
 fn a_mute_leader_is_replaced_once_whatever_the_cure() {
+    let leader = text_of("the-vote-that-buries-the-living", Some("elected"));
+    let follower = leader.replace("mute N1", "mute N3");
+    assert_ne!(leader, follower);
     for cure in CURES {
-        always("the-vote-that-buries-the-living", None, &nodes(3, 1, cure), &ONE, true);
-        always("the-vote-that-buries-the-living", Some("follower"), &nodes(3, 1, cure), &NONE, true);
+        always(&leader, &nodes(3, 1, cure), &ONE, true);
+        always(&follower, &nodes(3, 1, cure), &NONE, true);
     }
 }
 
 #[test]
 fn a_deaf_leader_takes_both_cures() {
+    let text = text_of("alive-to-everyone-deaf-to-all", None);
     let [plain, prevote, check, both] = CURES.map(|cure| nodes(3, 1, cure));
     for one in [&plain, &prevote] {
-        always("alive-to-everyone-deaf-to-all", None, one, &NONE, false);
+        always(&text, one, &NONE, false);
     }
-    always("alive-to-everyone-deaf-to-all", None, &check, &MANY, false);
-    always("alive-to-everyone-deaf-to-all", None, &both, &ONE, true);
+    always(&text, &check, &MANY, false);
+    always(&text, &both, &ONE, true);
 }
 
 #[test]
 fn half_a_switch_takes_prevote() {
+    let [five, three] = [None, Some("three")].map(|variant| text_of("the-switch-that-was-half-broken", variant));
     for (cure, elections) in CURES.into_iter().zip([&MANY, &NONE, &MANY, &NONE]) {
         // Three nodes are without a leader for a moment at a time only.
-        always("the-switch-that-was-half-broken", None, &nodes(3, 3, cure), elections, true);
+        always(&three, &nodes(3, 3, cure), elections, true);
         let is_usable = *elections == NONE;
-        always("the-switch-that-was-half-broken", Some("five"), &nodes(5, 3, cure), elections, is_usable);
+        always(&five, &nodes(5, 3, cure), elections, is_usable);
     }
 }
 
 #[test]
 fn where_prevote_alone_kills_nothing_and_both_cure() {
-    let [plain, prevote, _, both] = CURES.map(|cure| nodes(5, 4, cure));
-    always("the-cure-that-kills", None, &plain, &(1..=5), true);
-    always("the-cure-that-kills", None, &prevote, &NONE, false);
-    always("the-cure-that-kills", None, &both, &ONE, true);
+    let text = text_of("the-cure-that-kills", None);
+    let [plain, prevote, check, both] = CURES.map(|cure| nodes(5, 4, cure));
+    always(&text, &plain, &(1..=5), true);
+    always(&text, &prevote, &NONE, false);
+    always(&text, &check, &(1..=5), true);
+    always(&text, &both, &ONE, true);
+}
+
+/// Scenario 37: without chance, doing nothing fails and so does each cure alone.
+#[test]
+fn without_chance_only_both_cures_help_where_prevote_kills() {
+    let text = text_of("the-cure-that-kills", Some("fixed"));
+    let fixed = text.lines().find(|line| line.starts_with("nodes ")).expect("the nodes");
+    for (cure, elections) in CURES.into_iter().zip([&MANY, &NONE, &MANY, &ONE]) {
+        always(&text, &format!("{fixed}{cure}"), elections, *elections == ONE);
+    }
 }
 
 #[test]
 fn with_fixed_timeouts_half_a_switch_goes_round_in_a_circle_and_with_drawn_ones_it_does_not() {
     let stable = |line: &str| {
-        let text = gallery::find("the-switch-that-was-half-broken").expect("it is in the gallery").text;
-        let view = Document::new(text).parse().scenario.view(Some("fixed")).expect("the variant is there");
-        let mut text = fencepost_scenario::print(&view);
+        let mut text = text_of("the-switch-that-was-half-broken", Some("fixed"));
         let fixed = text.lines().find(|line| line.starts_with("nodes ")).expect("the nodes").to_owned();
         if !line.is_empty() {
             text = text.replace(&fixed, line);

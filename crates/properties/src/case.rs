@@ -1,11 +1,13 @@
 //! All that a rule may look at, and the phrases in which every rule speaks.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use fencepost_sim::{EventId, ParticipantId};
 use fencepost_vocabulary::{Cast, ObjectKind, PropertyKind, RoleKind, Trace};
 
-use crate::{Assumptions, Effect, Grant, GrantNo, Ledger, Moment, Reason, State, Verdict, Write};
+use crate::causes::Ties;
+use crate::{Assumptions, Effect, Grant, Ledger, Moment, Reason, State, Verdict};
 
 /// One run before its judges.
 pub(crate) struct Case<'a> {
@@ -18,6 +20,8 @@ pub(crate) struct Case<'a> {
     /// The effects at each store of the cast, in order.
     by_store: BTreeMap<ParticipantId, Vec<&'a Effect>>,
     all: Vec<&'a Effect>,
+    /// Looked into only where two things happen at one moment.
+    ties: OnceCell<Ties<'a>>,
 }
 
 /// The effects that a rule about stores looks at: all, or those at one store.
@@ -81,7 +85,8 @@ impl<'a> Case<'a> {
         for effect in &ledger.effects {
             by_store.entry(effect.store).or_default().push(effect);
         }
-        Self { ledger, trace, cast, assumptions, claimed, by_store, all: ledger.effects.iter().collect() }
+        let all = ledger.effects.iter().collect();
+        Self { ledger, trace, cast, assumptions, claimed, by_store, all, ties: OnceCell::new() }
     }
 
     pub fn has_locks(&self) -> bool {
@@ -235,32 +240,24 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// "A's write of grant 1 (token 33)"
-    pub fn write_of(&self, effect: &Effect) -> String {
-        format!("{}'s write{}", self.name(effect.writer), self.of_grant(effect.grant))
-    }
-
-    /// " S turned away A's write of grant 1 (token 33) at 15.2 s." Nothing if no write under a grant was.
-    pub fn turned_away(&self, scope: Scope<'_, '_>) -> String {
-        let here = |write: &&Write| scope.store.is_none_or(|store| store == write.store) && write.grant.is_some();
-        let mut refused =
-            self.ledger.writes.iter().filter(here).filter_map(|write| Some((write, write.turned_away?.0)));
-        let Some((write, at)) = refused.next() else { return String::new() };
-        let (store, writer, grant) = (self.name(write.store), self.name(write.writer), self.of_grant(write.grant));
-        match refused.count() {
-            0 => format!(" {store} turned away {writer}'s write{grant} at {}.", at.time),
-            more => format!(" {} writes were turned away, {writer}'s{grant} first, at {}.", more + 1, at.time),
+    /// Whether what happened at one moment is known to have come before what happened at the other. Of two things at one
+    /// moment something must say so: where they are at one participant or in one log, that; else that one led to the
+    /// other.
+    pub fn came_before(&self, one: Moment, other: Moment, is_one_log: bool) -> bool {
+        match one.time == other.time {
+            true => self.ties.get_or_init(|| Ties::of(self.trace)).is_before(one.event, other.event, is_one_log),
+            false => one.time < other.time,
         }
     }
 
-    /// "A's write 2 of grant 1 (token 33)"
-    pub fn numbered_write_of(&self, effect: &Effect) -> String {
-        format!("{}'s write {}{}", self.name(effect.writer), effect.sequence.0, self.of_grant(effect.grant))
-    }
-
-    fn of_grant(&self, name: Option<GrantNo>) -> String {
-        let grant = name.and_then(|name| self.ledger.grant(name));
-        grant.map_or(String::new(), |grant| format!(" of {}", self.grant(grant)))
+    /// Whether two objects are kept in the log of one group.
+    pub fn is_one_log(&self, one: ParticipantId, other: ParticipantId) -> bool {
+        let log = |id| {
+            let object = self.cast.object(id)?;
+            let in_log = matches!(object.kind, ObjectKind::Lock { .. } | ObjectKind::Store { .. });
+            object.nodes.first().filter(|_| in_log).map(|node| self.group_of(*node))
+        };
+        log(one).is_some_and(|group| Some(group) == log(other))
     }
 }
 

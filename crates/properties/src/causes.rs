@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use fencepost_sim::{Disk, EventId, ParticipantId};
-use fencepost_vocabulary::{Event, EventKind, Trace};
+use fencepost_vocabulary::{Event, EventKind, Note, Trace};
 
 use crate::Verdict;
 
@@ -40,6 +40,58 @@ pub(crate) fn led_to_at_once(trace: &Trace, from: EventId, to: EventId) -> bool 
 /// dims the rest.
 pub fn causal_chain(trace: &Trace, verdict: &Verdict) -> BTreeSet<EventId> {
     closure(trace, &verdict.events, |_| Before::default())
+}
+
+/// Which of two things that happen at one moment came first, where anything says so: at one participant the order of its
+/// own steps, in one log that of its entries, and else that one is in the past of the other. The order of the trace says
+/// nothing: somebody had to stand first in it.
+pub(crate) struct Ties<'a> {
+    trace: &'a Trace,
+    before: Vec<Before>,
+}
+
+impl<'a> Ties<'a> {
+    pub fn of(trace: &'a Trace) -> Self {
+        Self { trace, before: predecessors(trace) }
+    }
+
+    /// Whether one of two events of one moment is known to have come before the other.
+    pub fn is_before(&self, one: EventId, other: EventId, is_one_log: bool) -> bool {
+        let event = |id: EventId| self.trace.events.get(id.index());
+        let (Some(first), Some(last)) = (event(one), event(other)) else { return false };
+        match (place_in_log(first), place_in_log(last)) {
+            (Some(a), Some(b)) if is_one_log => (a, one) < (b, other),
+            _ if first.participant == last.participant => one < other,
+            _ => self.is_in_past(one, other),
+        }
+    }
+
+    /// Whether an event led to a later one, and all that lies between happened at the same moment. Causes stand before
+    /// what they lead to, so one look at each event from back to front is enough.
+    fn is_in_past(&self, one: EventId, other: EventId) -> bool {
+        let (first, last) = (one.index(), other.index());
+        if first >= last {
+            return false;
+        }
+        let mut is_past = vec![false; last - first + 1];
+        is_past[last - first] = true;
+        for place in (first..=last).rev() {
+            if is_past[place - first] {
+                let Before { memory, clock } = self.before[place];
+                let leading = [self.trace.events[place].cause, memory, clock].into_iter().flatten();
+                leading.filter_map(|id| id.index().checked_sub(first)).for_each(|place| is_past[place] = true);
+            }
+        }
+        is_past[0]
+    }
+}
+
+/// The entry of the log that a node tells of.
+fn place_in_log(event: &Event) -> Option<u32> {
+    match &event.kind {
+        EventKind::Noted(Note::For { index, .. }) if *index > 0 => Some(*index),
+        _ => None,
+    }
 }
 
 /// What an event's participant brings to it: what it did before, and its clocks.

@@ -75,6 +75,7 @@ fn is_subject(property: PropertyKind, subject: ParticipantId, cast: &Cast) -> bo
     match property {
         PropertyKind::EffectOrder
         | PropertyKind::EffectFresh
+        | PropertyKind::EffectGuarded
         | PropertyKind::EffectOnce
         | PropertyKind::NoLostUpdate
         | PropertyKind::Durable
@@ -110,7 +111,10 @@ fn is_subject(property: PropertyKind, subject: ParticipantId, cast: &Cast) -> bo
 fn makes_sense(property: PropertyKind, case: &Case<'_>) -> bool {
     let (locks, stores, clients) = (case.has_locks(), case.has_stores(), case.has_clients());
     match property {
-        PropertyKind::EffectOrder | PropertyKind::EffectFresh | PropertyKind::EffectOnce => locks && stores,
+        PropertyKind::EffectOrder
+        | PropertyKind::EffectFresh
+        | PropertyKind::EffectGuarded
+        | PropertyKind::EffectOnce => locks && stores,
         PropertyKind::NoLostUpdate | PropertyKind::Durable | PropertyKind::TokenGenuine => stores,
         PropertyKind::LockExclusion
         | PropertyKind::LeaseContract
@@ -137,6 +141,7 @@ fn makes_sense(property: PropertyKind, case: &Case<'_>) -> bool {
 /// Whether a run without a claim about the property should have a row for it.
 fn is_worth_a_row(property: PropertyKind, case: &Case<'_>) -> bool {
     match property {
+        PropertyKind::EffectGuarded => case.is_any_store_guarded(),
         PropertyKind::Durable => rules::durable::is_worth_a_row(case),
         PropertyKind::TokenGenuine => rules::token_genuine::is_worth_a_row(case),
         PropertyKind::MemberAgreement => !case.ledger.views.is_empty(),
@@ -154,6 +159,7 @@ fn rule(property: PropertyKind, case: &Case<'_>) -> Vec<Verdict> {
     match property {
         PropertyKind::EffectOrder => rules::effect_order::judge(case),
         PropertyKind::EffectFresh => rules::effect_fresh::judge(case),
+        PropertyKind::EffectGuarded => rules::effect_guarded::judge(case),
         PropertyKind::EffectOnce => rules::effect_once::judge(case),
         PropertyKind::NoLostUpdate => rules::no_lost_update::judge(case),
         PropertyKind::Durable => rules::durable::judge(case),

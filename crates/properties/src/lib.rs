@@ -9,6 +9,7 @@ mod backing;
 mod case;
 pub mod causes;
 mod figures;
+mod guarding;
 mod judge;
 mod ledger;
 pub mod linear;
@@ -19,7 +20,8 @@ pub use figures::{Figures, figures};
 pub use judge::{Assumptions, cut_short, find, judge, judge_claimed, judge_ledger};
 pub use ledger::{
     Acquire, Answer, Asked, Belief, BeliefEnd, BeliefLoss, Call, Commit, Content, DeadGrant, Decision, Declaration,
-    Deed, Downtime, Effect, EndReason, FaultEnd, Giveback, Grant, GrantEnd, GrantNo, Installed, LastFault, Ledger, Lie,
-    Lineage, Moment, Ownership, Proposal, Question, Reign, Renewal, Restored, Return, Suspicion, TurnedAway, Write,
+    Deed, Downtime, Effect, EndReason, FaultEnd, Footing, Giveback, Grant, GrantEnd, GrantNo, Installed, LastFault,
+    Ledger, Lie, Lineage, Moment, Ownership, Proposal, Question, Reign, Renewal, Restored, Return, Suspicion,
+    TurnedAway, Write,
 };
 pub use verdict::{Evidence, Reason, State, Verdict};

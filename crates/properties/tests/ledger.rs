@@ -1,7 +1,7 @@
 //! The books of a run: what the picture draws its bars from.
 
 use crate::support::story::{self, Story};
-use fencepost_properties::{BeliefLoss, EndReason, FaultEnd, GrantNo, Ledger, find, judge};
+use fencepost_properties::{BeliefLoss, EndReason, FaultEnd, Footing, GrantNo, Ledger, find, judge};
 use fencepost_sim::{Disk, Duration, ParticipantId, Time};
 use fencepost_vocabulary::{Departure, FencingToken, PropertyKind, Version};
 
@@ -152,8 +152,31 @@ fn the_same_token_of_another_grant_is_another_belief() {
     assert_eq!(ledger.beliefs[0].ended.map(|end| end.why), Some(BeliefLoss::Replaced));
 }
 
+/// The grant of a lock on which a write or an effect stands.
+fn stands_on(ledger: &Ledger, footing: &Footing, lock: ParticipantId) -> Option<u32> {
+    ledger.standing(footing, lock)?.grant.map(|grant| grant.number)
+}
+
 #[test]
-fn a_write_belongs_to_the_lock_that_its_writer_has_not_left() {
+fn a_write_stands_on_the_last_grant_of_each_lock_whatever_token_it_shows() {
+    let (ledger, _) = read(
+        "50ms L grants A 33
+         60ms A writes S - #1
+         100ms A holds L 33
+         200ms A writes S 33 #2
+         300ms A leaves L 33 released
+         400ms A writes S - #3
+         500ms L grants A 34 request 2
+         550ms A writes S 99 #4
+         600ms A holds L 34
+         650ms A writes S 33 #5",
+    );
+    let grants: Vec<_> = ledger.writes.iter().map(|write| stands_on(&ledger, &write.footing, L)).collect();
+    assert_eq!(grants, [None, Some(1), Some(1), Some(1), Some(2)]);
+}
+
+#[test]
+fn of_two_locks_a_write_stands_on_a_grant_of_each() {
     let story = story::read(
         "cast L:lock:10s M:lock:10s A:client S:store
          50ms L grants A 33
@@ -162,14 +185,56 @@ fn a_write_belongs_to_the_lock_that_its_writer_has_not_left() {
          110ms A holds M 33
          200ms A writes S 33 #1
          300ms A leaves M 33 released
-         400ms A writes S 33 #2
-         500ms A leaves L 33 released
-         600ms A writes S 33 #3",
+         400ms A writes S 33 #2",
     );
     let ledger = Ledger::read(&story.trace, &story.cast);
-    let locks: Vec<_> = ledger.writes.iter().map(|write| write.grant.map(|grant| grant.lock.0)).collect();
-    // The last one it left is the one it speaks of when it has left all.
-    assert_eq!(locks, [Some(1), Some(0), Some(0)]);
+    for write in &ledger.writes {
+        assert_eq!([0, 1].map(|lock| stands_on(&ledger, &write.footing, ParticipantId(lock))), [Some(1), Some(1)]);
+    }
+}
+
+#[test]
+fn a_write_that_is_sent_again_stands_where_it_first_stood() {
+    let (ledger, _) = read(
+        "50ms L grants A 33
+         100ms A holds L 33
+         200ms A writes S 33 #1
+         5050ms L grants A 34 request 2
+         5100ms A holds L 34
+         5200ms A writes S 33 #1
+         5300ms A writes S 34 #2",
+    );
+    let footings: Vec<_> = ledger.writes.iter().map(|write| &write.footing).collect();
+    assert_eq!(footings[0], footings[1]);
+    let grants: Vec<_> = footings.iter().map(|footing| stands_on(&ledger, footing, L)).collect();
+    assert_eq!(grants, [Some(1), Some(1), Some(2)]);
+}
+
+#[test]
+fn a_new_life_stands_on_nothing_and_repeats_no_old_request() {
+    let (ledger, _) = read(
+        "50ms L grants A 33
+         100ms A holds L 33
+         200ms A writes S 33 #1
+         300ms A crashes until 400ms
+         400ms A recovers wiped
+         500ms A writes S - #1",
+    );
+    let [old, new] = &ledger.writes[..] else { panic!("two writes") };
+    assert_eq!([old, new].map(|write| stands_on(&ledger, &write.footing, L)), [Some(1), None]);
+    assert_ne!(old.footing.made, new.footing.made);
+}
+
+#[test]
+fn an_answer_that_was_not_taken_in_is_no_grant_to_stand_on() {
+    let (ledger, _) = read(
+        "50ms L grants A 33
+         60ms L grants A 34 request 2
+         100ms A holds L 34
+         110ms A hears L
+         200ms A writes S 34 #1",
+    );
+    assert_eq!(stands_on(&ledger, &ledger.writes[0].footing, L), Some(2));
 }
 
 #[test]
@@ -259,7 +324,7 @@ fn a_write_found_on_the_disk_is_the_latest_one_like_it() {
     );
     let [effect] = &ledger.effects[..] else { panic!("one effect") };
     assert_eq!(effect.sent.map(|sent| sent.time), Some(ms(300)));
-    assert_eq!(effect.grant, Some(GrantNo { lock: L, number: 1 }));
+    assert_eq!(stands_on(&ledger, effect.footing.as_ref().expect("a sender"), L), Some(1));
     let applied: Vec<_> = ledger.writes.iter().map(|write| write.applied.is_some()).collect();
     assert_eq!(applied, [false, true, false, false]);
 }
@@ -360,7 +425,7 @@ fn an_effect_belongs_to_the_grant_its_writer_believed_in_when_it_sent_it() {
          30000ms S applies A 33 #1 v1",
     );
     let [effect] = &ledger.effects[..] else { panic!("one effect") };
-    assert_eq!(effect.grant, Some(GrantNo { lock: L, number: 1 }));
+    assert_eq!(stands_on(&ledger, effect.footing.as_ref().expect("a sender"), L), Some(1));
     assert_eq!((effect.sent.map(|sent| sent.time), effect.applied.time), (Some(ms(200)), ms(30_000)));
     assert_eq!(ledger.writes[0].applied, Some(effect.applied));
 }

@@ -56,9 +56,10 @@ fn one_violation_implies_another() {
     }
 }
 
-const CHECKED: [PropertyKind; 9] = [
+const CHECKED: [PropertyKind; 10] = [
     PropertyKind::EffectOrder,
     PropertyKind::EffectFresh,
+    PropertyKind::EffectGuarded,
     PropertyKind::EffectOnce,
     PropertyKind::NoLostUpdate,
     PropertyKind::LockExclusion,
@@ -113,7 +114,9 @@ struct WriteFact {
     store: ParticipantId,
     writer: ParticipantId,
     spec: WriteSpec,
-    grant: usize,
+    /// The grant that its writer had last taken in, if any, and whether it still believed in it.
+    grant: Option<usize>,
+    is_held: bool,
 }
 
 struct EffectFact {
@@ -156,7 +159,7 @@ impl Play {
                 2 | 3 => play.hold(),
                 4 => play.release(disorder),
                 5 => play.extend_or_expire(disorder),
-                6 | 7 => play.write(),
+                6 | 7 => play.write(disorder),
                 _ => play.apply(disorder),
             }
         }
@@ -218,7 +221,8 @@ impl Play {
         let (client, token) = (self.grants[grant].client, self.grants[grant].token);
         let latest = self.latest(client, token);
         let by = if self.random.percent(disorder) { CLIENTS[self.random.below(3) as usize] } else { client };
-        let message = Message::Release { token: FencingToken(if by == client { token } else { 0 }) };
+        let message =
+            Message::Release { token: Some(FencingToken(if by == client { token } else { 0 })), request: None };
         self.trail.send(self.now, by, LOCK, message.clone(), on_time());
         self.trail.deliver(self.now, by, LOCK, |other| *other == message);
         let returned = self.point();
@@ -256,21 +260,21 @@ impl Play {
         }
     }
 
-    fn write(&mut self) {
-        if self.holds.is_empty() {
-            return;
-        }
-        let held = self.holds[self.random.below(self.holds.len() as u64) as usize];
-        let (writer, token) = (self.grants[held].client, self.grants[held].token);
-        // A token names, to its holder, the grant under which it got it last.
-        let same = |grant: &&usize| self.grants[**grant].client == writer && self.grants[**grant].token == token;
-        let grant = *self.holds.iter().rev().find(same).expect("at least the one that was chosen");
+    /// A client writes: now and then one that never held the lock, and with whatever token.
+    fn write(&mut self, disorder: u64) {
+        let (writer, token) = match self.any(|grant| grant.held) {
+            Some(held) if !self.random.percent(disorder) => (self.grants[held].client, self.grants[held].token),
+            _ => (CLIENTS[self.random.below(3) as usize], 33),
+        };
+        let grant = self.holds.iter().copied().rfind(|grant| self.grants[*grant].client == writer);
+        let believed = grant.and_then(|grant| self.grants[grant].believed);
+        let is_held = believed.is_some_and(|(_, until)| until.is_none());
         self.sequence += 1;
         let store = STORES[self.random.below(2) as usize];
         let base = self.random.percent(30).then(|| Version(self.version(store)));
         let spec = WriteSpec { token: Some(FencingToken(token)), sequence: Sequence(self.sequence), base };
         self.trail.write(self.now, writer, store, spec, on_time());
-        let fact = WriteFact { store, writer, spec, grant };
+        let fact = WriteFact { store, writer, spec, grant, is_held };
         self.under_way.push(fact);
         if self.random.percent(5) {
             self.trail.copy(self.now, writer, store);
@@ -315,7 +319,8 @@ impl Play {
             first_pair(&self.grants, |earlier, later| is_bad(earlier, later)).map(|place| bad(self.grants[place].made))
         };
         let stale = |effect: &&EffectFact| {
-            self.grants[effect.write.grant + 1..].iter().any(|later| later.made.0 <= effect.at.0)
+            let next = effect.write.grant.map_or(0, |grant| grant + 1);
+            self.grants[next..].iter().any(|later| later.made.0 <= effect.at.0)
         };
         let lost = |effect: &&EffectFact| {
             let (store, spec) = (effect.write.store, effect.write.spec);
@@ -328,9 +333,11 @@ impl Play {
         [
             effect_pair(&|earlier, later| earlier.write.grant > later.write.grant),
             effects.iter().find(stale).map(|effect| bad(effect.at)),
+            effects.iter().find(|effect| !effect.write.is_held).map(|effect| bad(effect.at)),
             effect_pair(&|earlier, later| {
-                (earlier.write.store, earlier.write.grant) == (later.write.store, later.write.grant)
-                    && earlier.write.spec.sequence >= later.write.spec.sequence
+                let (before, after) = (earlier.write.spec.sequence, later.write.spec.sequence);
+                let is_of_one = earlier.write.grant.is_some() && earlier.write.grant == later.write.grant;
+                earlier.write.store == later.write.store && (before == after || is_of_one && before > after)
             }),
             effects.iter().find(lost).map(|effect| bad(effect.at)),
             grant_pair(&|earlier, later| lives(earlier, later.made)),

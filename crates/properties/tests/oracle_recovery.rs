@@ -230,7 +230,7 @@ impl Play {
         }
         let place = held[self.random.below(held.len() as u64) as usize];
         let (client, token) = (self.grants[place].client, FencingToken(self.grants[place].token));
-        let message = Message::Release { token };
+        let message = Message::Release { token: Some(token), request: None };
         self.trail.send(self.now, client, LOCK, message.clone(), on_time());
         self.trail.deliver(self.now, client, LOCK, |other| *other == message);
         self.grants[place].returned = true;
@@ -269,10 +269,7 @@ impl Play {
         if !self.sent.is_empty() && self.random.percent(20) {
             // The same write once more, as its holder would send it.
             let again = self.sent[self.random.below(self.sent.len() as u64) as usize];
-            if again.grant.is_some() {
-                self.send(again.number, again.writer, again.token);
-            }
-            return;
+            return self.send(again);
         }
         let held: Vec<&GrantFact> = self.grants.iter().filter(|grant| grant.held).collect();
         let (writer, token) = match held.len() as u64 {
@@ -283,17 +280,16 @@ impl Play {
             }
         };
         let number = self.sent.len() as u32 + 1;
-        if self.random.percent(disorder) {
-            let (liar, token) = (CLIENTS[self.random.below(2) as usize], 33 + self.random.below(9));
-            return self.send(number, liar, token);
-        }
-        self.send(number, writer, token);
+        let (writer, token) = match self.random.percent(disorder) {
+            true => (CLIENTS[self.random.below(2) as usize], 33 + self.random.below(9)),
+            false => (writer, token),
+        };
+        // A write is of the grant that its writer last took in, whatever token it shows. They are taken in in their order.
+        let grant = self.grants.iter().rposition(|grant| grant.held && grant.client == writer);
+        self.send(WriteFact { number, writer, token, grant });
     }
 
-    /// A write is of the grant whose token it shows, if its writer knows of that grant.
-    fn send(&mut self, number: u32, writer: ParticipantId, token: u64) {
-        let own = |grant: &GrantFact| grant.held && (grant.client, grant.token) == (writer, token);
-        let write = WriteFact { number, writer, token, grant: self.grants.iter().position(own) };
+    fn send(&mut self, write: WriteFact) {
         self.trail.write(self.now, write.writer, STORE, write.spec(), on_time());
         self.sent.push(write);
         self.under_way.push(write);
@@ -309,8 +305,11 @@ impl Play {
         let place = self.under_way.iter().position(|other| other.number == self.under_way[place].number);
         let write = self.under_way.remove(place.expect("at least the one that was chosen"));
         self.trail.apply(self.now, STORE, write.writer, write.spec(), self.state.len() as u64 + 1);
-        let behind = |other: &WriteFact| other.grant == write.grant && other.number >= write.number;
-        if write.grant.is_some() && self.state.iter().any(behind) {
+        let behind = |other: &WriteFact| {
+            let is_of_its_grant = write.grant.is_some() && other.grant == write.grant;
+            other.number == write.number || is_of_its_grant && other.number > write.number
+        };
+        if self.state.iter().any(behind) {
             self.broken(PropertyKind::EffectOnce);
         }
         let own = |grant: &GrantFact| (grant.client, grant.token) == (write.writer, write.token);

@@ -27,7 +27,7 @@ fn told(verdicts: &[Verdict], Story { cast, .. }: &Story) -> String {
 }
 
 const LOCK: &str = "lock-exclusion lease-contract token-unique token-monotonic";
-const EFFECTS: &str = "effect-order effect-fresh effect-once no-lost-update";
+const EFFECTS: &str = "effect-order effect-fresh effect-guarded effect-once no-lost-update";
 
 #[test]
 fn a_simple_scenario_has_the_rows_it_always_had() {
@@ -159,6 +159,18 @@ fn what_is_claimed_has_a_row_if_it_makes_sense() {
 }
 
 #[test]
+fn whether_writes_are_guarded_is_said_where_a_store_has_a_guard_or_somebody_asks() {
+    let unguarded = "cast L:lock:10s S:store\nguard S by nobody";
+    assert_eq!(rows(unguarded), format!("effect-order effect-fresh effect-once no-lost-update {LOCK}"));
+    let story = story::read(unguarded);
+    let ledger = Ledger::read(&story.trace, &story.cast);
+    let asked = [PropertyKind::EffectGuarded];
+    let verdicts = judge_claimed(&ledger, &story.trace, &story.cast, &story.assumptions, &asked);
+    let verdict = find(&verdicts, PropertyKind::EffectGuarded, None, &story.cast).expect("a row");
+    assert_eq!(verdict.sentence, "No lock guards a store, so there is nothing to judge.");
+}
+
+#[test]
 fn the_only_one_of_its_kind_may_be_named() {
     let story = story::read("cast L:lock:10s S:store A:client N1:observer\n0ms A pings N1\n0ms A acts mail");
     let ledger = Ledger::read(&story.trace, &story.cast);
@@ -169,7 +181,11 @@ fn the_only_one_of_its_kind_may_be_named() {
             "lock-exclusion lease-contract token-unique token-monotonic linearizable sequential progress belief-overlap \
              dead-grant",
         ),
-        (1, "effect-order effect-fresh effect-once no-lost-update durable token-genuine linearizable sequential"),
+        (
+            1,
+            "effect-order effect-fresh effect-guarded effect-once no-lost-update durable token-genuine linearizable \
+             sequential",
+        ),
         (2, "grant answered"),
         (3, ""),
     ] {

@@ -155,6 +155,7 @@ fn question(message: &Message) -> Option<RequestId> {
         | Message::Announce { request, .. }
         | Message::Ask { request, .. }
         | Message::Claim { request, .. } => Some(*request),
+        Message::Release { request, .. } => *request,
         _ => None,
     }
 }
@@ -164,8 +165,9 @@ fn decline(from: ParticipantId, message: Message, effects: &mut Effects) {
     let reason = Refusal::NotMyJob;
     match message {
         Message::Acquire { .. } => effects.send(from, Message::Refused { token: None, reason }),
-        Message::Renew { token, .. } | Message::Release { token } | Message::Ask { token, .. } => {
-            effects.send(from, Message::Refused { token: Some(token), reason });
+        Message::Renew { token, .. } => effects.send(from, Message::Refused { token: Some(token), reason }),
+        Message::Release { token, .. } | Message::Ask { token, .. } => {
+            effects.send(from, Message::Refused { token, reason });
         }
         Message::Write { request, .. }
         | Message::Read { request, .. }

@@ -1,15 +1,19 @@
 //! The scenarios that come with Fencepost, in the order of the course. Adding one is a file in `scenarios/` and an entry
 //! here.
 
+mod article;
+
+pub use article::{ARTICLE, Judgement, Section, Shown, Statement};
+
 /// A part of the course.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// What one participant can know of another.
-    Knowing,
     /// Locks that come with an end.
     Locks,
     /// What the storage can do about a late holder.
     Tokens,
+    /// What one participant can know of another.
+    Knowing,
     /// How many nodes are enough.
     Quorums,
     /// Who leads, and who still believes that it does.
@@ -20,14 +24,14 @@ pub enum Part {
 
 impl Part {
     /// All parts, in order.
-    pub const ALL: [Self; 6] = [Self::Knowing, Self::Locks, Self::Tokens, Self::Quorums, Self::Leaders, Self::Limits];
+    pub const ALL: [Self; 6] = [Self::Locks, Self::Tokens, Self::Knowing, Self::Quorums, Self::Leaders, Self::Limits];
 
     /// The letter it goes by.
     pub fn letter(self) -> char {
         match self {
-            Self::Knowing => 'A',
-            Self::Locks => 'B',
-            Self::Tokens => 'C',
+            Self::Locks => 'A',
+            Self::Tokens => 'B',
+            Self::Knowing => 'C',
             Self::Quorums => 'D',
             Self::Leaders => 'E',
             Self::Limits => 'F',
@@ -37,9 +41,9 @@ impl Part {
     /// Its heading.
     pub fn title(self) -> &'static str {
         match self {
-            Self::Knowing => "What can a node know?",
             Self::Locks => "Locks and leases",
             Self::Tokens => "Fencing tokens",
+            Self::Knowing => "What can a node know?",
             Self::Quorums => "Quorums",
             Self::Leaders => "Leaders",
             Self::Limits => "Models and limits",
@@ -93,34 +97,11 @@ macro_rules! preset {
 
 static ALL: &[Preset] = &[
     preset!(
-        Knowing,
-        1,
-        "01",
-        "slow-or-dead",
-        "A timeout is a guess, and nothing that is seen before the answer can tell the two worlds apart."
-    ),
-    preset!(
-        Knowing,
-        2,
-        "02",
-        "the-vote-that-buries-the-living",
-        "What a quorum says is a decision and not a fact: the node was alive."
-    ),
-    preset!(Knowing, 3, "03", "alive-to-everyone-deaf-to-all", "To send heartbeats is not to work; count the answers."),
-    preset!(Knowing, 4, "04", "back-from-the-dead", "The news of your death arrives after your next action."),
-    preset!(
-        Knowing,
-        5,
-        "05",
-        "two-generals",
-        "No finite number of messages makes certain that both know; this is about the channel and not about traitors."
-    ),
-    preset!(
         Locks,
         6,
         "06",
         "the-lock-that-never-came-back",
-        "To be safe and nothing else is easy: do nothing. What has no end can stay taken for ever."
+        "A lock that never expires never has two holders, and can block everyone for ever."
     ),
     preset!(Locks, 7, "07", "a-lock-gone-wrong", "The lock was exclusive; the effects were not."),
     preset!(
@@ -143,9 +124,9 @@ static ALL: &[Preset] = &[
         11,
         "11",
         "two-speeds",
-        "A clock that shows another time is harmless; a clock that runs at another speed is not."
+        "Where only durations are measured, another time is harmless and another speed is not."
     ),
-    preset!(Locks, 12, "12", "the-clock-that-jumped", "Wall clocks are for people."),
+    preset!(Locks, 12, "12", "the-clock-that-jumped", "Measure leases with a clock nobody can set."),
     preset!(
         Locks,
         13,
@@ -154,14 +135,14 @@ static ALL: &[Preset] = &[
         "A timeout means that you do not know; make asking twice the same as asking once."
     ),
     preset!(Locks, 14, "14", "unlocking-a-stranger", "A release needs a token too."),
-    preset!(Locks, 15, "15", "buying-time", "Waiting longer moves the cliff; only known bounds remove it."),
     preset!(
-        Tokens,
-        16,
-        "16",
-        "the-token",
-        "The resource enforces the exclusion, not the client and not the lock service."
+        Locks,
+        15,
+        "15",
+        "buying-time",
+        "Waiting longer moves the cliff; only a bound that really holds, or a fence, removes it."
     ),
+    preset!(Tokens, 16, "16", "the-token", "Only the resource can turn a late write away."),
     preset!(Tokens, 17, "17", "granted-but-not-arrived", "A fence puts effects in order; it does not stop the clock."),
     preset!(Tokens, 18, "18", "fenced-and-still-lost", "Fence before you read, not only before you write."),
     preset!(Tokens, 19, "19", "fencing-yourself", "The same token must be allowed to write twice."),
@@ -177,14 +158,29 @@ static ALL: &[Preset] = &[
         21,
         "21",
         "unique-is-not-ordered",
-        "The right question is not whether a token is the expected one but whether it is older than any seen."
+        "The right question is not whether a token is the expected one but whether it is lower than the highest seen."
     ),
     preset!(Tokens, 22, "22", "check-then-write", "The race has moved into the storage."),
     preset!(Tokens, 23, "23", "the-storage-that-forgot", "The fence must be as durable as the data."),
     preset!(Tokens, 24, "24", "two-shelves-one-lock", "A fence guards only the doors that it was told about."),
-    preset!(Tokens, 25, "25", "who-checks", "A fresh answer is stale when it arrives."),
+    preset!(Tokens, 25, "25", "who-checks", "A fresh answer may be stale when it is used."),
     preset!(Tokens, 26, "26", "the-client-that-made-up-a-number", "A fence protects from mistakes and not from lies."),
     preset!(Tokens, 27, "27", "counting-from-33-again", "The fence is only as good as the counter."),
+    preset!(
+        Knowing,
+        1,
+        "01",
+        "slow-or-dead",
+        "A timeout is a guess: until the answer comes, slow and dead look the same."
+    ),
+    preset!(Knowing, 4, "04", "back-from-the-dead", "The news of your death can arrive after your next action."),
+    preset!(
+        Knowing,
+        5,
+        "05",
+        "two-generals",
+        "No number of messages makes both certain; the channel is to blame, not a traitor."
+    ),
     preset!(Quorums, 28, "28", "a-token-needs-a-majority", "Two majorities always share a witness."),
     preset!(Quorums, 29, "29", "redlock-and-the-forgetful-fifth", "A quorum of those who forget is no quorum."),
     preset!(Quorums, 30, "30", "reading-backwards", "Readers must help."),
@@ -194,7 +190,7 @@ static ALL: &[Preset] = &[
         32,
         "32",
         "the-duel",
-        "With two there is no majority, and a kill unconfirmed is one more message."
+        "With two there is no majority, and an unconfirmed kill is only one more message."
     ),
     preset!(
         Leaders,
@@ -219,25 +215,33 @@ static ALL: &[Preset] = &[
     ),
     preset!(
         Leaders,
+        2,
+        "02",
+        "the-vote-that-buries-the-living",
+        "What a quorum says is a decision and not a fact: the node was alive."
+    ),
+    preset!(
+        Leaders,
         36,
         "36",
         "the-switch-that-was-half-broken",
-        "One bad link is enough: that all reach a majority does not mean that one majority reaches each other."
+        "One bad link is enough: who hears no leader deposes the one the majority hears."
     ),
-    preset!(Leaders, 37, "37", "the-cure-that-kills", "Cures interact; test the pair and not the parts."),
+    preset!(Leaders, 3, "03", "alive-to-everyone-deaf-to-all", "A heartbeat sent is not work done; count the answers."),
+    preset!(Leaders, 37, "37", "the-cure-that-kills", "The cure of one fault can be the cause of the next."),
     preset!(
         Limits,
         38,
         "38",
         "one-schedule-three-models",
-        "Safety must not depend on time; that something happens cannot but depend on it."
+        "Safety must not depend on time; progress, without chance, has to."
     ),
     preset!(
         Limits,
         39,
         "39",
         "three-generals-four-generals",
-        "Nobody can tell one liar among three from another; m liars take 3m + 1 and m + 1 rounds, or signatures."
+        "Among three nobody can tell who lies; m liars take 3m + 1 generals, or signatures; m + 1 rounds either way."
     ),
     preset!(
         Limits,
@@ -258,9 +262,14 @@ pub fn find(name: &str) -> Option<&'static Preset> {
     ALL.iter().find(|preset| preset.name == name)
 }
 
+/// The one with this number.
+pub fn numbered(number: u32) -> Option<&'static Preset> {
+    ALL.iter().find(|preset| preset.number == number)
+}
+
 /// What the page shows to someone who brings nothing: not the beginning of the course, but the story everyone has heard.
 pub fn first() -> &'static Preset {
-    ALL.iter().find(|preset| preset.number == 7).unwrap_or(&ALL[0])
+    numbered(7).unwrap_or(&ALL[0])
 }
 
 #[cfg(test)]
@@ -292,19 +301,34 @@ mod tests {
             .filter(|name| name.ends_with(".fencepost"))
             .collect();
         files.sort();
-        let named: Vec<String> =
+        let mut named: Vec<String> =
             ALL.iter().map(|preset| format!("{:02}-{}.fencepost", preset.number, preset.name)).collect();
+        named.sort();
         assert_eq!(files, named);
     }
 
     #[test]
     fn the_course_goes_from_part_to_part_and_each_scenario_has_its_lesson() {
-        let order: Vec<(char, u32)> = ALL.iter().map(|preset| (preset.part.letter(), preset.number)).collect();
-        assert!(order.is_sorted_by(|one, next| one.0 <= next.0 && one.1 < next.1), "{order:?}");
+        let parts: Vec<char> = ALL.iter().map(|preset| preset.part.letter()).collect();
+        assert!(parts.is_sorted(), "{parts:?}");
+        let numbers: std::collections::BTreeSet<u32> = ALL.iter().map(|preset| preset.number).collect();
+        assert_eq!(numbers.len(), ALL.len(), "a number is a chapter's address and belongs to one");
         for preset in ALL {
             assert!(preset.lesson.ends_with('.') && preset.lesson.len() < 140, "{}: {}", preset.name, preset.lesson);
         }
         assert_eq!(first().name, "a-lock-gone-wrong");
+    }
+
+    /// A story is read before anything else: two sentences, of which a student understands each at once.
+    #[test]
+    fn every_story_is_told_in_two_sentences() {
+        for preset in ALL {
+            let about = preset.about();
+            assert!(about.ends_with('.') && about.len() <= 300, "{}: {} characters", preset.name, about.len());
+            let inner = about.match_indices([' ']).filter(|(at, _)| about[..*at].ends_with(['.', '?', '!']));
+            let ends = 1 + inner.filter(|(at, _)| about[at + 1..].starts_with(char::is_uppercase)).count();
+            assert!(ends <= 2, "{}: {ends} sentences", preset.name);
+        }
     }
 
     #[test]

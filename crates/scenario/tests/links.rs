@@ -1,6 +1,6 @@
 //! Links: those that were ever posted still open, and those that were hurt on the way say so.
 
-use fencepost_scenario::link::{self, LinkError, Opened, Theme, Ui, ViewParameters};
+use fencepost_scenario::link::{self, Leaf, LinkError, Opened, Theme, Ui, ViewParameters};
 use fencepost_scenario::{Document, gallery};
 use fencepost_sim::Time;
 
@@ -89,13 +89,14 @@ fn a_cut_readable_link_still_shows_what_it_held() {
 #[test]
 fn view_parameters_come_before_the_payload() {
     let link = link::decode(
-        "https://x.org/p?q#at=12500ms&ui=embed&theme=dark&v=fenced&with=store+S+check+ge/until+9s&s1=t.a/end",
+        "https://x.org/p?q#at=12500ms&ui=embed&theme=dark&page=article&v=fenced&with=store+S+check+ge/until+9s&s1=t.a/end",
     );
     let link = link.expect("it is whole");
     let view = ViewParameters {
         at: Some(Time::from_millis(12_500)),
         ui: Ui::Embed,
         theme: Theme::Dark,
+        leaf: Leaf::Article,
         variant: Some("fenced".into()),
         with: Some("store S check ge\nuntil 9s".into()),
     };
@@ -115,11 +116,13 @@ fn what_a_newer_page_adds_is_said_and_not_guessed() {
 
 #[test]
 fn a_page_without_a_scenario_in_its_address_is_no_damaged_link() {
-    for address in ["", "#", "#ui=embed", "https://example.org/", "https://example.org/#"] {
+    for address in ["", "#", "#ui=embed", "#page=article", "https://example.org/", "https://example.org/#"] {
         assert_eq!(link::decode(address).map(|link| link.opened), Ok(Opened::Nothing), "{address}");
     }
     refused("x1=t.a/end", LinkError::Unrecognised);
     refused("ui=sideways", LinkError::Unrecognised);
+    refused("page=nowhere", LinkError::Unrecognised);
+    assert_eq!(link::decode(&link::leaf(Leaf::Article)).map(|link| link.view.leaf), Ok(Leaf::Article));
 }
 
 #[test]

@@ -52,7 +52,7 @@ fn every_message_that_is_drawn_is_also_told() {
 #[test]
 fn a_description_says_what_was_violated_or_that_nothing_was() {
     let said = |variant: Option<&str>| prose::describe(&Played::preset(7, variant).view());
-    assert!(said(None).contains("effect-fresh violated: S applies"), "{}", said(None));
+    assert!(said(None).contains("effect-fresh violated: At 15.2 s S accepts"), "{}", said(None));
     assert!(!said(Some("fenced")).contains("violated: "), "{}", said(Some("fenced")));
     let quiet = Played::text("fencepost 1\nlock L lease 9s\nclient A at 0s: acquire L; release L");
     assert!(prose::describe(&quiet.view()).ends_with("No property is violated in this run."));

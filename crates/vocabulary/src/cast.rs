@@ -1,5 +1,7 @@
 //! Who is who in a run: enough for properties and pictures to speak of participants by name and role.
 
+use std::collections::BTreeMap;
+
 use fencepost_sim::{Clock, Duration, ParticipantId};
 
 use crate::check::CheckMode;
@@ -17,6 +19,9 @@ pub struct Cast {
     pub objects: Vec<Object>,
     /// The names that somebody claims, each once.
     pub names: Vec<String>,
+    /// The locks that guard each store, in the order of the scenario: whoever writes to it should hold them all. A store
+    /// that is not named here is guarded by none.
+    pub guards: BTreeMap<ParticipantId, Vec<ParticipantId>>,
 }
 
 /// Something that several participants keep together.
@@ -134,9 +139,24 @@ pub enum RoleKind {
 }
 
 impl Cast {
-    /// A cast of participants that keep nothing together.
+    /// A cast of participants that keep nothing together. Without a program to tell which lock guards which store, every
+    /// lock guards every store.
     pub fn of(members: Vec<Member>) -> Self {
-        Self { members, objects: Vec::new(), names: Vec::new() }
+        Self { members, ..Self::default() }.guarded_throughout()
+    }
+
+    /// The same cast, in which every lock guards every store.
+    pub fn guarded_throughout(mut self) -> Self {
+        let locks: Vec<_> = self.ids().filter(|id| self.is_lock(*id)).collect();
+        let stores: Vec<_> = self.ids().filter(|id| self.is_store(*id)).collect();
+        self.guards = BTreeMap::new();
+        self.guards.extend(stores.into_iter().map(|store| (store, locks.clone())));
+        self
+    }
+
+    /// The locks that guard a store.
+    pub fn guards(&self, store: ParticipantId) -> &[ParticipantId] {
+        self.guards.get(&store).map_or(&[], Vec::as_slice)
     }
 
     /// The participant with this id.

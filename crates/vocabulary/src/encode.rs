@@ -168,8 +168,10 @@ impl Encode for Message {
             }
             Self::Renew { token, sent } => feed!(digest, 2, token, sent),
             Self::Renewed { token, sent, lease } => feed!(digest, 3, token, sent, lease),
-            Self::Release { token } => feed!(digest, 4, token),
-            Self::Released { token } => feed!(digest, 5, token),
+            Self::Release { token: Some(token), request: None } => feed!(digest, 4, token),
+            Self::Release { token, request } => feed!(digest, 46, token, request),
+            Self::Released { token: Some(token), request: None } => feed!(digest, 5, token),
+            Self::Released { token, request } => feed!(digest, 47, token, request),
             Self::Refused { token, reason } => feed!(digest, 6, token, reason),
             Self::Write { request, token, sequence, value, base, seal: None } => {
                 feed!(digest, 7, request, token, sequence, value, base)
@@ -181,9 +183,11 @@ impl Encode for Message {
             Self::Rejected { request, reason } => feed!(digest, 9, request, reason),
             Self::Read { request, token } => feed!(digest, 10, request, token),
             Self::Value { request, value, version } => feed!(digest, 11, request, value, version),
-            Self::Announce { request, token } => feed!(digest, 12, request, token),
+            Self::Announce { request, token: Some(token) } => feed!(digest, 12, request, token),
+            Self::Announce { request, token: None } => feed!(digest, 48, request),
             Self::Announced { request, token } => feed!(digest, 13, request, token),
-            Self::Ask { request, token } => feed!(digest, 16, request, token),
+            Self::Ask { request, token: Some(token) } => feed!(digest, 16, request, token),
+            Self::Ask { request, token: None } => feed!(digest, 49, request),
             Self::Standing { request, valid } => feed!(digest, 17, request, valid),
             Self::Heartbeat { incarnation } => feed!(digest, 18, incarnation),
             Self::Suspicion { of, incarnation, view } => feed!(digest, 19, of, incarnation, view),
@@ -260,7 +264,8 @@ impl Encode for Note {
             Self::Extended { client, token, lease } => feed!(digest, 2, client, token, lease),
             Self::Expired { client, token } => feed!(digest, 3, client, token),
             Self::Released { client, token, by } => feed!(digest, 4, client, token, by),
-            Self::ReleaseIgnored { by, token } => feed!(digest, 5, by, token),
+            Self::ReleaseIgnored { by, token: Some(token) } => feed!(digest, 5, by, token),
+            Self::ReleaseIgnored { by, token: None } => feed!(digest, 50, by),
             Self::Applied { client, token, sequence, value, version, base } => {
                 feed!(digest, 6, client, token, sequence, value, version, base);
             }

@@ -47,13 +47,18 @@ pub enum Message {
     },
     /// Client to lock service: I am done.
     Release {
-        /// The token of the grant to give back.
-        token: FencingToken,
+        /// The token of the grant to give back; `None` from somebody who holds none.
+        token: Option<FencingToken>,
+        /// Which request this is, where its token does not tell it from every other: from somebody who shows none, and
+        /// where a group keeps the lock, which must not free it twice for one request.
+        request: Option<RequestId>,
     },
     /// Lock service to client: noted, whether or not the lock was still yours.
     Released {
         /// The token from the request.
-        token: FencingToken,
+        token: Option<FencingToken>,
+        /// Its number, if it had one.
+        request: Option<RequestId>,
     },
     /// Lock service to client: no.
     Refused {
@@ -111,8 +116,8 @@ pub enum Message {
     Announce {
         /// Which request this is.
         request: RequestId,
-        /// The announcer's token.
-        token: FencingToken,
+        /// The announcer's token, if it holds a lock.
+        token: Option<FencingToken>,
     },
     /// Store to client: older tokens are now rejected.
     Announced {
@@ -125,8 +130,8 @@ pub enum Message {
     Ask {
         /// Which request this is.
         request: RequestId,
-        /// The token in question.
-        token: FencingToken,
+        /// The token in question; `None` from somebody who holds no lock.
+        token: Option<FencingToken>,
     },
     /// Lock service to whoever asked: it is, or it is not; at the moment of this answer.
     Standing {
@@ -389,11 +394,11 @@ impl Message {
             Self::Granted { token, .. }
             | Self::Renew { token, .. }
             | Self::Renewed { token, .. }
-            | Self::Release { token }
-            | Self::Released { token }
+            | Self::Announced { token, .. } => Some(*token),
+            Self::Release { token, .. }
+            | Self::Released { token, .. }
             | Self::Announce { token, .. }
-            | Self::Announced { token, .. }
-            | Self::Ask { token, .. } => Some(*token),
+            | Self::Ask { token, .. } => *token,
             Self::Refused { token, .. } | Self::Write { token, .. } | Self::Read { token, .. } => *token,
             _ => None,
         }

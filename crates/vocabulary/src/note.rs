@@ -58,8 +58,8 @@ pub enum Note {
     ReleaseIgnored {
         /// Who asked.
         by: ParticipantId,
-        /// The token it presented.
-        token: FencingToken,
+        /// The token it presented, if any.
+        token: Option<FencingToken>,
     },
     /// Store: a write was applied.
     Applied {

@@ -7,6 +7,8 @@ pub enum PropertyKind {
     EffectOrder,
     /// No effect of a grant is applied once a later grant exists.
     EffectFresh,
+    /// Each effect was sent by a holder of the locks that guard its store.
+    EffectGuarded,
     /// Each write of a grant is applied at most once, in order.
     EffectOnce,
     /// Every read-modify-write was computed from the version it replaced.
@@ -82,9 +84,10 @@ pub enum PropertyClass {
 
 impl PropertyKind {
     /// Every property in the order in which a reader sees them.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 33] = [
         Self::EffectOrder,
         Self::EffectFresh,
+        Self::EffectGuarded,
         Self::EffectOnce,
         Self::NoLostUpdate,
         Self::Durable,
@@ -122,6 +125,7 @@ impl PropertyKind {
         match self {
             Self::EffectOrder => "effect-order",
             Self::EffectFresh => "effect-fresh",
+            Self::EffectGuarded => "effect-guarded",
             Self::EffectOnce => "effect-once",
             Self::NoLostUpdate => "no-lost-update",
             Self::Durable => "durable",
@@ -185,6 +189,9 @@ impl PropertyKind {
                 "Once a write of a later grant has been applied, no write of an earlier grant is applied."
             }
             Self::EffectFresh => "No write is applied after a later grant of its lock was made.",
+            Self::EffectGuarded => {
+                "Every write that is applied was sent by a client that had been granted the lock and had not let go of it."
+            }
             Self::EffectOnce => {
                 "Each write of a grant is applied at most once, and one holder's writes are applied in the order it made them."
             }

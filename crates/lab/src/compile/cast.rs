@@ -3,6 +3,8 @@
 //! Roles come from one spec each. What several keep together is in [`objects`]; the names that somebody claims are
 //! collected here, in the order in which the text first says them.
 
+use std::collections::BTreeMap;
+
 use fencepost_scenario::model::{NodeSpec, ProgramStep, Role as RoleSpec, Scenario};
 use fencepost_sim::ParticipantId;
 use fencepost_vocabulary::{Cast, Member, RoleKind};
@@ -13,7 +15,20 @@ pub(super) fn cast(scenario: &Scenario) -> Cast {
     let members = scenario.participants.iter();
     let members =
         members.map(|it| Member { name: it.name.clone(), role: role_kind(&it.name, &it.role, scenario) }).collect();
-    Cast { members, objects: objects::objects(scenario), names: names(scenario) }
+    let objects = objects::objects(scenario);
+    let mut cast = Cast { members, objects, names: names(scenario), guards: BTreeMap::new() };
+    cast.guards = guards(scenario, &cast);
+    cast
+}
+
+/// The locks that guard each store, in the order of the cast.
+fn guards(scenario: &Scenario, cast: &Cast) -> BTreeMap<ParticipantId, Vec<ParticipantId>> {
+    let mut all = BTreeMap::new();
+    all.extend(fencepost_scenario::guards(scenario).into_iter().filter_map(|(store, guards)| {
+        let is_guard = |id: &ParticipantId| cast.is_lock(*id) && guards.locks.contains(cast.name(*id));
+        Some((cast.find(&store)?, cast.ids().filter(is_guard).collect()))
+    }));
+    all
 }
 
 fn role_kind(name: &String, role: &RoleSpec, scenario: &Scenario) -> RoleKind {

@@ -71,7 +71,7 @@ impl Schedule {
         let members: Vec<_> = self.actors.iter().enumerate().map(member).collect();
         let lock = Object { name: "L".to_owned(), kind: ObjectKind::Lock { lease: Some(LEASE) }, nodes };
         let objects = if members.len() > lock.nodes.len() { vec![lock] } else { Vec::new() };
-        Cast { members, objects, names: Vec::new() }
+        Cast { members, objects, ..Cast::default() }
     }
 
     fn ids(&self, is: impl Fn(&Role) -> bool) -> Vec<ParticipantId> {

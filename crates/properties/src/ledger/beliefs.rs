@@ -62,19 +62,21 @@ pub(super) struct BeliefBook {
 }
 
 impl BeliefBook {
-    /// A client says that it holds a lock. Said again under the same token, the belief goes on.
-    pub fn holds(&mut self, belief: Belief) {
+    /// A client says that it holds a lock. Said again under the same token, the belief goes on. Tells which one it is, as
+    /// a place in the list.
+    pub fn holds(&mut self, belief: Belief) -> usize {
         let key = (belief.client, belief.lock);
         if let Some(index) = self.open.get(&key) {
             let current = &mut self.beliefs[*index];
             if current.token == belief.token && current.grant == belief.grant {
                 current.until_local = belief.until_local;
-                return;
+                return *index;
             }
             current.ended = Some(BeliefEnd { at: belief.from, why: BeliefLoss::Replaced });
         }
         self.open.insert(key, self.beliefs.len());
         self.beliefs.push(belief);
+        self.beliefs.len() - 1
     }
 
     pub fn holds_longer(

@@ -189,6 +189,12 @@ impl GrantBook {
         Some(GrantNo { lock, number })
     }
 
+    /// When a grant was made.
+    pub fn granted_at(&self, name: GrantNo) -> Option<Moment> {
+        let number = (name.number as usize).checked_sub(1)?;
+        self.by_lock.get(&name.lock)?.get(number).map(|grant| grant.granted)
+    }
+
     /// The grant that a reply sent by the event `sent` speaks of: the latest one made by then.
     pub fn behind(
         &self,

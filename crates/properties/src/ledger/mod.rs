@@ -40,7 +40,7 @@ pub use moment::Moment;
 pub use orders::{Lie, Ownership, Proposal};
 pub use questions::{Asked, Question};
 pub use terms::Reign;
-pub use writes::{Effect, Restored, TurnedAway, Write};
+pub use writes::{Effect, Footing, Restored, TurnedAway, Write};
 
 use std::collections::BTreeMap;
 
@@ -139,6 +139,12 @@ impl Ledger {
     /// The next grant of the same lock after this one, if there was one in this run.
     pub fn successor(&self, name: GrantNo) -> Option<&Grant> {
         self.grants(name.lock).get(name.number as usize)
+    }
+
+    /// What a write's sender had last been granted of this lock, in that life, when it first sent it: the belief, which
+    /// may have ended by then.
+    pub fn standing(&self, footing: &Footing, lock: ParticipantId) -> Option<&Belief> {
+        footing.beliefs.iter().filter_map(|place| self.beliefs.get(*place)).find(|belief| belief.lock == lock)
     }
 
     /// Where an effect of this ledger comes from.

@@ -38,7 +38,6 @@ impl<'t> Reader<'t> {
             Note::Holds { .. } => self.holds(event, note),
             Note::HoldsLonger { lock, token, until } => self.beliefs.holds_longer(here, *lock, *token, *until),
             Note::Left { lock, token, departure } => {
-                self.writes.left(here, *lock, *token);
                 self.beliefs.left(here, *lock, *token, *departure, at);
                 if *departure == Departure::Released {
                     self.gives_back(Giveback { client: here, lock: *lock, token: *token, at });
@@ -71,10 +70,36 @@ impl<'t> Reader<'t> {
         let Note::Released { client, token, by } = note else { return };
         let at = Moment::of(event);
         self.grants.ended(lock, *client, *token, EndReason::Released { by: *by }, at);
-        let arrival = arrival_behind(self.trace, event).map(|arrival| &arrival.kind);
-        let of_another = matches!(arrival, Some(EventKind::Delivered { message: Message::Release { token: shown }, .. }) if shown != token);
-        if by == client && !of_another {
-            self.grants.returned(lock, *client, *token, at);
+        if by != client {
+            return;
+        }
+        let arrival = arrival_behind(self.trace, event);
+        match arrival.map(|arrival| &arrival.kind) {
+            Some(EventKind::Delivered { message: Message::Release { token: Some(shown), .. }, .. })
+                if shown != token => {}
+            Some(EventKind::Delivered { message: Message::Release { token: None, .. }, .. }) => {
+                let said = arrival.and_then(|arrival| sending_behind(self.trace, arrival)).map(Moment::of);
+                self.returned_unnamed(lock, (*client, *token), said, at);
+            }
+            _ => self.grants.returned(lock, *client, *token, at),
+        }
+    }
+
+    /// A holder's release that shows no token, of a program that does not know that it holds the lock. It is about what
+    /// its sender had when it said so, and not about what it was granted only later.
+    fn returned_unnamed(
+        &mut self,
+        lock: ParticipantId,
+        (client, token): (ParticipantId, FencingToken),
+        said: Option<Moment>,
+        at: Moment,
+    ) {
+        let granted = self.grants.latest(lock, client, token).and_then(|name| self.grants.granted_at(name));
+        if let (Some(granted), Some(said)) = (granted, said)
+            && granted < said
+        {
+            self.grants.returned(lock, client, token, at);
+            self.gives_back(Giveback { client, lock, token, at: said });
         }
     }
 
@@ -89,16 +114,12 @@ impl<'t> Reader<'t> {
                 self.grants.behind(*lock, client, *token, sent)
             }
         };
-        self.writes.holds(client, *lock, *token, grant);
-        self.beliefs.holds(Belief {
-            client,
-            lock: *lock,
-            token: *token,
-            grant,
-            from: Moment::of(event),
-            ended: None,
-            until_local: *until,
-        });
+        let (from, until_local) = (Moment::of(event), *until);
+        let belief = Belief { client, lock: *lock, token: *token, grant, from, ended: None, until_local };
+        let belief = self.beliefs.holds(belief);
+        if grant.is_some() {
+            self.writes.holds(client, *lock, belief);
+        }
     }
 
     fn applied(&mut self, event: &Event, store: ParticipantId, note: &Note) {
@@ -113,7 +134,7 @@ impl<'t> Reader<'t> {
             base: *base,
             applied: Moment::of(event),
             sent: None,
-            grant: None,
+            footing: None,
             lost: None,
         };
         let number = self.logged_request(event);

@@ -135,6 +135,7 @@ impl<'t> Reader<'t> {
         self.faults.crashed(event.time, recovers);
         self.downtimes.crashed(who, at, recovers);
         self.beliefs.crashed(who, at);
+        self.writes.crashed(who);
         self.group.crashed(who, at);
         self.terms.ended(who, at);
         if recovers.is_none() {
@@ -171,7 +172,7 @@ impl<'t> Reader<'t> {
                 let lock = self.keepers.keys(to).unwrap_or(to);
                 self.acquires.wants(from, lock, *request, at);
             }
-            Message::Release { token } => {
+            Message::Release { token: Some(token), .. } => {
                 self.gives_back(Giveback { client: from, lock: self.keepers.lock(to), token: *token, at });
             }
             Message::Read { request, .. } => {
@@ -200,7 +201,7 @@ impl<'t> Reader<'t> {
             sequence: *sequence,
             request: *request,
             sent,
-            grant: self.writes.grant_of(writer, *token),
+            footing: self.writes.footing(store, writer, *request, sent),
             applied: None,
             turned_away: None,
             acknowledged: None,
@@ -220,7 +221,7 @@ impl<'t> Reader<'t> {
         let (here, at) = (event.participant, Moment::of(event));
         match message {
             // Where a group keeps the lock, a release counts when it is committed.
-            Message::Release { token } if !self.keepers.is_shared(here) => {
+            Message::Release { token: Some(token), .. } if !self.keepers.is_shared(here) => {
                 self.grants.returned(here, from, *token, at);
             }
             Message::Ok { request, .. } => {

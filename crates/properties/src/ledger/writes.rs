@@ -5,7 +5,17 @@ use std::collections::BTreeMap;
 use fencepost_sim::{EventId, ParticipantId};
 use fencepost_vocabulary::{FencingToken, Refusal, RequestId, Sequence, Value, Version};
 
-use super::{GrantNo, Moment};
+use super::Moment;
+
+/// What stood behind a write when its writer sent it for the first time. A write that is sent again is still the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Footing {
+    /// When it was first sent, by which writes are told apart: no number of a client's does that, for all can repeat.
+    pub made: Moment,
+    /// For each lock that its writer had been granted in its present life, the latest belief that rests on a grant, as a
+    /// place in the list of beliefs. It may have ended by then. What token the write shows plays no part.
+    pub beliefs: Vec<usize>,
+}
 
 /// A write as its writer sent it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,8 +32,8 @@ pub struct Write {
     pub request: RequestId,
     /// When it was sent.
     pub sent: Moment,
-    /// The grant it was sent under: the one behind the writer's latest belief with this token.
-    pub grant: Option<GrantNo>,
+    /// When it was first sent, and what its writer knew then.
+    pub footing: Footing,
     /// When it was first applied.
     pub applied: Option<Moment>,
     /// When it was first turned away, and why.
@@ -55,8 +65,8 @@ pub struct Effect {
     pub applied: Moment,
     /// When its writer sent it.
     pub sent: Option<Moment>,
-    /// The grant it was sent under. An effect without one counts for no property of order.
-    pub grant: Option<GrantNo>,
+    /// When it was first sent, and what its writer knew then; `None` if nobody is known to have sent it.
+    pub footing: Option<Footing>,
     /// When the store came back from a crash without it.
     pub lost: Option<Moment>,
 }
@@ -100,9 +110,6 @@ pub struct TurnedAway {
     pub sent: Option<Moment>,
 }
 
-/// A lock that a client believes to hold, and the grant that the belief rests on.
-type Rest = (ParticipantId, Option<GrantNo>);
-
 /// Builds the lists of writes and of what became of them while a trace is read.
 #[derive(Default)]
 pub(super) struct WriteBook {
@@ -113,33 +120,39 @@ pub(super) struct WriteBook {
     pub restorations: Vec<Restored>,
     /// The latest sending of each write, by store, writer and request.
     by_request: BTreeMap<(ParticipantId, ParticipantId, RequestId), usize>,
+    /// The first sending of each write of the writer's present life.
+    first: BTreeMap<(ParticipantId, ParticipantId, RequestId), usize>,
+    /// The latest belief of each client in each lock, in its present life, that rests on a grant.
+    granted: BTreeMap<(ParticipantId, ParticipantId), usize>,
     /// The beginning of each writer's present life, if it is not the first.
     born: BTreeMap<ParticipantId, EventId>,
-    /// The beliefs of each client under a token, the latest last. More than one only if two locks gave out one token.
-    beliefs: BTreeMap<(ParticipantId, FencingToken), Vec<Rest>>,
 }
 
 impl WriteBook {
-    pub fn holds(&mut self, client: ParticipantId, lock: ParticipantId, token: FencingToken, grant: Option<GrantNo>) {
-        let beliefs = self.beliefs.entry((client, token)).or_default();
-        beliefs.retain(|(other, _)| *other != lock);
-        beliefs.push((lock, grant));
+    /// A client has taken in a grant.
+    pub fn holds(&mut self, client: ParticipantId, lock: ParticipantId, belief: usize) {
+        self.granted.insert((client, lock), belief);
     }
 
-    /// The client no longer holds this lock. If it holds another one with the same token, its writes are of that one.
-    pub fn left(&mut self, client: ParticipantId, lock: ParticipantId, token: FencingToken) {
-        if let Some(beliefs) = self.beliefs.get_mut(&(client, token)).filter(|beliefs| beliefs.len() > 1) {
-            beliefs.retain(|(other, _)| *other != lock);
+    /// A life is over: in its next one the client has been granted nothing, and nothing it asks repeats an old request.
+    pub fn crashed(&mut self, client: ParticipantId) {
+        self.granted.retain(|(who, _), _| *who != client);
+        self.first.retain(|(_, who, _), _| *who != client);
+    }
+
+    /// What stands behind a write that is sent now.
+    pub fn footing(&self, store: ParticipantId, writer: ParticipantId, request: RequestId, sent: Moment) -> Footing {
+        if let Some(first) = self.first.get(&(store, writer, request)) {
+            return self.writes[*first].footing.clone();
         }
-    }
-
-    /// The grant under which a client that presents this token now acts.
-    pub fn grant_of(&self, client: ParticipantId, token: Option<FencingToken>) -> Option<GrantNo> {
-        self.beliefs.get(&(client, token?))?.last()?.1
+        let locks = (writer, ParticipantId(0))..=(writer, ParticipantId(u16::MAX));
+        Footing { made: sent, beliefs: self.granted.range(locks).map(|(_, belief)| *belief).collect() }
     }
 
     pub fn sent(&mut self, write: Write) {
-        self.by_request.insert((write.store, write.writer, write.request), self.writes.len());
+        let (key, place) = ((write.store, write.writer, write.request), self.writes.len());
+        self.by_request.insert(key, place);
+        self.first.entry(key).or_insert(place);
         self.writes.push(write);
     }
 
@@ -204,7 +217,7 @@ impl WriteBook {
         let sent = sent.or_else(|| self.latest_like(&effect, number));
         if let Some(write) = sent.and_then(|sent| self.sent_by(sent)) {
             write.applied.get_or_insert(effect.applied);
-            (effect.sent, effect.grant) = (Some(write.sent), write.grant);
+            (effect.sent, effect.footing) = (Some(write.sent), Some(write.footing.clone()));
         }
         self.effects.push(effect);
     }

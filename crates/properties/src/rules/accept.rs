@@ -7,22 +7,24 @@
 use std::collections::BTreeMap;
 
 use fencepost_sim::ParticipantId;
-use fencepost_vocabulary::{PropertyKind, Refusal, Sequence};
+use fencepost_vocabulary::{PropertyKind, Refusal};
 
 use super::obligation::{Obligation, goes_round, long_after, worst};
+use super::token_genuine::Granted;
 use crate::case::{Case, Finding};
-use crate::{Evidence, Grant, GrantNo, Moment, State, Verdict, Write};
+use crate::{Evidence, Grant, Moment, State, Verdict, Write};
 
 pub(crate) fn judge(case: &Case<'_>) -> Vec<Verdict> {
     vec![find(case).about(PropertyKind::Accept, None)]
 }
 
 fn find(case: &Case<'_>) -> Finding {
-    let overtakers = Overtakers::of(case);
-    let owed: Vec<&Write> = newest_writes(case).filter(|write| is_owed(case, write)).collect();
+    let newest = newest_writes(case);
+    let overtakers = Overtakers::of(&newest);
+    let owed: Vec<&Write> = newest.iter().filter(|write| is_owed(case, write)).copied().collect();
     let obligations: Vec<Obligation> = owed.iter().map(|write| overtakers.obligation(write)).collect();
     let Some((place, state)) = worst(case, &obligations) else {
-        return Finding::nothing(nothing_owed(case));
+        return Finding::nothing(nothing_owed(case, &newest));
     };
     let mut events = obligations[place].events();
     if let (None, Some((refused, _))) = (obligations[place].met, owed[place].turned_away) {
@@ -31,18 +33,37 @@ fn find(case: &Case<'_>) -> Finding {
     Finding { state, events, sentence: sentence(case, owed[place], owed.len(), state) }
 }
 
-/// The writes of each lock's last grant in this run.
-fn newest_writes<'a>(case: &Case<'a>) -> impl Iterator<Item = &'a Write> {
-    let ledger = case.ledger;
-    ledger.writes.iter().filter(move |write| write.grant.is_some_and(|grant| ledger.successor(grant).is_none()))
+/// The writes that were sent under the last grant in this run of every lock that guards the store, by whoever held it. A
+/// write outside of a lock is owed nothing, and neither is one that shows a made-up token: whoever turns it away does
+/// right.
+fn newest_writes<'a>(case: &Case<'a>) -> Vec<&'a Write> {
+    let given = Granted::of(case);
+    let is_newest = |write: &&Write| {
+        let guards = case.cast.guards(write.store);
+        !guards.is_empty()
+            && guards.iter().all(|lock| newest_grant(case, write, *lock).is_some())
+            && !given.is_invented(write.writer, write.token, write.sent)
+    };
+    case.ledger.writes.iter().filter(is_newest).collect()
 }
 
-fn nothing_owed(case: &Case<'_>) -> String {
-    match newest_writes(case).next() {
+/// The grant of a lock under which a write was sent, if it is the last one.
+fn newest_grant<'a>(case: &Case<'a>, write: &Write, lock: ParticipantId) -> Option<&'a Grant> {
+    let name = case.belief_at(&write.footing, lock)?.grant?;
+    case.ledger.grant(name).filter(|_| case.ledger.successor(name).is_none())
+}
+
+/// The grants of all locks under which a write was sent.
+fn grants<'a>(case: &'a Case<'_>, write: &'a Write) -> impl Iterator<Item = &'a Grant> {
+    case.cast.guards(write.store).iter().filter_map(|lock| newest_grant(case, write, *lock))
+}
+
+fn nothing_owed(case: &Case<'_>, newest: &[&Write]) -> String {
+    match newest.first() {
         None if case.ledger.all_grants().next().is_none() => {
             "No lock was granted, so no store had to accept a write of its holder.".into()
         }
-        None => "The holder of the newest grant sent no write, so no store had to accept one.".into(),
+        None => "The newest holder sent no write under its lock, so no store had to accept one.".into(),
         Some(write) => {
             let (writer, store) = (case.name(write.writer), case.name(write.store));
             match case.ledger.crash_after(write.writer, write.sent) {
@@ -62,8 +83,7 @@ fn is_owed(case: &Case<'_>, write: &Write) -> bool {
     if write.applied.is_some() {
         return true;
     }
-    let grant = write.grant.and_then(|name| case.ledger.grant(name));
-    let lease_was_over = grant.is_some_and(|grant| was_told_so(write, grant));
+    let lease_was_over = grants(case, write).any(|grant| was_told_so(write, grant));
     case.ledger.crash_after(write.writer, write.sent).is_none() && !lease_was_over
 }
 
@@ -73,16 +93,18 @@ fn was_told_so(write: &Write, grant: &Grant) -> bool {
     grant.ended.is_some_and(|end| end.at < at) || grant.lease_ends.is_some_and(|end| end <= at.time)
 }
 
-/// For each grant and store, its applied writes with the highest numbers, and when each was first applied.
-struct Overtakers(BTreeMap<(GrantNo, ParticipantId), BTreeMap<Sequence, Moment>>);
+/// For each store the writes of the newest grant that it applied, by when they were first sent, and when each was first
+/// applied.
+struct Overtakers(BTreeMap<ParticipantId, BTreeMap<Moment, Moment>>);
 
 impl Overtakers {
-    /// Keeps for each number the first moment at which a write with that number or a higher one was applied.
-    fn of(case: &Case<'_>) -> Self {
-        let mut applied: BTreeMap<_, BTreeMap<Sequence, Moment>> = BTreeMap::new();
-        for write in newest_writes(case) {
-            if let (Some(grant), Some(at)) = (write.grant, write.applied) {
-                applied.entry((grant, write.store)).or_default().insert(write.sequence, at);
+    /// Keeps for each write the first moment at which it or one behind it was applied.
+    fn of(newest: &[&Write]) -> Self {
+        let mut applied: BTreeMap<_, BTreeMap<Moment, Moment>> = BTreeMap::new();
+        for write in newest {
+            if let Some(at) = write.applied {
+                let first = applied.entry(write.store).or_default().entry(write.footing.made).or_insert(at);
+                *first = at.min(*first);
             }
         }
         for writes in applied.values_mut() {
@@ -96,26 +118,26 @@ impl Overtakers {
     }
 
     fn obligation(&self, write: &Write) -> Obligation {
-        let later = write.grant.and_then(|grant| self.0.get(&(grant, write.store)));
-        let met = later.and_then(|writes| writes.range(write.sequence..).next()).map(|(_, at)| *at);
+        let later = self.0.get(&write.store);
+        let met = later.and_then(|writes| writes.range(write.footing.made..).next()).map(|(_, at)| *at);
         Obligation { since: write.sent, met }
     }
 }
 
 fn sentence(case: &Case<'_>, write: &Write, owed: usize, state: State) -> String {
     let (store, writer) = (case.name(write.store), case.name(write.writer));
-    let what = format!("{writer}'s write {}{}", write.sequence.0, newest(case, write));
+    let what = format!("{writer}'s write {}{}", write.sequence.0, case.shown(write.token, Some(&write.footing)));
     let turned_away = match write.turned_away {
-        Some((at, _)) => format!("{store} turned {what} away at {}", at.time),
-        None => format!("{store} has not accepted {what} sent at {}", write.sent.time),
+        Some((at, _)) => format!("{store} turned away {what} at {}, although {writer} was the newest holder", at.time),
+        None => format!("{store} has not accepted {what}, sent at {} by the newest holder", write.sent.time),
     };
     match state {
         State::Met { after, .. } if owed == 1 => {
-            format!("{store} accepted the one write of the newest grant, {writer}'s, {after} after it was sent.")
+            format!("{store} accepted the newest holder's one write, {writer}'s, {after} after it was sent.")
         }
         State::Met { after, .. } => {
             let all = if owed == 2 { "Both".into() } else { format!("All {owed}") };
-            format!("{all} writes of the newest grant were accepted, or overtaken by a later one, within {after}.")
+            format!("{all} writes of the newest holder were accepted, or overtaken by a later one, within {after}.")
         }
         State::Stuck { evidence: Evidence::Quiescent, .. } => {
             format!("{turned_away}; no later one was accepted, and nothing is left that could happen.")
@@ -129,12 +151,5 @@ fn sentence(case: &Case<'_>, write: &Write, owed: usize, state: State) -> String
             long_after(case)
         ),
         _ => format!("{turned_away}; no later one was accepted by the end of the run at {}.", case.trace.ended_at),
-    }
-}
-
-fn newest(case: &Case<'_>, write: &Write) -> String {
-    match write.grant.and_then(|name| case.ledger.grant(name)) {
-        Some(grant) => format!(" of the newest grant, {},", case.grant(grant)),
-        None => String::new(),
     }
 }

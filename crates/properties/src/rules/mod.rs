@@ -11,6 +11,7 @@ pub(crate) mod detector_accurate;
 pub(crate) mod detector_complete;
 pub(crate) mod durable;
 pub(crate) mod effect_fresh;
+pub(crate) mod effect_guarded;
 pub(crate) mod effect_once;
 pub(crate) mod effect_order;
 pub(crate) mod elect;
@@ -18,6 +19,7 @@ pub(crate) mod grant;
 pub(crate) mod heal;
 mod histories;
 pub(crate) mod integrity;
+mod landed;
 pub(crate) mod lease_contract;
 pub(crate) mod linearizable;
 pub(crate) mod lock_exclusion;
@@ -39,8 +41,7 @@ pub(crate) mod validity;
 
 use fencepost_vocabulary::{Command, Entry};
 
-use crate::Effect;
-use crate::case::{Case, Scope};
+use crate::case::Case;
 
 /// "no write", "one write", "2 writes"
 fn count(number: usize, noun: &str) -> String {
@@ -49,11 +50,6 @@ fn count(number: usize, noun: &str) -> String {
         1 => format!("one {noun}"),
         _ => format!("{number} {noun}s"),
     }
-}
-
-/// " under a grant", where writes without one were applied too.
-fn among_all(scope: Scope<'_, '_>, granted: &[&Effect]) -> &'static str {
-    if granted.len() < scope.effects.len() { " under a grant" } else { "" }
 }
 
 /// What an officer can decide.

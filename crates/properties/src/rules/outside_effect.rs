@@ -27,9 +27,9 @@ fn find(case: &Case<'_>) -> Finding {
     }
 }
 
-/// The later grant that existed when a client acted. In one instant of two participants nothing says which came first.
+/// The later grant that existed when a client acted, or was made at the same moment, unless the act led to it.
 fn overtaken<'a>(case: &Case<'a>, deed: &Deed) -> Option<&'a Grant> {
-    case.ledger.successor(deed.grant?).filter(|later| later.granted.time <= deed.at.time)
+    case.ledger.successor(deed.grant?).filter(|later| !case.came_before(deed.at, later.granted, false))
 }
 
 fn seen(case: &Case<'_>, deed: &Deed, later: &Grant) -> Finding {

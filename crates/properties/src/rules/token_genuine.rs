@@ -24,10 +24,10 @@ pub(crate) fn is_worth_a_row(case: &Case<'_>) -> bool {
 }
 
 /// When each client first got each of its tokens.
-struct Granted(BTreeMap<(ParticipantId, FencingToken), Moment>);
+pub(super) struct Granted(BTreeMap<(ParticipantId, FencingToken), Moment>);
 
 impl Granted {
-    fn of(case: &Case<'_>) -> Self {
+    pub fn of(case: &Case<'_>) -> Self {
         let mut granted: BTreeMap<_, Moment> = BTreeMap::new();
         for grant in case.ledger.all_grants() {
             let first = granted.entry((grant.client, grant.token)).or_insert(grant.granted);
@@ -37,7 +37,7 @@ impl Granted {
     }
 
     /// Whether a client shows a token that nobody had given to it by then. No token is no invention.
-    fn is_invented(&self, client: ParticipantId, token: Option<FencingToken>, by: Moment) -> bool {
+    pub fn is_invented(&self, client: ParticipantId, token: Option<FencingToken>, by: Moment) -> bool {
         token.is_some_and(|token| self.0.get(&(client, token)).is_none_or(|granted| *granted > by))
     }
 }

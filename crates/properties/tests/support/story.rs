@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! cast L:lock:10s S:store A:client
+//! guard S by L                     # also: guard S by nobody; without such a line every lock guards every store
 //! 0ms     A asks L                 # also: L hears A, L refuses A, A hears L
 //! 50ms    L grants A 33            # also: L repeats A 33 (a reply without a new grant), L extends A 33, L expires A 33
 //! 100ms   A holds L 33             # also: A keeps L 33 (an extension), A leaves L 33 over
@@ -45,12 +46,14 @@ pub fn read(text: &str) -> Story {
     let mut last = Time::ZERO;
     let mut end = (End::Quiescent, None);
     let mut lasso = None;
+    let mut guards: Vec<Vec<&str>> = Vec::new();
     for line in text.lines().map(without_comment).filter(|line| !line.is_empty()) {
         let words: Vec<&str> = line.split_whitespace().collect();
         match words[0] {
             "cast" => cast = Cast::of(grouped(&words[1..], member)),
             "object" => cast.objects.push(object(&words[1..], &cast)),
             "names" => cast.names.extend(words[1..].iter().map(|name| (*name).to_owned())),
+            "guard" => guards.push(words[1..].to_vec()),
             "end" => end = (end_kind(words[1]), words.get(2).map(|word| time(word))),
             "lasso" => lasso = Some(Lasso { from: time(words[2]), length: length(words[4]) }),
             _ => {
@@ -61,7 +64,17 @@ pub fn read(text: &str) -> Story {
     }
     let ended_at = end.1.unwrap_or(last);
     let trace = trail.finish(end.0, ended_at, end.1.unwrap_or(Time::from_millis(60_000)));
+    let cast = guards.into_iter().fold(cast.guarded_throughout(), guarded);
     Story { cast, trace, assumptions: Assumptions { max_delay: Duration::from_millis(50), lasso } }
+}
+
+/// "guard S by L M", "guard S by nobody"
+fn guarded(mut cast: Cast, words: Vec<&str>) -> Cast {
+    let find = |name: &str| cast.find(name).unwrap_or_else(|| panic!("nobody is called {name:?}"));
+    let locks = words[2..].iter().filter(|name| **name != "nobody").map(|name| find(name)).collect();
+    let store = find(words[0]);
+    cast.guards.insert(store, locks);
+    cast
 }
 
 /// One line about one participant.
@@ -99,7 +112,13 @@ impl Line<'_> {
             "finds" => trail.applied(now, who, self.id(2), self.write(), self.version(5).0),
             "spurns" => trail.rejected(now, who, self.id(2), self.write(), refusal(self.words[5])),
             "rejects" => trail.reject(now, who, self.id(2), self.write(), refusal(self.words[5])),
-            "releases" => trail.send(now, who, self.id(2), Message::Release { token: self.token() }, self.fate()),
+            "releases" => trail.send(
+                now,
+                who,
+                self.id(2),
+                Message::Release { token: Some(self.token()), request: None },
+                self.fate(),
+            ),
             "takes" => {
                 let token = Some(self.token());
                 trail.deliver(now, self.id(2), who, |message| message.token() == token);
@@ -112,7 +131,7 @@ impl Line<'_> {
             "pings" => trail.send(now, who, self.id(2), Message::Ping { request: self.request() }, self.fate()),
             "pongs" => trail.send(now, who, self.id(2), Message::Pong { request: self.request() }, self.fate()),
             "checks" => {
-                let ask = Message::Ask { request: self.request(), token: self.token() };
+                let ask = Message::Ask { request: self.request(), token: Some(self.token()) };
                 trail.send(now, who, self.id(2), ask, self.fate());
             }
             "vouches" => {
@@ -172,7 +191,7 @@ impl Line<'_> {
             "extends" => Note::Extended { client, token, lease: self.lease(self.id(0)) },
             "expires" => Note::Expired { client, token },
             "frees" => Note::Released { client, token, by: self.find(self.after("by").expect("by whom")) },
-            "ignores" => Note::ReleaseIgnored { by: client, token },
+            "ignores" => Note::ReleaseIgnored { by: client, token: Some(token) },
             "revives" => Note::GrantedToDead { client, token },
             other => panic!("unknown verb {other:?} in {:?}", self.text),
         }

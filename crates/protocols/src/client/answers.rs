@@ -37,7 +37,9 @@ impl Client {
                 }
                 self.answered(from, request, effects);
             }
-            Message::Released { token } if self.waiting == (Waiting::Released { lock: from, token }) => {
+            Message::Released { token, request }
+                if self.waiting == (Waiting::Released { lock: from, token, request }) =>
+            {
                 self.proceed(effects);
             }
             Message::Rejected { request, reason } => self.rejected(from, request, reason, now, effects),
@@ -54,6 +56,16 @@ impl Client {
     pub(super) fn share(&self, length: Duration) -> Duration {
         let used = u128::from(length.0) * u128::from(self.config.trusts.min(ClientConfig::WHOLE));
         Duration((used / u128::from(ClientConfig::WHOLE)) as u64)
+    }
+
+    /// Whether it waits for what this lock service says to it.
+    fn waits_for(&self, asked: ParticipantId) -> bool {
+        match self.waiting {
+            Waiting::Grant { lock: of, .. } | Waiting::Released { lock: of, .. } | Waiting::Answer { of, .. } => {
+                of == asked
+            }
+            _ => false,
+        }
     }
 
     fn awaits(&self, of: ParticipantId, request: RequestId) -> bool {
@@ -130,9 +142,7 @@ impl Client {
                 self.leave(&holding, Departure::Lost, effects);
                 self.end(Note::Stopped, now, effects);
             }
-            None if matches!(self.waiting, Waiting::Grant { lock: asked, .. } if asked == lock) => {
-                self.end(Note::Stopped, now, effects);
-            }
+            None if self.waits_for(lock) => self.end(Note::Stopped, now, effects),
             None => {}
         }
     }

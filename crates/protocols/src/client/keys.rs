@@ -133,12 +133,17 @@ impl Client {
         }
     }
 
-    /// Gives the lock back. No node answers that, so it does not wait.
+    /// Gives the lock back. No node answers that, so it does not wait. Who holds none says so under a number under which
+    /// it took no key, and frees none.
     pub(super) fn give_keys_back(&mut self, lock: ParticipantId, effects: &mut Effects) {
-        if let Some(holding) = self.beliefs.of(lock).cloned() {
-            self.leave(&holding, Departure::Released, effects);
-            self.tell_nodes(lock, &Message::Free { request: holding.request }, effects);
-        }
+        let request = match self.beliefs.of(lock).cloned() {
+            Some(holding) => {
+                self.leave(&holding, Departure::Released, effects);
+                holding.request
+            }
+            None => self.next_request(),
+        };
+        self.tell_nodes(lock, &Message::Free { request }, effects);
         self.proceed(effects);
     }
 

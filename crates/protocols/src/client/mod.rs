@@ -83,7 +83,7 @@ enum Waiting {
     /// The answer to its claim.
     Claimed { registry: ParticipantId, request: RequestId, name: NameId, retry: Option<Duration> },
     /// The answer to a release.
-    Released { lock: ParticipantId, token: FencingToken },
+    Released { lock: ParticipantId, token: Option<FencingToken>, request: Option<RequestId> },
     /// Enough keys of a lock of independent nodes.
     Keys(Box<Attempt>),
     /// The time of its next attempt to get enough keys.

@@ -49,12 +49,17 @@ impl ClientConfig {
 impl Client {
     /// Says something to a participant, or to whoever answers for an object.
     pub(super) fn send(&mut self, to: ParticipantId, message: Message, effects: &mut Effects) {
-        if self.config.led(to).is_some()
+        if self.is_led(to)
             && let Some(request) = question(&message)
         {
             self.routes.asked.insert(request, (to, message.clone()));
         }
         effects.send(self.node_for(to), message);
+    }
+
+    /// Whether a leader answers for this object.
+    pub(super) fn is_led(&self, object: ParticipantId) -> bool {
+        self.config.led(object).is_some()
     }
 
     /// It begins to ask for a lock.
@@ -102,11 +107,11 @@ impl Client {
         object
     }
 
-    /// The lock that a word without a request number is about: the one it gives back or asks for, or else holds.
+    /// The lock that a word without a request number is about: the one it asks for, or else holds.
     fn bound_to(&self, from: ParticipantId) -> Option<ParticipantId> {
         let keeps = |lock: &ParticipantId| self.config.led(*lock).is_some_and(|nodes| nodes.contains(&from));
         match self.waiting {
-            Waiting::Released { lock, .. } | Waiting::Grant { lock, .. } => Some(lock).filter(keeps),
+            Waiting::Grant { lock, .. } => Some(lock).filter(keeps),
             _ => None,
         }
         .or_else(|| self.beliefs.newest().map(|holding| holding.lock).filter(keeps))
@@ -142,7 +147,7 @@ impl Client {
     ) {
         let asked = match request {
             Some(request) => self.routes.asked.get(&request).cloned(),
-            None => self.bound_to(from).and_then(|lock| self.repeated(lock, now)),
+            None => self.bound_to(from).and_then(|lock| self.renewal(lock, now)),
         };
         let Some((object, message)) = asked else { return };
         let mut knows_whom = self.routes.bounced.is_empty();
@@ -161,12 +166,9 @@ impl Client {
         }
     }
 
-    /// What it last said about a lock that has no request number, said once more.
-    fn repeated(&self, lock: ParticipantId, now: LocalTime) -> Option<(ParticipantId, Message)> {
-        match self.waiting {
-            Waiting::Released { lock: given, token } if given == lock => Some((lock, Message::Release { token })),
-            _ => self.beliefs.of(lock).map(|held| (lock, Message::Renew { token: held.token, sent: now })),
-        }
+    /// The renewal of a lock that it holds, said once more.
+    fn renewal(&self, lock: ParticipantId, now: LocalTime) -> Option<(ParticipantId, Message)> {
+        self.beliefs.of(lock).map(|held| (lock, Message::Renew { token: held.token, sent: now }))
     }
 
     /// The node that follows another in the order in which they are tried.
@@ -241,6 +243,7 @@ fn answer(message: &Message) -> Option<RequestId> {
         | Message::Announced { request, .. }
         | Message::Standing { request, .. }
         | Message::Claimed { request, .. } => Some(*request),
+        Message::Released { request, .. } => *request,
         _ => None,
     }
 }

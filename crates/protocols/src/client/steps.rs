@@ -34,7 +34,7 @@ impl Client {
             Instruction::Write { store, value, wait, token } => self.write(store, value, wait, token, effects),
             Instruction::Announce { store } => self.announce(store, effects),
             Instruction::Release { lock } => self.release(lock, effects),
-            Instruction::Ask { lock } => self.ask(lock, now, effects),
+            Instruction::Ask { lock } => self.ask(lock, effects),
             Instruction::Effect(what) => self.act(what, effects),
             Instruction::Claim { registry, name, retry } => self.claim(registry, name, retry, now, effects),
             Instruction::Ping { to } => {
@@ -175,31 +175,27 @@ impl Client {
     }
 
     fn announce(&mut self, store: ParticipantId, effects: &mut Effects) {
-        match self.beliefs.newest_token() {
-            Some(token) => {
-                let request = self.next_request();
-                self.waiting = Waiting::Answer { of: store, request };
-                self.send(store, Message::Announce { request, token }, effects);
-            }
-            // Nothing to announce.
-            None => self.proceed(effects),
-        }
+        let (request, token) = (self.next_request(), self.beliefs.newest_token());
+        self.waiting = Waiting::Answer { of: store, request };
+        self.send(store, Message::Announce { request, token }, effects);
     }
 
-    /// Gives a lock back. From this moment on the client no longer believes that it holds it.
+    /// Gives a lock back. From this moment on the client no longer believes that it holds it. Who holds none says so all
+    /// the same, without a token: an operator who frees the lock of another, or a program that unlocks twice.
     fn release(&mut self, lock: ParticipantId, effects: &mut Effects) {
-        let Some(holding) = self.beliefs.of(lock).cloned() else { return self.proceed(effects) };
-        self.leave(&holding, Departure::Released, effects);
-        self.waiting = Waiting::Released { lock, token: holding.token };
-        self.send(lock, Message::Release { token: holding.token }, effects);
+        let held = self.beliefs.of(lock).cloned();
+        if let Some(holding) = &held {
+            self.leave(holding, Departure::Released, effects);
+        }
+        let token = held.map(|holding| holding.token);
+        let request = (token.is_none() || self.is_led(lock)).then(|| self.next_request());
+        self.waiting = Waiting::Released { lock, token, request };
+        self.send(lock, Message::Release { token, request }, effects);
     }
 
-    /// Asks whether it still holds the lock. Without a token there is nothing to ask.
-    fn ask(&mut self, lock: ParticipantId, now: LocalTime, effects: &mut Effects) {
-        let Some(token) = self.beliefs.of(lock).map(|holding| holding.token) else {
-            return self.end(Note::Stopped, now, effects);
-        };
-        let request = self.next_request();
+    /// Asks whether it still holds the lock. Who holds none asks all the same, and hears that it does not.
+    fn ask(&mut self, lock: ParticipantId, effects: &mut Effects) {
+        let (request, token) = (self.next_request(), self.beliefs.of(lock).map(|holding| holding.token));
         self.waiting = Waiting::Answer { of: lock, request };
         self.send(lock, Message::Ask { request, token }, effects);
     }

@@ -127,7 +127,7 @@ fn a_grant_for_an_earlier_request_is_for_nobody() {
 fn it_asks_the_lock_service_and_goes_on_only_if_its_token_stands() {
     let asks = [ACQUIRE, Instruction::Ask { lock: L }, write_to(S)];
     let (mut client, did) = holding(config(&asks));
-    assert!(did.says(L, |it| matches!(it, Message::Ask { token: FencingToken(33), .. })));
+    assert!(did.says(L, |it| matches!(it, Message::Ask { token: Some(FencingToken(33)), .. })));
     let answer = |valid| message(L, Message::Standing { request: RequestId(2), valid });
     assert_eq!(numbers(&client.clone().does(answer(true), at(200)), S), [1]);
     let stopped = client.does(answer(false), at(200));
@@ -135,9 +135,23 @@ fn it_asks_the_lock_service_and_goes_on_only_if_its_token_stands() {
 }
 
 #[test]
-fn without_a_lock_there_is_nothing_to_ask() {
-    let mut client = Client::new(A, config(&[Instruction::Ask { lock: L }, write_to(S)]));
-    assert_eq!(client.does(Input::Start, at(0)).notes, [Note::Stopped]);
+fn without_a_lock_it_asks_without_a_token_and_gives_up_when_told_no() {
+    let mut client = Client::new(A, config(&[Instruction::Ask { lock: L }]));
+    let asked = client.does(Input::Start, at(0));
+    assert_eq!((asked.sent, asked.notes), (vec![(L, Message::Ask { request: RequestId(1), token: None })], vec![]));
+    let no = message(L, Message::Standing { request: RequestId(1), valid: false });
+    assert_eq!(client.does(no, at(100)).notes, [Note::Stopped]);
+}
+
+/// What is said without a lock to a participant that cannot serve it, and what becomes of the program.
+#[test]
+fn who_is_told_that_it_asked_the_wrong_one_gives_up() {
+    for asks in [Instruction::Ask { lock: L }, Instruction::Release { lock: L }, ACQUIRE] {
+        let mut client = Client::new(A, config(&[asks]));
+        client.does(Input::Start, at(0));
+        let no = message(L, Message::Refused { token: None, reason: Refusal::NotMyJob });
+        assert_eq!(client.does(no, at(100)).notes, [Note::Stopped]);
+    }
 }
 
 #[test]

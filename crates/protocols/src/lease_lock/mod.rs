@@ -95,7 +95,7 @@ impl LeaseLock {
     fn receive(&mut self, from: ParticipantId, message: Message, now: Now, effects: &mut Effects) {
         self.line.hear(from, now.mono);
         if let Message::Ask { request, token } = message {
-            let valid = self.memory.live_grant(now).is_some_and(|grant| grant.token == token);
+            let valid = self.memory.live_grant(now).is_some_and(|grant| Some(grant.token) == token);
             return effects.send(from, Message::Standing { request, valid });
         }
         let is_request = is_request(&message);

@@ -1,7 +1,7 @@
 //! The rules G1 to G9 of a lock service, each where it is carried out.
 
 use fencepost_sim::{Duration, LocalTime, Now, ParticipantId};
-use fencepost_vocabulary::{FencingToken, Message, Note, Refusal, Timer};
+use fencepost_vocabulary::{FencingToken, Message, Note, Refusal, RequestId, Timer};
 
 use super::LeaseLock;
 use super::line::Waiter;
@@ -26,7 +26,7 @@ impl LeaseLock {
                 self.acquire(Waiter { client: from, request, since: arrived, heard: arrived }, now, effects);
             }
             Message::Renew { token, sent } => self.renew(from, token, sent, now, effects),
-            Message::Release { token } => self.release(from, token, now, effects),
+            Message::Release { token, request } => self.release(from, (token, request), now, effects),
             message => self.serve_data(from, message, now, effects),
         }
     }
@@ -149,14 +149,20 @@ impl LeaseLock {
     }
 
     /// G6: compare and delete, or, as a bug to see, just delete.
-    fn release(&mut self, by: ParticipantId, token: FencingToken, now: Now, effects: &mut Effects) {
+    fn release(
+        &mut self,
+        by: ParticipantId,
+        (token, request): (Option<FencingToken>, Option<RequestId>),
+        now: Now,
+        effects: &mut Effects,
+    ) {
         let blind = self.config.blind_release;
-        let released = self.memory.grant.take_if(|grant| blind || (grant.client == by && grant.token == token));
+        let released = self.memory.grant.take_if(|grant| blind || (grant.client == by && Some(grant.token) == token));
         match &released {
             Some(grant) => effects.note(Note::Released { client: grant.client, token: grant.token, by }),
             None => effects.note(Note::ReleaseIgnored { by, token }),
         }
-        effects.send(by, Message::Released { token });
+        effects.send(by, Message::Released { token, request });
         if released.is_some() {
             self.freed(now, effects);
         }

@@ -1,9 +1,9 @@
 //! The replicated lock: the rules G1 to G6 and G9 of the lock service, as commands that every node applies.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use fencepost_sim::{Duration, LocalTime, Now, ParticipantId};
-use fencepost_vocabulary::{FencingToken, Message, Note, Refusal, Timer};
+use fencepost_vocabulary::{FencingToken, Message, Note, Refusal, RequestId, Timer};
 
 use super::watch::{Ask, Watch};
 use super::{LockRules, Telling, TokenSource};
@@ -20,6 +20,8 @@ pub(super) struct Lock {
     line: VecDeque<Ask>,
     /// What each acquire was granted, for those who ask again.
     granted: BTreeMap<Ask, FencingToken>,
+    /// Which releases were carried out.
+    released: BTreeSet<Ask>,
     /// How many grants there were.
     grants: u64,
 }
@@ -34,7 +36,15 @@ struct Grant {
 impl Lock {
     /// A lock nobody holds.
     pub fn new(object: ParticipantId, rules: LockRules) -> Self {
-        Self { object, rules, grant: None, line: VecDeque::new(), granted: BTreeMap::new(), grants: 0 }
+        Self {
+            object,
+            rules,
+            grant: None,
+            line: VecDeque::new(),
+            granted: BTreeMap::new(),
+            released: BTreeSet::new(),
+            grants: 0,
+        }
     }
 
     /// Who holds it.
@@ -47,7 +57,7 @@ impl Lock {
         match *message {
             Message::Acquire { request } => self.acquire((from, request), watch, telling),
             Message::Renew { token, sent } => self.renew(from, token, sent, watch, telling),
-            Message::Release { token } => self.release(from, token, watch, telling),
+            Message::Release { token, request } => self.release(from, (token, request), watch, telling),
             _ => {}
         }
     }
@@ -161,16 +171,26 @@ impl Lock {
         }
     }
 
-    /// G6: compare and delete, or, as a bug to see, just delete.
-    fn release(&mut self, by: ParticipantId, token: FencingToken, watch: &mut Watch, telling: &mut Telling<'_>) {
+    /// G6: compare and delete, or, as a bug to see, just delete. R8: once for each request, however often it comes; a
+    /// second deletion might free a lock that somebody else has got meanwhile.
+    fn release(
+        &mut self,
+        by: ParticipantId,
+        (token, request): (Option<FencingToken>, Option<RequestId>),
+        watch: &mut Watch,
+        telling: &mut Telling<'_>,
+    ) {
+        if self.rules.dedupe && request.is_some_and(|request| !self.released.insert((by, request))) {
+            return telling.send(by, Message::Released { token, request });
+        }
         let blind = self.rules.blind_release;
-        let released = self.grant.take_if(|grant| blind || *grant == Grant { client: by, token });
+        let released = self.grant.take_if(|grant| blind || (grant.client == by && Some(grant.token) == token));
         let note = match released {
             Some(Grant { client, token }) => Note::Released { client, token, by },
             None => Note::ReleaseIgnored { by, token },
         };
         telling.note(self.object, note);
-        telling.send(by, Message::Released { token });
+        telling.send(by, Message::Released { token, request });
         if released.is_some() {
             self.freed(watch, telling);
         }

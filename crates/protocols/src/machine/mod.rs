@@ -133,7 +133,7 @@ impl Machine {
     pub fn read(&self, from: ParticipantId, message: &Message, now: Now, effects: &mut Effects) {
         match (message, &self.kept.lock, &self.kept.store) {
             (Message::Ask { request, token }, Some(lock), _) => {
-                let is_holders = lock.holder().is_some_and(|holder| holder.token == *token);
+                let is_holders = lock.holder().is_some_and(|holder| Some(holder.token) == *token);
                 let valid = is_holders && !self.watch.is_over(now.mono);
                 effects.send(from, Message::Standing { request: *request, valid });
             }

@@ -84,7 +84,7 @@ enum Job {
     },
     Announce {
         from: Asker,
-        token: FencingToken,
+        token: Option<FencingToken>,
     },
     FencedRead {
         from: Asker,
@@ -213,14 +213,19 @@ impl Store {
         effects.send(from.client, Message::Ok { request: from.request, version });
     }
 
-    fn announce(&mut self, from: Asker, token: FencingToken, effects: &mut Effects) {
+    fn announce(&mut self, from: Asker, token: Option<FencingToken>, effects: &mut Effects) {
         let listens = matches!(self.config.check, CheckMode::Announce | CheckMode::FencedRead);
-        match if listens { self.not_older(Some(token)) } else { Err(Refusal::NoAnnouncements) } {
-            Ok(()) => {
+        let shown = if listens {
+            self.not_older(token).and(token.ok_or(Refusal::NoToken))
+        } else {
+            Err(Refusal::NoAnnouncements)
+        };
+        match shown {
+            Ok(token) => {
                 self.raise(token, effects);
                 effects.send(from.client, Message::Announced { request: from.request, token });
             }
-            Err(reason) => turn_away(from, Some(token), Sequence(0), reason, effects),
+            Err(reason) => turn_away(from, token, Sequence(0), reason, effects),
         }
     }
 

@@ -53,7 +53,7 @@ impl Store {
                 self.questions += 1;
                 let request = RequestId(self.questions);
                 self.asking.insert(request, write);
-                effects.send(lock, Message::Ask { request, token });
+                effects.send(lock, Message::Ask { request, token: Some(token) });
             }
             Err(reason) => turn_away(write.from, write.token, write.sequence, reason, effects),
         }

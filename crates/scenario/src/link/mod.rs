@@ -11,7 +11,7 @@ mod readable;
 mod view;
 
 pub use failure::{LinkError, LinkFailure};
-pub use view::{Theme, Ui, ViewParameters};
+pub use view::{Leaf, Theme, Ui, ViewParameters};
 
 use crate::document::Document;
 use crate::gallery;
@@ -97,6 +97,12 @@ fn going_out(text: &str, view: &ViewParameters) -> String {
 /// The fragment, without `#`, that opens a scenario of the gallery.
 pub fn preset(preset: &gallery::Preset, view: &ViewParameters) -> String {
     format!("{}p1={}@{}", view.write(), preset.name, check::check_of(preset.text))
+}
+
+/// The fragment, without `#`, that opens the page with this over whatever scenario is there.
+pub fn leaf(leaf: Leaf) -> String {
+    let written = ViewParameters { leaf, ..ViewParameters::default() }.write();
+    written.trim_end_matches('&').to_owned()
 }
 
 /// What a fragment, or an address with a fragment, opens.

@@ -29,6 +29,16 @@ pub enum Theme {
     Dark,
 }
 
+/// What lies over the scenario when the page opens.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Leaf {
+    /// Nothing.
+    #[default]
+    None,
+    /// The article that the course began with, line by line.
+    Article,
+}
+
 /// The view parameters of a link.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ViewParameters {
@@ -38,6 +48,8 @@ pub struct ViewParameters {
     pub ui: Ui,
     /// `theme=auto|light|dark`
     pub theme: Theme,
+    /// `page=article`: what to read over the scenario.
+    pub leaf: Leaf,
     /// `v=fenced`: the variant to open.
     pub variant: Option<String>,
     /// `with=store+S+check+ge`: lines that make one more variant; see [`crate::Document::with_variant`].
@@ -51,6 +63,7 @@ impl ViewParameters {
             "at" => time::read(value).map(|at| self.at = Some(Time(at))).is_ok(),
             "ui" => found(value, UI, &mut self.ui),
             "theme" => found(value, THEMES, &mut self.theme),
+            "page" => found(value, LEAVES, &mut self.leaf),
             "v" => readable::decode_lines(value).map(|name| self.variant = Some(name)).is_ok(),
             "with" => readable::decode_lines(value).map(|lines| self.with = Some(lines)).is_ok(),
             _ => false,
@@ -62,20 +75,22 @@ impl ViewParameters {
         let at = self.at.map(|at| format!("at={}&", time::written(at.0)));
         let ui = (self.ui != Ui::default()).then(|| format!("ui={}&", word(self.ui, UI)));
         let theme = (self.theme != Theme::default()).then(|| format!("theme={}&", word(self.theme, THEMES)));
+        let leaf = (self.leaf != Leaf::default()).then(|| format!("page={}&", word(self.leaf, LEAVES)));
         let variant = self.variant.as_deref().map(|name| format!("v={}&", readable::encode_lines(name)));
         let with = self.with.as_deref().map(|lines| format!("with={}&", readable::encode_lines(lines)));
-        [at, ui, theme, variant, with].into_iter().flatten().collect()
+        [at, ui, theme, leaf, variant, with].into_iter().flatten().collect()
     }
 }
 
 const UI: [(&str, Ui); 3] = [("full", Ui::Full), ("read", Ui::Read), ("embed", Ui::Embed)];
+const LEAVES: [(&str, Leaf); 2] = [("none", Leaf::None), ("article", Leaf::Article)];
 const THEMES: [(&str, Theme); 3] = [("auto", Theme::Auto), ("light", Theme::Light), ("dark", Theme::Dark)];
 
-fn found<T: Copy>(word: &str, table: [(&str, T); 3], slot: &mut T) -> bool {
+fn found<T: Copy, const N: usize>(word: &str, table: [(&str, T); N], slot: &mut T) -> bool {
     let found = table.iter().find(|(known, _)| *known == word);
     found.map(|(_, meaning)| *slot = *meaning).is_some()
 }
 
-fn word<T: PartialEq>(meaning: T, table: [(&'static str, T); 3]) -> &'static str {
+fn word<T: PartialEq, const N: usize>(meaning: T, table: [(&'static str, T); N]) -> &'static str {
     table.into_iter().find(|(_, known)| *known == meaning).map_or("", |(word, _)| word)
 }

@@ -45,7 +45,10 @@ fn by(who: &str, note: &Note, event: &Event, view: &View<'_>) -> String {
                 name(by)
             )
         }
-        Note::ReleaseIgnored { by, token } => {
+        Note::ReleaseIgnored { by, token: None } => {
+            format!("{who} ignores the release of {} at {at}: it shows no token.", name(by))
+        }
+        Note::ReleaseIgnored { by, token: Some(token) } => {
             format!(
                 "{who} ignores the release of {} with token {token} at {at}: it no longer holds the lock.",
                 name(by)

@@ -2,7 +2,7 @@
 
 use fencepost_scenario::model::FaultSpec;
 use fencepost_sim::{Fate, FaultId, ParticipantId, Time};
-use fencepost_vocabulary::{Event, EventKind, Message, Refusal, Value};
+use fencepost_vocabulary::{Event, EventKind, Message, MessageKind, Refusal, Value};
 
 use super::{clocks, letters, notes};
 use crate::layout::words;
@@ -92,13 +92,16 @@ pub fn saying(message: &Message, view: &View<'_>) -> String {
         Message::Write { value: Value::Number(number), .. } => format!("a write of {number}"),
         Message::Value { value, .. } => format!("the value {}", words::value(*value, view.cast)),
         Message::Ok { .. } => "an ok".to_owned(),
-        Message::Announce { .. } => "its token".to_owned(),
+        Message::Announce { token: Some(_), .. } => "its token".to_owned(),
+        Message::Announce { token: None, .. } => "an announcement".to_owned(),
         Message::Announced { .. } => "the answer to the announcement".to_owned(),
         Message::Write { .. } | Message::Read { .. } | Message::Heartbeat { .. } => format!("a {word}"),
         _ => letters::among_equals(message, view),
     };
+    let shows_none = matches!(message.kind(), MessageKind::Release | MessageKind::Announce | MessageKind::Ask);
     match message.token() {
         Some(token) => format!("{what} with token {token}"),
+        None if shows_none => format!("{what} without a token"),
         None => what,
     }
 }

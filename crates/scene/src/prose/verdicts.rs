@@ -44,7 +44,10 @@ pub(crate) fn heading(verdict: &Verdict, view: &View<'_>) -> String {
     };
     let said = match verdict.property {
         PropertyKind::EffectOrder => first.map(|first| overwrites(last, first, is_in_one_place(verdict, view), view)),
-        PropertyKind::EffectFresh => writer(last, view).map(|writer| format!("{writer} writes after losing the lock.")),
+        PropertyKind::EffectFresh => {
+            writer(last, view).map(|writer| format!("{writer} writes after the lock went on."))
+        }
+        PropertyKind::EffectGuarded => writer(last, view).map(|writer| format!("{writer} writes outside its lock.")),
         PropertyKind::EffectOnce => {
             writer(last, view).map(|writer| format!("A write of {writer} comes late or twice."))
         }

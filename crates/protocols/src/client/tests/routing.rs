@@ -133,9 +133,10 @@ fn a_renewal_and_a_release_find_the_leader_too() {
     let gives = client.does(message(N1, grant(1, 33)), at(100));
     assert!(gives.says(N1, |it| matches!(it, Message::Release { .. })));
     let unnumbered = |from, leader| message(from, Message::Redirected { request: None, leader });
-    let again = client.does(unnumbered(N1, Some(N2)), at(200));
-    assert_eq!(again.sent, [(N2, Message::Release { token: FencingToken(33) })]);
-    let done = client.does(message(N2, Message::Released { token: FencingToken(33) }), at(300));
+    let again = client.does(redirected(N1, 2, Some(N2)), at(200));
+    let (token, request) = (Some(FencingToken(33)), Some(RequestId(2)));
+    assert_eq!(again.sent, [(N2, Message::Release { token, request })], "a group tells it by its number");
+    let done = client.does(message(N2, Message::Released { token, request }), at(300));
     assert_eq!(done.notes, [Note::Finished]);
 
     let mut client = Client::new(

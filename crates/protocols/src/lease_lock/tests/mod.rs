@@ -32,12 +32,12 @@ impl LeaseLock {
     }
 
     fn released(&mut self, client: ParticipantId, token: u64, now: Now) -> Outcome {
-        self.says(message(client, Message::Release { token: FencingToken(token) }), now)
+        self.says(message(client, Message::Release { token: Some(FencingToken(token)), request: None }), now)
     }
 
     /// Whether this token is the holder's now.
     fn vouches(&mut self, token: u64, now: Now) -> bool {
-        let question = Message::Ask { request: RequestId(1), token: FencingToken(token) };
+        let question = Message::Ask { request: RequestId(1), token: Some(FencingToken(token)) };
         let said = self.says(message(C, question), now);
         said.says(C, |it| matches!(it, Message::Standing { valid: true, .. }))
     }

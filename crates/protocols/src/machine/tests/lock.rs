@@ -199,6 +199,29 @@ fn a_blind_release_frees_whatever_is_held() {
     assert!(matches!(freed.of_object(LOCK)[..], [(2, Note::Released { client: A, by: B, .. })]));
 }
 
+/// A release under this number, by somebody who shows no token.
+fn numbered(from: ParticipantId, request: u32) -> Command {
+    asks(from, Message::Release { token: None, request: Some(RequestId(request)) })
+}
+
+#[test]
+fn a_release_that_comes_twice_is_carried_out_once_and_answered_twice() {
+    let begun = |dedupe| {
+        let mut machine = machine(LockRules { blind_release: true, dedupe, ..rules() });
+        machine.leads(1, &acquire(A, 1), at(0));
+        machine.leads(2, &acquire(B, 1), at(0));
+        machine.leads(3, &numbered(C, 1), at(100));
+        let again = machine.leads(4, &numbered(C, 1), at(200));
+        assert!(again.says(C, |it| *it == Message::Released { token: None, request: Some(RequestId(1)) }));
+        machine
+    };
+    let mut machine = begun(true);
+    assert_eq!(machine.holder(), Some((B, 35)), "the second deletion would have freed it");
+    machine.leads(5, &numbered(C, 2), at(300));
+    assert_eq!(machine.holder(), None, "another request is another release");
+    assert_eq!(begun(false).holder(), None, "without deduplication it is one, too");
+}
+
 #[test]
 fn to_the_holder_it_is_the_same_grant_if_it_is_set_up_so() {
     let mut plain = machine(rules());
@@ -215,7 +238,7 @@ fn a_question_about_a_token_is_answered_from_the_state_and_the_clock() {
     let mut machine = machine(rules());
     machine.leads(1, &acquire(A, 1), at(0));
     let stands = |token, now| {
-        let ask = Message::Ask { request: RequestId(1), token: FencingToken(token) };
+        let ask = Message::Ask { request: RequestId(1), token: Some(FencingToken(token)) };
         let said = Outcome::of(|effects| machine.read(B, &ask, now, effects));
         said.says(B, |it| matches!(it, Message::Standing { valid: true, .. }))
     };

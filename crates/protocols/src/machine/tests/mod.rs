@@ -40,7 +40,7 @@ fn renew(from: ParticipantId, token: u64) -> Command {
 }
 
 fn release(from: ParticipantId, token: u64) -> Command {
-    asks(from, Message::Release { token: FencingToken(token) })
+    asks(from, Message::Release { token: Some(FencingToken(token)), request: None })
 }
 
 fn expire(token: u64) -> Command {
@@ -102,8 +102,8 @@ fn what_changes_something_goes_into_the_log_and_the_rest_is_read() {
         let way = |message| machine.way(&message);
         [
             way(Message::Read { request, token: None }),
-            way(Message::Ask { request, token }),
-            way(Message::Announce { request, token }),
+            way(Message::Ask { request, token: Some(token) }),
+            way(Message::Announce { request, token: Some(token) }),
             way(Message::Pong { request }),
         ]
     };

@@ -78,7 +78,7 @@ fn beside_the_lock_it_asks_who_holds_that_now() {
 #[test]
 fn an_announcement_raises_the_fence_for_everybody() {
     let mut machine = with(CheckMode::Announce);
-    let announce = asks(B, Message::Announce { request: RequestId(1), token: FencingToken(34) });
+    let announce = asks(B, Message::Announce { request: RequestId(1), token: Some(FencingToken(34)) });
     machine.follows(1, &announce);
     assert!(machine.leads(2, &write(A, 1, 33, 1), at(0)).says(A, |it| matches!(it, Message::Rejected { .. })));
     assert!(machine.leads(3, &announce, at(0)).says(B, |it| matches!(it, Message::Announced { .. })));

@@ -151,7 +151,7 @@ fn what_is_not_a_stores_job_is_declined() {
     let mut store = store(CheckMode::None);
     let said = store.does(message(A, Message::Acquire { request: RequestId(1) }));
     assert!(said.says(A, |it| matches!(it, Message::Refused { reason: Refusal::NotMyJob, .. })));
-    let said = store.does(message(A, Message::Ask { request: RequestId(1), token: FencingToken(33) }));
+    let said = store.does(message(A, Message::Ask { request: RequestId(1), token: Some(FencingToken(33)) }));
     assert!(said.says(A, |it| matches!(it, Message::Refused { token: Some(_), reason: Refusal::NotMyJob })));
 }
 

@@ -20,7 +20,7 @@ fn store(check: CheckMode) -> Store {
 }
 
 fn announcement() -> Message {
-    Message::Announce { request: RequestId(1), token: FencingToken(34) }
+    Message::Announce { request: RequestId(1), token: Some(FencingToken(34)) }
 }
 
 /// A client's write, which is its so-many-th under this token.

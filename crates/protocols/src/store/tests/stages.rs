@@ -56,7 +56,7 @@ fn standing(request: u32, valid: bool) -> Input {
 fn ask_first_applies_what_the_lock_service_vouches_for() {
     let mut store = asking();
     let asked = store.does(message(A, write(33, 1)));
-    assert!(asked.says(C, |it| *it == Message::Ask { request: RequestId(1), token: FencingToken(33) }));
+    assert!(asked.says(C, |it| *it == Message::Ask { request: RequestId(1), token: Some(FencingToken(33)) }));
     assert!(!asked.is_applied());
     assert!(store.does(standing(1, true)).is_applied());
     assert!(!store.does(standing(1, true)).is_applied(), "an answer that comes twice counts once");

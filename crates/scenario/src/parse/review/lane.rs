@@ -9,6 +9,8 @@ use crate::parse::review::{Names, Remarks};
 impl Remarks<'_> {
     pub(super) fn program(&mut self, line: usize, program: &[ProgramStep], names: &Names<'_>) {
         let mut acquired: Vec<&str> = Vec::new();
+        // Whoever acquires nothing may well release what is somebody else's: an operator does.
+        let takes_part = program.iter().any(|step| matches!(step, ProgramStep::Acquire { .. }));
         for step in program {
             match step {
                 ProgramStep::Acquire { lock, at, .. } => {
@@ -20,7 +22,10 @@ impl Remarks<'_> {
                     self.warn(line, "check", "the lease is checked before any lock is acquired");
                 }
                 ProgramStep::Release { lock, at } => {
-                    self.given(line, lock, "release", "released", &acquired, names);
+                    match takes_part {
+                        true => self.given(line, lock, "release", "released", &acquired, names),
+                        false => self.kind(line, lock, "lock service", |kind| kind.lock, names),
+                    }
                     self.keeps(line, lock, at, names);
                 }
                 ProgramStep::Ask { lock } => self.given(line, lock, "ask", "asked", &acquired, names),
