@@ -127,7 +127,8 @@ pageTest("the article, line by line, opens from the course and by its address, a
   await page.locator("dialog").getByRole("button", { name: ARTICLE }).press("Enter");
   const article = page.getByRole("dialog", { name: ARTICLE });
   await article.waitFor();
-  assert.match(page.url(), /#page=article$/);
+  // The address is written after a moment's rest.
+  await page.waitForFunction(() => location.hash === "#page=article");
   const judgements = await article.locator("[data-judgement]").evaluateAll((all) => all.map((row) => row.dataset.judgement));
   assert.ok(judgements.length > 25, `${judgements.length} statements`);
   assert.deepEqual([...new Set(judgements)].sort(), ["incomplete", "loose", "right", "wrong"]);
@@ -138,13 +139,13 @@ pageTest("the article, line by line, opens from the course and by its address, a
     await article.waitFor({ state: "detached" });
     const title = text.replace(/^\d+ · /, "").split(": ")[0];
     await page.waitForFunction((name) => document.title === `${name} · Fencepost`, title);
-    assert.equal(new URL(page.url()).hash, href);
+    await page.waitForFunction((href) => location.hash === href, href);
     await page.goto(`${address}/#page=article`);
     await article.waitFor();
   }
   await page.keyboard.press("Escape");
   await article.waitFor({ state: "detached" });
-  assert.doesNotMatch(page.url(), /page=article/);
+  await page.waitForFunction(() => !location.hash.includes("page=article"));
 });
 
 for (const colorScheme of THEMES) {
