@@ -2,7 +2,7 @@
 //! deaf or mute, whom nobody acknowledges, pays nothing. Of a pair, the active one is its leader.
 
 use fencepost_sim::{End, EventId, ParticipantId, Time};
-use fencepost_vocabulary::{ObjectKind, PropertyKind};
+use fencepost_vocabulary::PropertyKind;
 
 use super::obligation::{Obligation, how_known, worst};
 use crate::backing::{Stretch, merged, stretches};
@@ -54,7 +54,7 @@ fn bodies(case: &Case<'_>) -> Vec<(Body, Vec<Stretch>)> {
         let led = stretches(case.ledger, case.cast, case.assumptions, group);
         bodies.push((Body { nodes, group: Some(group) }, led));
     }
-    for (id, pair) in case.cast.objects().filter(|(_, object)| object.kind == ObjectKind::Pair) {
+    for (id, pair) in case.pairs() {
         bodies.push((Body { nodes: pair.nodes.clone(), group: None }, active(case, id)));
     }
     bodies
