@@ -1,8 +1,10 @@
 //! What the page knows at one moment.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use fencepost_scenario::{Diagnostic, Document, Edit, History};
+use fencepost_scene::Key;
 use fencepost_sim::EventId;
 
 use crate::app::picture::Layout;
@@ -55,6 +57,8 @@ pub struct Model {
     pub guest: bool,
     /// Whether equal lengths of time get equal heights.
     pub linear: bool,
+    /// Which repetitions are drawn in full.
+    pub opened: BTreeSet<Key>,
     /// The width the timeline has to fill, in CSS pixels; 0 until it was measured.
     pub width: u32,
     /// What has to be said about a link, a file or a copy.
@@ -131,6 +135,6 @@ impl Model {
 
     /// How the picture is to be laid out.
     pub fn layout(&self) -> Layout {
-        Layout { width: self.width, linear: self.linear, time_map: None }
+        Layout { width: self.width, linear: self.linear, time_map: None, opened: self.opened.clone() }
     }
 }

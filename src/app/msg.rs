@@ -2,6 +2,7 @@
 
 use fencepost_scenario::Edit;
 use fencepost_scenario::gallery::Shown;
+use fencepost_scene::Key;
 use fencepost_sim::EventId;
 
 use crate::app::{Dialog, Panel, Stance, Stated, Target, Theme};
@@ -78,6 +79,8 @@ pub enum Msg {
     SetTheme(Theme),
     /// Equal lengths of time get equal heights.
     SetLinear(bool),
+    /// Draw this repetition in full, or fold it again.
+    ToggleRepeat(Key),
     /// The timeline has this many CSS pixels to fill.
     Resize(u32),
     /// The notice was read.

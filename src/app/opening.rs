@@ -74,6 +74,7 @@ impl Model {
             frame: start.frame,
             guest: start.guest,
             linear: false,
+            opened: Default::default(),
             width: 0,
             notice: None,
             invite: false,
@@ -244,6 +245,7 @@ pub fn open_draft(model: &mut Model) -> Vec<Effect> {
 fn open_as(model: &mut Model, document: Document, source: Source, variant: Option<&str>) {
     documents::cancel(model);
     (model.dialog, model.notice, model.selection) = (None, None, None);
+    model.opened.clear();
     model.panel = Panel::default();
     model.invite = false;
     set_document(model, document, source, false);

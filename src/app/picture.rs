@@ -1,13 +1,14 @@
 //! Everything that follows from a text and a variant: its meaning, its run, its judgement, its picture.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use fencepost_lab::{Blame, Run, blame, first_violation};
+use fencepost_lab::{Blame, Lens, Run, blame, first_violation, lens};
 use fencepost_properties::{State, Verdict};
 use fencepost_scenario::model::{FaultSpec, ObjectKindSpec, Role};
 use fencepost_scenario::{Document, Parsed, View};
 use fencepost_scene::svg::Carried;
-use fencepost_scene::{Options, Px, Scene, Tale, TimeMap};
+use fencepost_scene::{Key, Options, Px, Scene, Tale, TimeMap};
 use fencepost_sim::{ClockTrack, Duration, FaultId, Now, ParticipantId, Time, sort_by_rank};
 
 use crate::app::{Claimed, claims};
@@ -27,6 +28,8 @@ pub struct Picture {
     pub scene: Rc<Scene>,
     /// The digest of the trace.
     pub digest: u64,
+    /// The run seen through the models.
+    pub lens: Rc<Lens>,
     /// What the author claims about this run, judged.
     pub claims: Rc<[Claimed]>,
 }
@@ -40,6 +43,8 @@ pub struct Layout {
     pub linear: bool,
     /// The time axis to keep.
     pub time_map: Option<TimeMap>,
+    /// The repetitions that are drawn in full.
+    pub opened: BTreeSet<Key>,
 }
 
 /// One line of the list of faults.
@@ -72,15 +77,17 @@ impl Picture {
         let run = fencepost_lab::run(&view.scenario);
         let scene = lay_out(&view, &run, layout);
         let digest = run.digest();
+        let lens = Rc::new(lens(&view.scenario, &run));
         let claims = claims::judge(&view, shown, &run).into();
-        Self { parsed, view: Rc::new(view), run: Rc::new(run), scene, digest, claims }
+        Self { parsed, view: Rc::new(view), run: Rc::new(run), scene, digest, lens, claims }
     }
 
     /// The same run, laid out otherwise.
     pub fn laid_out(&self, layout: &Layout) -> Self {
         let (parsed, view, run) = (self.parsed.clone(), self.view.clone(), self.run.clone());
         let scene = lay_out(&view, &run, layout);
-        Self { parsed, view, run, scene, digest: self.digest, claims: self.claims.clone() }
+        let (lens, claims) = (self.lens.clone(), self.claims.clone());
+        Self { parsed, view, run, scene, digest: self.digest, lens, claims }
     }
 
     /// The sentence for a thing of the scene.
@@ -170,7 +177,8 @@ fn of_run<'a>(view: &'a View, run: &'a Run) -> fencepost_scene::View<'a> {
 }
 
 fn options(layout: &Layout) -> Options {
-    let usual = Options { linear: layout.linear, time_map: layout.time_map.clone(), ..Options::default() };
+    let (time_map, opened) = (layout.time_map.clone(), layout.opened.clone());
+    let usual = Options { linear: layout.linear, time_map, opened, ..Options::default() };
     match layout.width {
         0 => usual,
         width => Options { width: Px::new(width.min(4_000) as i32), ..usual },

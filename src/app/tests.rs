@@ -343,6 +343,21 @@ fn a_grant_that_takes_longer_than_a_lease_is_late() {
 }
 
 #[test]
+fn what_was_said_again_and_again_is_opened_folded_and_forgotten_with_its_scenario() {
+    let mut model = first_visit();
+    update(&mut model, Msg::OpenGallery(chapter(36)));
+    let folded = model.picture.scene.clone();
+    let key = folded.repeats.iter().max_by_key(|repeat| repeat.count).expect("it has many elections").key;
+    update(&mut model, Msg::ToggleRepeat(key));
+    assert!(model.picture.scene.height > folded.height);
+    assert!(model.history.current() == &model.original, "no part of the text");
+    update(&mut model, Msg::ToggleRepeat(key));
+    assert_eq!(model.picture.scene, folded);
+    all(&mut model, [Msg::ToggleRepeat(key), Msg::OpenGallery(chapter(7)), Msg::OpenGallery(chapter(36))]);
+    assert_eq!(model.picture.scene, folded);
+}
+
+#[test]
 fn the_article_has_an_address_of_its_own_and_gives_the_scenarios_back() {
     let mut model = first_visit();
     let scenario = share_fragment(&model);

@@ -101,7 +101,7 @@ fn said(model: &Model, dispatch: &Callback<Msg>) -> Html {
 
 /// Text, timeline, and what it means.
 fn desk(model: &Model, dispatch: &Callback<Msg>) -> Html {
-    let lens = fencepost_lab::lens(&model.picture.view.scenario, &model.picture.run);
+    let lens = &model.picture.lens;
     html! {
         <main class="desk">
             if model.frame == Frame::Full {
@@ -113,9 +113,9 @@ fn desk(model: &Model, dispatch: &Callback<Msg>) -> Html {
             <aside class="column side" aria-label="What it means">
                 { why::view(model, dispatch) }
                 { verdicts::view(model, dispatch) }
-                { faults::view(&model.picture, &lens, dispatch) }
+                { faults::view(&model.picture, lens, dispatch) }
                 { groups::view(&model.picture, dispatch) }
-                { models::view(&model.picture, &lens, dispatch) }
+                { models::view(&model.picture, lens, dispatch) }
                 { events::view(model, dispatch) }
             </aside>
         </main>

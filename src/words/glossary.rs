@@ -36,7 +36,7 @@ pub const TERMS: [Term; 30] = [
     },
     Term {
         word: "crash",
-        meaning: "A process stops; it may restart with what its disk kept. What it had sent is still under way.",
+        meaning: "A process stops until it recovers, if it does, with what its disk kept; what it had sent is still under way.",
     },
     Term { word: "node", meaning: "One of several servers that keep the same thing together." },
     Term { word: "heartbeat", meaning: "A message sent again and again that says only: I am alive." },
@@ -59,7 +59,7 @@ pub const TERMS: [Term; 30] = [
     Term { word: "log", meaning: "The list of all that was decided, in one order, of which each node has a copy." },
     Term {
         word: "commit",
-        meaning: "An entry of the leader’s own term is committed when a quorum has a copy, and with it all before: then no later leader can be without it.",
+        meaning: "An entry of the leader’s own term is committed when a quorum has a copy, and with it all before.",
     },
     Term { word: "registry", meaning: "A server where a name can be claimed by whoever comes first." },
     Term { word: "register", meaning: "The simplest shared thing: one value that can be read and written." },

@@ -62,7 +62,7 @@ pub fn menu(subject: &Subject, bench: Bench<'_>) -> (String, Html) {
         Subject::Stop(stop) => match &stop.thing {
             Thing::Message(name) => (message_title(name), bench.message(name)),
             Thing::Fault(place) => bench.fault(*place, stop),
-            Thing::Moment | Thing::Event(_) | Thing::Pin(_) => {
+            Thing::Moment | Thing::Event(_) | Thing::Pin(_) | Thing::Repeat(_) => {
                 (bench.picture.clocks(stop.lane, stop.time), bench.moment(stop))
             }
         },
