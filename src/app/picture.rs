@@ -28,10 +28,10 @@ pub struct Picture {
     pub scene: Rc<Scene>,
     /// The digest of the trace.
     pub digest: u64,
-    /// The run seen through the models.
-    pub lens: Rc<Lens>,
     /// What the author claims about this run, judged.
     pub claims: Rc<[Claimed]>,
+    /// The run seen through the models.
+    pub lens: Rc<Lens>,
 }
 
 /// How a picture is to be laid out. No part of a scenario.
@@ -77,17 +77,17 @@ impl Picture {
         let run = fencepost_lab::run(&view.scenario);
         let scene = lay_out(&view, &run, layout);
         let digest = run.digest();
-        let lens = Rc::new(lens(&view.scenario, &run));
         let claims = claims::judge(&view, shown, &run).into();
-        Self { parsed, view: Rc::new(view), run: Rc::new(run), scene, digest, lens, claims }
+        let lens = Rc::new(lens(&view.scenario, &run));
+        Self { parsed, view: Rc::new(view), run: Rc::new(run), scene, digest, claims, lens }
     }
 
     /// The same run, laid out otherwise.
     pub fn laid_out(&self, layout: &Layout) -> Self {
         let (parsed, view, run) = (self.parsed.clone(), self.view.clone(), self.run.clone());
         let scene = lay_out(&view, &run, layout);
-        let (lens, claims) = (self.lens.clone(), self.claims.clone());
-        Self { parsed, view, run, scene, digest: self.digest, lens, claims }
+        let (claims, lens) = (self.claims.clone(), self.lens.clone());
+        Self { parsed, view, run, scene, digest: self.digest, claims, lens }
     }
 
     /// The sentence for a thing of the scene.

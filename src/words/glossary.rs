@@ -36,7 +36,7 @@ pub const TERMS: [Term; 30] = [
     },
     Term {
         word: "crash",
-        meaning: "A process stops until it recovers, if it does, with what its disk kept; what it had sent is still under way.",
+        meaning: "A process stops; it may restart with what its disk kept. What it had sent is still under way.",
     },
     Term { word: "node", meaning: "One of several servers that keep the same thing together." },
     Term { word: "heartbeat", meaning: "A message sent again and again that says only: I am alive." },
