@@ -53,7 +53,7 @@ impl Component for Page {
         let shown = matches!(msg, Msg::Preview(_)).then(|| self.model.picture.clone());
         for effect in update(&mut self.model, msg) {
             match effect {
-                Effect::ScrollToTarget => self.after_drawing.push(effect),
+                Effect::ScrollToTarget | Effect::ScrollToTop | Effect::FocusLine(_) => self.after_drawing.push(effect),
                 _ => self.browser.perform(effect),
             }
         }
@@ -112,7 +112,7 @@ fn desk(model: &Model, dispatch: &Callback<Msg>) -> Html {
             { stage::view(model, dispatch) }
             <aside class="column side" aria-label="What it means">
                 { why::view(model, dispatch) }
-                { verdicts::view(&model.picture, dispatch) }
+                { verdicts::view(model, dispatch) }
                 { faults::view(&model.picture, lens, dispatch) }
                 { groups::view(&model.picture, dispatch) }
                 { models::view(&model.picture, lens, dispatch) }

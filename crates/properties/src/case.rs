@@ -48,6 +48,11 @@ impl Finding {
         Self { state: State::Held, events: Vec::new(), sentence }
     }
 
+    /// A safety property held for so many things of the kind that it speaks of.
+    pub fn held_for(number: usize, sentence: String) -> Self {
+        if number == 0 { Self::nothing(sentence) } else { Self::held(sentence) }
+    }
+
     /// Nothing in this run is of the kind that the property speaks of; the sentence says what was missing.
     pub fn nothing(sentence: String) -> Self {
         Self { state: State::NoVerdict(Reason::NothingToJudge), events: Vec::new(), sentence }

@@ -99,6 +99,7 @@ fn sentence(
     state: State,
 ) -> String {
     let (names, since) = (case.names(nodes), gap.since.time);
+    let the_longest = if case.groups().len() > 1 { format!("Of {names} the longest") } else { "The longest".into() };
     let nobody = match group {
         None => format!("Since {since} neither of {names} is active"),
         Some(group) => {
@@ -110,11 +111,11 @@ fn sentence(
     };
     match state {
         State::Met { after, at, .. } if group.is_none() => {
-            format!("One of {names} was active, or soon was: after {after} at the latest, at {at}.")
+            format!("The longest time in which neither of {names} was active was {after}, until {at}.")
         }
-        State::Met { after, at, .. } => format!(
-            "{names} had a leader that enough of them acknowledged, or soon had one: after {after} at the latest, at {at}."
-        ),
+        State::Met { after, at, .. } => {
+            format!("{the_longest} time without an acknowledged leader was {after}, until {at}.")
+        }
         State::Stuck { evidence, .. } => nobody + &how_known(case, evidence),
         _ => format!("{nobody} when the run ends at {}.", case.trace.ended_at),
     }
