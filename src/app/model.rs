@@ -1,12 +1,14 @@
 //! What the page knows at one moment.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use fencepost_scenario::{Diagnostic, Document, Edit, History};
+use fencepost_scene::Key;
 use fencepost_sim::EventId;
 
 use crate::app::picture::Layout;
-use crate::app::{Blame, Change, Dialog, Frame, Notice, Panel, Picture, Source, Target, Theme};
+use crate::app::{Blame, Change, Claimed, Dialog, Elsewhere, Frame, Notice, Panel, Picture, Source, Target, Theme};
 
 /// Everything the page knows.
 #[derive(Debug)]
@@ -33,6 +35,10 @@ pub struct Model {
     pub changes: Vec<Change>,
     /// Which faults the shown violation needs.
     pub blame: Option<Blame>,
+    /// The claims of the variants that are not shown, judged.
+    pub elsewhere: Vec<Elsewhere>,
+    /// Whether the story above the picture is shown in full.
+    pub story_open: bool,
     /// What the reader looks at.
     pub selection: Option<Target>,
     /// The open dialog.
@@ -51,6 +57,8 @@ pub struct Model {
     pub guest: bool,
     /// Whether equal lengths of time get equal heights.
     pub linear: bool,
+    /// Which repetitions are drawn in full.
+    pub opened: BTreeSet<Key>,
     /// The width the timeline has to fill, in CSS pixels; 0 until it was measured.
     pub width: u32,
     /// What has to be said about a link, a file or a copy.
@@ -105,6 +113,13 @@ impl Model {
         }
     }
 
+    /// All claims that are judged, of the variant that is shown and of the others. None while the text has a mistake:
+    /// its lines are then not those of the run. During a drag, those that are shown.
+    pub fn judged_claims(&self) -> impl Iterator<Item = &Claimed> {
+        let others = self.elsewhere.iter().filter(|_| self.drag.is_none()).flat_map(|other| &other.claims);
+        self.picture.claims.iter().chain(others).filter(|_| !self.stale)
+    }
+
     /// Whether there is anything to reset.
     pub fn is_edited(&self) -> bool {
         self.history.current() != &self.original
@@ -120,6 +135,6 @@ impl Model {
 
     /// How the picture is to be laid out.
     pub fn layout(&self) -> Layout {
-        Layout { width: self.width, linear: self.linear, time_map: None }
+        Layout { width: self.width, linear: self.linear, time_map: None, opened: self.opened.clone() }
     }
 }

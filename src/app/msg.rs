@@ -2,6 +2,7 @@
 
 use fencepost_scenario::Edit;
 use fencepost_scenario::gallery::Shown;
+use fencepost_scene::Key;
 use fencepost_sim::EventId;
 
 use crate::app::{Dialog, Panel, Stance, Stated, Target, Theme};
@@ -59,6 +60,11 @@ pub enum Msg {
     /// Select what this fault of the run is and bring it into view.
     JumpToFault(usize),
 
+    /// Put the cursor into this line of the text, counted from 0.
+    ShowLine(usize),
+    /// Show the whole story above the picture, or its beginning.
+    ShowStory(bool),
+
     /// Open a dialog.
     OpenDialog(Dialog),
     /// Close it.
@@ -73,6 +79,8 @@ pub enum Msg {
     SetTheme(Theme),
     /// Equal lengths of time get equal heights.
     SetLinear(bool),
+    /// Draw this repetition in full, or fold it again.
+    ToggleRepeat(Key),
     /// The timeline has this many CSS pixels to fill.
     Resize(u32),
     /// The notice was read.

@@ -9,7 +9,7 @@ use fencepost_scenario::link::{self, Leaf, Link, Opened, ViewParameters};
 use fencepost_scenario::{Document, History, gallery};
 
 use crate::app::picture::Layout;
-use crate::app::{Dialog, Effect, Frame, Model, Notice, Panel, Picture, Source, Theme, documents, navigate};
+use crate::app::{Dialog, Effect, Frame, Model, Notice, Panel, Picture, Source, Theme, claims, documents, navigate};
 
 /// The scenario of a first visit, by its number in the course.
 const FIRST: u32 = 7;
@@ -62,6 +62,8 @@ impl Model {
             stale: false,
             changes: Vec::new(),
             blame: picture.blame(),
+            elsewhere: claims::elsewhere(&picture, None),
+            story_open: false,
             picture: Rc::new(picture),
             selection: None,
             dialog: None,
@@ -72,6 +74,7 @@ impl Model {
             frame: start.frame,
             guest: start.guest,
             linear: false,
+            opened: Default::default(),
             width: 0,
             notice: None,
             invite: false,
@@ -219,7 +222,11 @@ fn open_chapter(model: &mut Model, place: usize, variant: Option<&str>) -> Vec<E
     open_as(model, Document::new(entry.text), Source::Gallery(place), variant);
     // The address names the chapter; the draft stays what the reader last wrote.
     let view = ViewParameters { variant: model.variant.clone(), ..ViewParameters::default() };
-    documents::address(model, Some(link::preset(entry, &view)))
+    let mut effects = documents::address(model, Some(link::preset(entry, &view)));
+    if !model.leaves_no_trace() {
+        effects.push(Effect::ScrollToTop);
+    }
+    effects
 }
 
 /// A file, or what could be read of a link.
@@ -238,6 +245,7 @@ pub fn open_draft(model: &mut Model) -> Vec<Effect> {
 fn open_as(model: &mut Model, document: Document, source: Source, variant: Option<&str>) {
     documents::cancel(model);
     (model.dialog, model.notice, model.selection) = (None, None, None);
+    model.opened.clear();
     model.panel = Panel::default();
     model.invite = false;
     set_document(model, document, source, false);
@@ -246,4 +254,6 @@ fn open_as(model: &mut Model, document: Document, source: Source, variant: Optio
     documents::show(model, &before);
     refuse_newer(model);
     model.changes.clear();
+    model.story_open = false;
+    model.announcement = format!("{}.", model.heading());
 }

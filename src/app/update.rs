@@ -1,6 +1,7 @@
 //! What each message does to the page. Each arm is a call; the work is in the modules beside this one.
 
 use fencepost_scenario::link::{self, Leaf};
+use fencepost_scene::Key;
 
 use crate::app::{Dialog, Effect, Model, Msg, Target, Theme, documents, models, navigate, opening, share, stance};
 
@@ -45,6 +46,8 @@ fn update_view(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Select(target) => quietly(|| model.selection = target),
         Msg::JumpTo(event) => navigate::jump(model, Target::Event(event)),
         Msg::JumpToFault(fault) => navigate::jump_to_fault(model, fault),
+        Msg::ShowLine(line) => navigate::show_line(model, line),
+        Msg::ShowStory(open) => quietly(|| model.story_open = open),
         Msg::OpenDialog(dialog) => open_dialog(model, dialog),
         Msg::CloseDialog => close_dialog(model),
         Msg::Search(query) => quietly(|| model.search = query),
@@ -52,6 +55,7 @@ fn update_view(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::ShowPanel(panel) => quietly(|| model.panel = panel),
         Msg::SetTheme(theme) => set_theme(model, theme),
         Msg::SetLinear(linear) => set_linear(model, linear),
+        Msg::ToggleRepeat(key) => toggle_repeat(model, key),
         Msg::Resize(width) => resize(model, width),
         Msg::DismissNotice => quietly(|| model.notice = None),
         other => share::update(model, &other),
@@ -88,6 +92,14 @@ fn set_theme(model: &mut Model, theme: Theme) -> Vec<Effect> {
 
 fn set_linear(model: &mut Model, linear: bool) -> Vec<Effect> {
     model.linear = linear;
+    documents::cancel(model);
+    documents::lay_out_again(model)
+}
+
+fn toggle_repeat(model: &mut Model, key: Key) -> Vec<Effect> {
+    if !model.opened.remove(&key) {
+        model.opened.insert(key);
+    }
     documents::cancel(model);
     documents::lay_out_again(model)
 }

@@ -3,13 +3,19 @@
 use fencepost_scene::Px;
 use yew::{Callback, Event, Html, html};
 
-use super::{icons, notice, send, verdicts};
-use crate::app::{Change, Dialog, Frame, Model, Msg};
+use super::{icons, notice, send, story, verdicts};
+use crate::app::{Change, Dialog, Frame, Model, Msg, Source};
 
 /// The column.
 pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
     html! {
         <section class="column stage" aria-label="Timeline">
+            if model.frame != Frame::Embed {
+                { story::about(model, dispatch) }
+            } else {
+                <div hidden=true></div>
+            }
+            { cut_short(model) }
             <div class="stage-bar">
                 { variants(model, dispatch) }
                 <button class="icon axis" type="button" aria-label="Even time" aria-pressed={model.linear.to_string()}
@@ -24,7 +30,20 @@ pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
                 <div class={slot(model)}>{ super::timeline::view(model, dispatch) }</div>
             }
             { foot(model, dispatch) }
+            { ways_on(model, dispatch) }
         </section>
+    }
+}
+
+/// That a limit stopped the run, and what this means for the verdicts.
+fn cut_short(model: &Model) -> Html {
+    let Some(stopped) = fencepost_properties::cut_short(&model.picture.run.trace) else {
+        return html! { <div hidden=true></div> };
+    };
+    html! {
+        <p class="cut" role="status" data-cut="">
+            <b>{ format!("This run was {stopped}.") }</b>{ " What has not happened by then is not judged." }
+        </p>
     }
 }
 
@@ -34,11 +53,11 @@ fn slot(model: &Model) -> &'static str {
     if fits { "timeline-slot" } else { "timeline-slot wide" }
 }
 
-/// A text in which nobody takes part, such as the empty one behind a link that could not be read.
+/// A text without participants, such as the empty one behind a link that could not be read.
 fn nobody(dispatch: &Callback<Msg>) -> Html {
     html! {
         <div class="nobody">
-            <p>{ "Nobody takes part in this text yet, so there is nothing to draw." }</p>
+            <p>{ "This scenario has no participants yet." }</p>
             <button class="outlined" type="button" onclick={send(dispatch, Msg::OpenDialog(Dialog::Gallery))}>
                 { "Choose a scenario" }
             </button>
@@ -125,6 +144,14 @@ fn part(change: &Change) -> Html {
         Change::Fault(sentence) => html! { <>{ sentence }</> },
         Change::Write(sentence) => html! { <b>{ sentence }</b> },
         Change::Verdict { name, from, to } => html! { <>{ format!("{name}: {from} → ") }<b>{ *to }</b></> },
+    }
+}
+
+/// On a phone, where the verdicts are another panel, the ways on stand at the end of the picture too.
+fn ways_on(model: &Model, dispatch: &Callback<Msg>) -> Html {
+    match (model.frame, model.source) {
+        (Frame::Full | Frame::Read, Source::Gallery(place)) => story::ways_on(place, dispatch),
+        _ => html! { <div hidden=true></div> },
     }
 }
 

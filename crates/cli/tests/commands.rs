@@ -191,7 +191,7 @@ fn run_says_which_faults_were_necessary_and_which_models_allow_them() {
     assert!(plain.contains("  1  pause A at 150ms for 15s  necessary for effect-order\n"), "{plain}");
     assert!(plain.contains("  2  pause B at 20s for 1ms\n"), "{plain}");
     assert!(plain.contains("  3  drop A->S write 9         does not strike: "), "{plain}");
-    assert!(plain.contains("  ✕ synchronous\n      fault 1: A sleeps for 15 s;"), "{plain}");
+    assert!(plain.contains("  ✕ synchronous\n      fault 1: A pauses for 15 s."), "{plain}");
     assert!(plain.contains("  ✓ partially-synchronous\n") && plain.contains("  ✓ crash-stop\n"), "{plain}");
     let json = fencepost_reading(&["run", "-", "--json"], text.as_bytes());
     let run: serde_json::Value = serde_json::from_slice(&json.stdout).expect("it prints JSON");

@@ -2,7 +2,7 @@
 
 use fencepost_properties::{Assumptions, Evidence, Figures, Ledger, State, Verdict, figures, judge_claimed};
 use fencepost_scenario::model::{Expectation, Scenario};
-use fencepost_sim::{Duration, End, Limits, Recording, find_lasso};
+use fencepost_sim::{Duration, End, FaultId, Limits, Recording, find_lasso};
 use fencepost_vocabulary::{Cast, PropertyKind, Trace};
 
 use crate::compile::{Compiled, compile};
@@ -45,11 +45,13 @@ pub fn run(scenario: &Scenario) -> Run {
 
 /// Runs a scenario, without its variants, within these limits.
 pub fn run_within(scenario: &Scenario, limits: Limits) -> Run {
-    let Compiled { mut world, cast, unresolved } = compile(scenario);
+    let Compiled { mut world, cast, unresolved, planned } = compile(scenario);
     let mut recording = Recording::default();
     let end = fencepost_sim::run(&mut world, scenario.until, limits, &mut recording);
-    let trace = recording.finish(end, world.now(), scenario.until);
-    let dangling = dangling(scenario, &cast, unresolved, world.waiting_faults(), &trace);
+    let mut trace = recording.finish(end, world.now(), scenario.until);
+    let place = |fault: FaultId| planned.get(fault.index()).copied().unwrap_or(fault);
+    trace.rename_faults(place);
+    let dangling = dangling(scenario, &cast, unresolved, world.waiting_faults().map(place), &trace);
     let ledger = Ledger::read(&trace, &cast);
     let claimed = claimed(scenario);
     let mut assumptions = Assumptions { max_delay: longest_delay(scenario), lasso: None };

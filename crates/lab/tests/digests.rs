@@ -1,8 +1,7 @@
 //! The same text gives the same trace, natively and in wasm, today and next year.
 //!
-//! This test is compiled for both; `digests.txt` holds what every scenario of the library and a thousand generated ones
-//! have given since language version 1, and five hundred wilder ones and three hundred in which several keep something
-//! together since the day they were added.
+//! This test is compiled for both; `digests.txt` holds what every scenario of the library gives, a thousand generated
+//! ones, five hundred wilder ones and three hundred in which several keep something together.
 //! `UPDATE_GOLDEN=1 cargo test -p fencepost-lab` writes it natively, which is right only if the engine's rules were meant
 //! to change.
 

@@ -121,10 +121,24 @@ static ALL: &[Preset] = &[
     preset!(Locks, 10, "10", "nobody-paused", "Even a perfect client cannot call a message back."),
     preset!(
         Locks,
+        42,
+        "42",
+        "the-road-that-stayed-open",
+        "Whoever reaches the data can harm it, whether or not it still reaches the lock service."
+    ),
+    preset!(
+        Locks,
         11,
         "11",
         "two-speeds",
         "Where only durations are measured, another time is harmless and another speed is not."
+    ),
+    preset!(
+        Locks,
+        52,
+        "52",
+        "eight-seconds-in-half-a-day",
+        "A slow clock steals a share of each lease, so the margin must be a share as well."
     ),
     preset!(Locks, 12, "12", "the-clock-that-jumped", "Measure leases with a clock nobody can set."),
     preset!(
@@ -142,9 +156,30 @@ static ALL: &[Preset] = &[
         "buying-time",
         "Waiting longer moves the cliff; only a bound that really holds, or a fence, removes it."
     ),
+    preset!(
+        Locks,
+        43,
+        "43",
+        "the-watchdog-that-slept-too",
+        "A watchdog keeps the lease of a holder that runs; it stops none that sleeps and frees nothing that hangs."
+    ),
+    preset!(
+        Locks,
+        44,
+        "44",
+        "two-forks",
+        "A lease breaks a deadlock by giving away what its holder still counts on; one order for all needs no breaking."
+    ),
     preset!(Tokens, 16, "16", "the-token", "Only the resource can turn a late write away."),
     preset!(Tokens, 17, "17", "granted-but-not-arrived", "A fence puts effects in order; it does not stop the clock."),
     preset!(Tokens, 18, "18", "fenced-and-still-lost", "Fence before you read, not only before you write."),
+    preset!(
+        Tokens,
+        53,
+        "53",
+        "a-foot-in-the-door",
+        "A fence stands from when it is heard of, and not from when it is granted: announce first, then read."
+    ),
     preset!(Tokens, 19, "19", "fencing-yourself", "The same token must be allowed to write twice."),
     preset!(
         Tokens,
@@ -167,6 +202,13 @@ static ALL: &[Preset] = &[
     preset!(Tokens, 26, "26", "the-client-that-made-up-a-number", "A fence protects from mistakes and not from lies."),
     preset!(Tokens, 27, "27", "counting-from-33-again", "The fence is only as good as the counter."),
     preset!(
+        Tokens,
+        48,
+        "48",
+        "all-green-and-paid-twice",
+        "A lock says whose turn it is, and not what is already done."
+    ),
+    preset!(
         Knowing,
         1,
         "01",
@@ -183,7 +225,28 @@ static ALL: &[Preset] = &[
     ),
     preset!(Quorums, 28, "28", "a-token-needs-a-majority", "Two majorities always share a witness."),
     preset!(Quorums, 29, "29", "redlock-and-the-forgetful-fifth", "A quorum of those who forget is no quorum."),
+    preset!(
+        Quorums,
+        47,
+        "47",
+        "a-new-disk-and-an-old-name",
+        "A node without its disk is a new node; under its old name it can break every promise the old one gave."
+    ),
+    preset!(
+        Quorums,
+        46,
+        "46",
+        "everyone-again-at-once",
+        "Those who failed together must not come back together: let each draw how long it waits."
+    ),
     preset!(Quorums, 30, "30", "reading-backwards", "Readers must help."),
+    preset!(
+        Quorums,
+        50,
+        "50",
+        "late-but-in-order",
+        "An order that suits every client need not be that of the clock, and two such orders need not fit together."
+    ),
     preset!(Quorums, 31, "31", "alice", "Uniqueness is agreement in disguise."),
     preset!(
         Leaders,
@@ -201,6 +264,13 @@ static ALL: &[Preset] = &[
     ),
     preset!(
         Leaders,
+        41,
+        "41",
+        "two-kingdoms",
+        "Each partition of the data has a leader of its own, and one cut can stop the one and leave the next alone."
+    ),
+    preset!(
+        Leaders,
         34,
         "34",
         "the-lease-of-the-throne",
@@ -208,10 +278,24 @@ static ALL: &[Preset] = &[
     ),
     preset!(
         Leaders,
+        49,
+        "49",
+        "five-seconds-over-and-over",
+        "A lease is a promise not to end too early, and no promise to end."
+    ),
+    preset!(
+        Leaders,
         35,
         "35",
         "the-voter-who-forgot",
         "Where nodes come back from crashes, a promise that is not on the disk was never made."
+    ),
+    preset!(
+        Leaders,
+        45,
+        "45",
+        "after-you",
+        "Equal waits can tie for ever; draw them, from a range wider than the time a message takes."
     ),
     preset!(
         Leaders,
@@ -228,6 +312,13 @@ static ALL: &[Preset] = &[
         "One bad link is enough: who hears no leader deposes the one the majority hears."
     ),
     preset!(Leaders, 3, "03", "alive-to-everyone-deaf-to-all", "A heartbeat sent is not work done; count the answers."),
+    preset!(
+        Leaders,
+        51,
+        "51",
+        "the-leader-that-limps",
+        "Who watches for silence does not see slowness; a leader that limps can be worse than a dead one."
+    ),
     preset!(Leaders, 37, "37", "the-cure-that-kills", "The cure of one fault can be the cause of the next."),
     preset!(
         Limits,
@@ -281,8 +372,13 @@ mod tests {
     fn every_scenario_is_sound_and_keeps_its_meaning_when_tidied() {
         for preset in all() {
             let parsed = Document::new(preset.text).parse();
-            // A quorum that is too small is what some of them are about, and is remarked on all the same.
-            let meant = ["without a common witness", "and they need have none in common"];
+            // Quorums that are too small, and two counters before one fence, are what some of them are about, and are
+            // remarked on all the same.
+            let meant = [
+                "without a common witness",
+                "and they need have none in common",
+                "a fence gives order among the tokens of one lock",
+            ];
             let mut odd = parsed.diagnostics.clone();
             odd.retain(|one| !meant.iter().any(|said| one.message.ends_with(said)));
             assert_eq!(odd, [], "{}", preset.name);

@@ -24,14 +24,82 @@ struct Write<'a> {
     locks: BTreeSet<&'a str>,
 }
 
-/// What guards each store that anything guards.
+/// What guards each store that anything guards: what is said, else what the programs show.
 pub fn guards(scenario: &Scenario) -> BTreeMap<String, Guards> {
+    let mut guards = shown(scenario);
+    let (locks, stores) = (locks(scenario), stores(scenario));
+    for said in scenario.guards.iter().filter(|said| stores.contains(said.store.as_str())) {
+        let mut named = BTreeSet::new();
+        named.extend(said.locks.iter().filter(|lock| locks.contains(lock.as_str())).cloned());
+        match named.is_empty() {
+            true => guards.remove(&said.store),
+            false => guards.insert(said.store.clone(), Guards { locks: named, is_torn: false }),
+        };
+    }
+    guards
+}
+
+/// The names of all locks that a client can ask for.
+pub(crate) fn locks(scenario: &Scenario) -> BTreeSet<&str> {
     let mut locks = names(scenario, is_lock, |kind| matches!(kind, ObjectKindSpec::Lock(_)));
     locks.extend(scenario.participants.iter().filter_map(|one| match &one.role {
         Role::KeyNode(spec) => Some(spec.lock.as_str()),
         _ => None,
     }));
-    let stores = names(scenario, is_store, |kind| matches!(kind, ObjectKindSpec::Store(_)));
+    locks
+}
+
+/// The names of all stores whose writes can be guarded: no register is among them, and no node of a pair.
+pub(crate) fn stores(scenario: &Scenario) -> BTreeSet<&str> {
+    names(scenario, is_store, |kind| matches!(kind, ObjectKindSpec::Store(_)))
+}
+
+/// The locks whose tokens are shown to each store: with a write, an announcement or a read, that of the lock taken last
+/// and still held; with what a pair asks of its disk, its epoch.
+pub(crate) fn shown_tokens(scenario: &Scenario) -> BTreeMap<&str, BTreeSet<String>> {
+    let locks = locks(scenario);
+    let mut shown: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for participant in &scenario.participants {
+        match &participant.role {
+            Role::Client(spec) => {
+                for (store, lock) in tokens(spec, &locks) {
+                    shown.entry(store).or_default().insert(lock.to_owned());
+                }
+            }
+            Role::Twin(spec) => {
+                if let Some(disk) = &spec.disk {
+                    shown.entry(disk).or_default().insert(spec.object());
+                }
+            }
+            _ => {}
+        }
+    }
+    shown
+}
+
+/// What a program shows to which store.
+fn tokens<'a>(spec: &'a ClientSpec, locks: &BTreeSet<&str>) -> Vec<(&'a str, &'a str)> {
+    let mut held: Vec<&str> = Vec::new();
+    let mut shown = Vec::new();
+    for step in &spec.program {
+        match step {
+            ProgramStep::Acquire { lock, .. } if locks.contains(lock.as_str()) => {
+                held.retain(|other| other != lock);
+                held.push(lock);
+            }
+            ProgramStep::Release { lock, .. } => held.retain(|other| other != lock),
+            ProgramStep::Write { store, token: None, .. }
+            | ProgramStep::Announce { store, .. }
+            | ProgramStep::Read { store, .. } => shown.extend(held.last().map(|lock| (store.as_str(), *lock))),
+            _ => {}
+        }
+    }
+    shown
+}
+
+/// What guards each store as the programs show it.
+fn shown(scenario: &Scenario) -> BTreeMap<String, Guards> {
+    let (locks, stores) = (locks(scenario), stores(scenario));
     let mut held: BTreeMap<&str, Vec<BTreeSet<String>>> = BTreeMap::new();
     for participant in &scenario.participants {
         match &participant.role {
@@ -114,12 +182,12 @@ fn in_common(held: Vec<BTreeSet<String>>) -> Option<Guards> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parse::parse;
+    use crate::document::Document;
 
     /// What guards S in a text: "K L", "K L, torn", or nothing.
     fn guard_of(lines: &str) -> String {
         let text = format!("fencepost 1\nlock K lease 5s\nlock L lease 5s\nstore S check none\n{lines}\n");
-        let found = guards(&parse(&text).scenario).remove("S").unwrap_or_default();
+        let found = guards(&Document::new(text).parse().scenario).remove("S").unwrap_or_default();
         let names = found.locks.into_iter().collect::<Vec<_>>().join(" ");
         if found.is_torn { names + ", torn" } else { names }
     }
@@ -142,6 +210,29 @@ mod tests {
     #[test]
     fn without_a_lock_in_common_all_guard_and_it_is_torn() {
         assert_eq!(guard_of("client A at 0s: acquire K; write S\nclient B at 0s: acquire L; write S"), "K L, torn");
+    }
+
+    #[test]
+    fn what_is_said_counts_and_nothing_else() {
+        let client = "client A at 0s: acquire K; write S";
+        assert_eq!(guard_of(&format!("{client}\nstore S guarded-by L")), "L");
+        assert_eq!(guard_of(&format!("{client}\nstore S guarded-by K L")), "K L");
+        assert_eq!(guard_of(&format!("{client}\nstore S guarded-by none")), "");
+        assert_eq!(guard_of(&format!("{client}\nstore T guarded-by L")), "K");
+    }
+
+    #[test]
+    fn the_token_of_the_lock_taken_last_is_shown() {
+        let shown = |program: &str| {
+            let text = format!("fencepost 1\nlock K lease 5s\nlock L lease 5s\nstore S\nclient A at 0s: {program}\n");
+            let scenario = Document::new(text).parse().scenario;
+            shown_tokens(&scenario).get("S").map(|locks| locks.iter().cloned().collect::<Vec<_>>().join(" "))
+        };
+        assert_eq!(shown("acquire K; acquire L; write S").as_deref(), Some("L"));
+        assert_eq!(shown("acquire K; acquire L; release L; write S").as_deref(), Some("K"));
+        assert_eq!(shown("acquire K; acquire L; acquire K; announce S").as_deref(), Some("K"));
+        assert_eq!(shown("acquire K; write S token 9; write S; release K; acquire L; read S").as_deref(), Some("K L"));
+        assert_eq!(shown("write S; acquire K; release K; write S"), None);
     }
 
     #[test]

@@ -36,6 +36,8 @@ pub struct ViewLines {
     pub participants: Vec<usize>,
     /// The lines of `lock L … replicated on …` and `store X replicated on …`.
     pub objects: Vec<usize>,
+    /// The lines of `store S guarded-by …`.
+    pub guards: Vec<usize>,
     /// For each participant, the line of `store L …` if it is a lock service that keeps data.
     pub data: Vec<Option<usize>>,
     /// For each participant, the line of `client C renew …` if there is one.

@@ -25,7 +25,7 @@ fn blocks(language: &str) -> Vec<(usize, String)> {
 fn in_the_world(lines: &str) -> Document {
     let world = &blocks("fencepost")[0].1;
     let block: String = lines.lines().map(|line| format!("  {line}\n")).collect();
-    Document::new(format!("{world}\nvariant example\n{block}"))
+    Document::new(format!("{world}\nvariant example\n{block}")).for_others()
 }
 
 fn said(diagnostic: &Diagnostic) -> String {

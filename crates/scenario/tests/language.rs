@@ -1,7 +1,7 @@
 //! What texts mean, and what is said about those that mean nothing.
 
 use fencepost_scenario::model::{Claim, ClientSpec, DelayRange, Expectation, FaultSpec, ProgramStep, Role, WriteValue};
-use fencepost_scenario::{Document, Severity, print, print_fault};
+use fencepost_scenario::{Document, Scenario, Severity, print, print_fault};
 use fencepost_sim::{Duration, Time};
 use fencepost_vocabulary::{CheckMode, PropertyKind};
 
@@ -162,8 +162,8 @@ fn words_of_a_later_language_are_named_as_such() {
 
 #[test]
 fn a_newer_language_and_a_missing_version_are_said() {
-    let newer = Document::new("fencepost 2\n").parse().diagnostics;
-    assert_eq!(newer[0].message, "fencepost 2 is newer than this page, which speaks version 1");
+    let newer = Document::new("fencepost 3\n").parse().diagnostics;
+    assert!(newer[0].message.starts_with("fencepost 3 is newer than this copy, which reads versions 1 to 2"));
     let missing = Document::new("until 5s\n").parse();
     assert_eq!(missing.diagnostics[0].message, "a scenario begins with the line `fencepost 1`");
     assert_eq!(missing.scenario.until, Time::from_millis(5_000));
@@ -354,4 +354,45 @@ fn clauses_can_stand_in_any_order_and_are_written_in_one() {
     let canonical = "lock L lease 10s first-token 33 expiry wall lock-delay 15s release blind counter volatile \
         leases volatile restart delayed session 3s recheck off sync every 1s";
     assert!(print(&scenario).contains(&format!("{canonical}\n")), "{}", print(&scenario));
+}
+
+/// `store S guarded-by` has a key of its own: a variant can say the one and leave the other.
+#[test]
+fn what_guards_a_store_is_said_apart_from_how_it_checks() {
+    let base = "store S check none\nstore S guarded-by K L\n";
+    let view = |variant: &str| {
+        let text = format!("fencepost 2\nlock K lease 5s\nlock L lease 5s\n{base}variant v\n  {variant}\n");
+        let parsed = Document::new(text).parse();
+        assert_eq!(parsed.diagnostics, [], "{variant}");
+        parsed.scenario.view(Some("v")).expect("the variant")
+    };
+    let guard = |scenario: &Scenario| scenario.guards.iter().map(|one| one.locks.join(" ")).collect::<Vec<_>>();
+    let check = |scenario: &Scenario| match scenario.participant("S").map(|one| &one.role) {
+        Some(Role::Store(spec)) => Some(spec.check),
+        _ => None,
+    };
+    let fenced = view("store S check ge");
+    assert_eq!((guard(&fenced), check(&fenced)), (vec!["K L".to_owned()], Some(CheckMode::Ge)));
+    let other = view("store S guarded-by L");
+    assert_eq!((guard(&other), check(&other)), (vec!["L".to_owned()], Some(CheckMode::None)));
+    assert_eq!(guard(&view("store S guarded-by none")), [""]);
+    assert_eq!(guard(&view("remove store S guarded-by")), [""; 0]);
+    let gone = view("remove store S");
+    assert_eq!((guard(&gone), check(&gone)), (Vec::new(), None));
+}
+
+#[test]
+fn of_two_lines_about_the_guards_of_a_store_the_first_counts() {
+    let text = "fencepost 2\nlock K lease 5s\nlock L lease 5s\nstore S\nstore S guarded-by K K\nstore S guarded-by L\n";
+    let parsed = Document::new(text).parse();
+    assert_eq!(parsed.scenario.guards.len(), 1);
+    assert_eq!(parsed.scenario.guards[0].locks, ["K"]);
+    let said: Vec<_> = parsed.diagnostics.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        said,
+        [
+            "line 5, column 22: `K` is named twice",
+            "line 6, column 1: this was said in line 5 already; the first one counts"
+        ]
+    );
 }

@@ -55,6 +55,8 @@ pub struct Scene {
     pub labels: Vec<Label>,
     /// What went wrong, at the moment it did.
     pub callouts: Vec<Callout>,
+    /// What was said again and again; each has a label of the same key, if there is room for it.
+    pub repeats: Vec<Repeat>,
     /// The marks that occur in this picture, each with its meaning.
     pub legend: Vec<LegendEntry>,
     /// Where to find what is in view; see [`Scene::slice`].
@@ -311,6 +313,8 @@ pub enum LabelKind {
     Note,
     /// On a pause or a cut, in a rounded tag: 12 px, semibold. Its bounds are the tag.
     Tag,
+    /// How often something was said again, in a rounded box: 11 px, muted. Its bounds are the box.
+    Repeat,
     /// Along a disagreement: 11 px, semibold, amber.
     Disagreement,
     /// What a store holds at first: 11.5 px, muted.
@@ -347,6 +351,25 @@ pub struct Callout {
     /// What that violates: `effect-order violated · 15.2 s`. Each line 17 px below the one before.
     pub lines: Vec<String>,
     /// The verdicts' sentences.
+    pub tale: Tale,
+}
+
+/// Something that is said again and again, and drawn in full only where a reader has opened it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Repeat {
+    /// Its lasting name, by which [`crate::Options`] opens it.
+    pub key: Key,
+    /// On whose lane its count stands.
+    pub participant: ParticipantId,
+    /// From when.
+    pub from: Time,
+    /// Until when.
+    pub until: Time,
+    /// How often.
+    pub count: u32,
+    /// Whether it is drawn in full.
+    pub open: bool,
+    /// The sentence for whoever points at it.
     pub tale: Tale,
 }
 

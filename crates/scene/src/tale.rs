@@ -136,6 +136,15 @@ pub enum Tale {
     },
     /// A request without an answer, by its place in the ledger.
     Waiting(u32),
+    /// What was said again and again, or elections of which only the number is told.
+    Repeat {
+        /// The first event of it: a sending, or a candidacy.
+        first: EventId,
+        /// The last one; of elections, the candidacy that ends them.
+        last: EventId,
+        /// How often.
+        count: u32,
+    },
     /// Every property that is violated at an event.
     Violations(EventId),
     /// One verdict, by its place.

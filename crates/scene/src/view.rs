@@ -1,9 +1,12 @@
 //! What a picture is made from: one run with everything known about it, and how to draw it.
 
+use std::collections::BTreeSet;
+
 use fencepost_properties::{Ledger, Verdict};
 use fencepost_scenario::Scenario;
 use fencepost_vocabulary::{Cast, Trace};
 
+use crate::picture::Key;
 use crate::px::Px;
 use crate::time_map::TimeMap;
 
@@ -31,10 +34,12 @@ pub struct Options {
     pub time_map: Option<TimeMap>,
     /// Whether equal times get equal heights everywhere.
     pub linear: bool,
+    /// The repetitions that are drawn in full, by their [`crate::picture::Repeat`]'s names.
+    pub opened: BTreeSet<Key>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { width: Px::new(900), time_map: None, linear: false }
+        Self { width: Px::new(900), time_map: None, linear: false, opened: BTreeSet::new() }
     }
 }

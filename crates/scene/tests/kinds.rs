@@ -3,7 +3,7 @@
 
 mod shared;
 
-use fencepost_scene::{LegendKind, MarkKind, Px, Scene, SpanKind, Tone, prose, svg};
+use fencepost_scene::{LabelKind, LegendKind, MarkKind, Px, Scene, SpanKind, Tone, prose, svg};
 use fencepost_sim::{PartitionMode, Time};
 use shared::{KINDS, Played, kind};
 
@@ -131,8 +131,8 @@ fn heartbeats_stay_in_the_background() {
     let scene = kind("group").at_900();
     let beats: Vec<_> = scene.arrows.iter().filter(|arrow| arrow.kind.word() == "heartbeat").collect();
     assert!(beats.len() > 20 && beats.iter().all(|arrow| arrow.tone == Tone::Faint));
-    let named = scene.labels.iter().filter(|label| label.text.contains("heartbeat")).count();
-    assert_eq!(named, 1);
+    let named = |kind| scene.labels.iter().filter(|it| it.kind == kind && it.text.contains("heartbeat")).count();
+    assert_eq!((named(LabelKind::Message), named(LabelKind::Repeat)), (1, 3), "each member's are counted");
     assert!(scene.height < Px::new(1_000), "the stretches between the events of the story are quiet");
 }
 

@@ -210,11 +210,12 @@ impl<V: Vocabulary> Trace<V> {
         &self.events[id.index()]
     }
 
-    /// A 64-bit digest of everything that happened; equal on every platform.
+    /// A 64-bit digest of everything that happened; equal on every platform. Faults count in it in the order in which they
+    /// show, not by their places in the plan: those say where a line stands in a text, and nothing of the run.
     pub fn digest(&self) -> u64 {
-        let mut digest = Digest::default();
+        let (mut digest, mut shown) = (Digest::default(), Shown::default());
         for event in &self.events {
-            event.encode(&mut digest);
+            event.encode(&mut shown, &mut digest);
         }
         digest.tag(self.end as u8);
         self.ended_at.encode(&mut digest);
@@ -222,57 +223,112 @@ impl<V: Vocabulary> Trace<V> {
     }
 }
 
-impl<V: Vocabulary> Encode for Event<V> {
-    fn encode(&self, digest: &mut Digest) {
+/// The faults that showed so far, each with its number, by their places in the plan.
+#[derive(Default)]
+struct Shown {
+    numbers: Vec<Option<FaultId>>,
+    count: u16,
+}
+
+impl Shown {
+    /// The number of a fault: how many others showed before it.
+    fn number(&mut self, fault: FaultId) -> FaultId {
+        if fault.index() >= self.numbers.len() {
+            self.numbers.resize(fault.index() + 1, None);
+        }
+        let count = &mut self.count;
+        *self.numbers[fault.index()].get_or_insert_with(|| {
+            *count += 1;
+            FaultId(*count - 1)
+        })
+    }
+}
+
+impl<V: Vocabulary> Trace<V> {
+    /// Calls every fault what `name` says.
+    pub fn rename_faults(&mut self, name: impl Fn(FaultId) -> FaultId) {
+        for event in &mut self.events {
+            if let Some(fault) = event.kind.fault_mut() {
+                *fault = name(*fault);
+            }
+        }
+    }
+}
+
+impl<V: Vocabulary> Event<V> {
+    fn encode(&self, shown: &mut Shown, digest: &mut Digest) {
         self.time.encode(digest);
         digest.tag(self.phase as u8);
         self.participant.encode(digest);
         self.cause.map(|cause| cause.0).encode(digest);
-        self.kind.encode(digest);
+        self.kind.encode(shown, digest);
     }
 }
 
-impl<V: Vocabulary> Encode for EventKind<V> {
-    fn encode(&self, digest: &mut Digest) {
+impl<V: Vocabulary> EventKind<V> {
+    /// The fault it names, if it does.
+    fn fault_mut(&mut self) -> Option<&mut FaultId> {
+        match self {
+            Self::FaultStarted { fault, .. }
+            | Self::FaultEnded { fault }
+            | Self::Crashed { fault, .. }
+            | Self::Recovered { fault, .. }
+            | Self::ClockSet { fault, .. }
+            | Self::Duplicated { fault, .. } => Some(fault),
+            Self::Sent { fate, .. } => match fate {
+                Fate::OnTime { .. } => None,
+                Fate::Delayed { fault, .. } | Fate::Held { fault, .. } | Fate::Dropped { fault } => Some(fault),
+            },
+            Self::Started
+            | Self::Buffered { .. }
+            | Self::Delivered { .. }
+            | Self::Lost { .. }
+            | Self::TimerFired(_)
+            | Self::Stepped(_)
+            | Self::Noted(_) => None,
+        }
+    }
+
+    fn encode(&self, shown: &mut Shown, digest: &mut Digest) {
         match self {
             Self::Started => digest.tag(0),
             // Number 1 with no end has always been a crash for ever.
             Self::FaultStarted { fault, until } => {
                 digest.tag(if until.is_some() { 1 } else { 14 });
-                fault.encode(digest);
+                shown.number(*fault).encode(digest);
                 until.encode(digest);
             }
             Self::Crashed { fault, recovers } => {
                 digest.tag(if recovers.is_some() { 13 } else { 1 });
-                fault.encode(digest);
+                shown.number(*fault).encode(digest);
                 recovers.encode(digest);
             }
             Self::Recovered { fault, disk, incarnation } => {
                 digest.tag(11);
-                fault.encode(digest);
+                shown.number(*fault).encode(digest);
                 digest.tag(*disk as u8);
                 incarnation.encode(digest);
             }
             Self::ClockSet { fault, rate, jumped } => {
                 digest.tag(12);
-                fault.encode(digest);
+                shown.number(*fault).encode(digest);
                 rate.0.encode(digest);
                 digest.number(jumped.cast_unsigned());
             }
             Self::FaultEnded { fault } => {
                 digest.tag(2);
-                fault.encode(digest);
+                shown.number(*fault).encode(digest);
             }
             Self::Sent { to, message, ordinal, fate } => {
                 digest.tag(3);
                 to.encode(digest);
                 message.encode(digest);
                 ordinal.encode(digest);
-                fate.encode(digest);
+                fate.encode(shown, digest);
             }
             Self::Duplicated { fault, to, arrives } => {
                 digest.tag(4);
-                fault.encode(digest);
+                shown.number(*fault).encode(digest);
                 to.encode(digest);
                 arrives.encode(digest);
             }
@@ -301,8 +357,8 @@ fn encode_mail(tag: u8, from: ParticipantId, message: &impl Encode, digest: &mut
     message.encode(digest);
 }
 
-impl Encode for Fate {
-    fn encode(&self, digest: &mut Digest) {
+impl Fate {
+    fn encode(self, shown: &mut Shown, digest: &mut Digest) {
         digest.tag(match self {
             Self::OnTime { .. } => 0,
             Self::Delayed { .. } => 1,
@@ -310,6 +366,6 @@ impl Encode for Fate {
             Self::Dropped { .. } => 3,
         });
         self.arrives().encode(digest);
-        self.fault().encode(digest);
+        self.fault().map(|fault| shown.number(fault)).encode(digest);
     }
 }

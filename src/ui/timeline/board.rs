@@ -4,7 +4,7 @@
 //! place in the list), never by an event of one run, so that it stays the same thing when the run changes.
 
 use fencepost_scenario::model::{MessageName, Scenario};
-use fencepost_scene::{Arrow, Mark, MarkKind, Scene, Span, SpanKind, Tale};
+use fencepost_scene::{Arrow, Key, Mark, MarkKind, Scene, Span, SpanKind, Tale};
 use fencepost_sim::{EventId, EventKind, Time, sort_by_rank};
 use fencepost_vocabulary::Trace;
 
@@ -23,6 +23,8 @@ pub enum Thing {
     Fault(usize),
     /// Where a property was violated, or a hazard first seen.
     Pin(EventId),
+    /// What was said again and again, to be opened and folded.
+    Repeat(Key),
     /// Anything else that happened, by its place among the events of its lane.
     Event(EventId),
 }
@@ -70,6 +72,9 @@ impl Board {
         }
         for mark in &scene.marks {
             board.add_mark(mark, trace);
+        }
+        for repeat in &scene.repeats {
+            board.add(repeat.participant.index(), repeat.from, Thing::Repeat(repeat.key), repeat.tale);
         }
         for lane in &mut board.stops {
             sort_by_rank(lane, |stop| (stop.time.0, u64::from(rank(&stop.thing))));
@@ -209,7 +214,7 @@ impl Board {
 fn rank(thing: &Thing) -> u8 {
     match thing {
         Thing::Fault(_) => 0,
-        Thing::Moment | Thing::Event(_) => 1,
+        Thing::Moment | Thing::Event(_) | Thing::Repeat(_) => 1,
         Thing::Message(_) => 2,
         Thing::Pin(_) => 3,
     }

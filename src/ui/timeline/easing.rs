@@ -60,7 +60,9 @@ fn between(from: &TimeMap, picture: &Picture, permille: u16) -> Rc<Scene> {
         verdicts: &run.verdicts,
     };
     let time_map = TimeMap::between(from, &picture.scene.time_map, permille);
-    Rc::new(lay_out(&view, &Options { width: picture.scene.width, time_map: Some(time_map), linear: false }))
+    let opened = picture.scene.repeats.iter().filter(|repeat| repeat.open).map(|repeat| repeat.key).collect();
+    let options = Options { width: picture.scene.width, time_map: Some(time_map), linear: false, opened };
+    Rc::new(lay_out(&view, &options))
 }
 
 impl Timeline {

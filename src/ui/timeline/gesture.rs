@@ -5,6 +5,7 @@
 //! `super::hit`'s, the same intents by keyboard are `super::keys`'.
 
 use fencepost_scenario::model::{FaultSpec, Scenario};
+use fencepost_scene::Key;
 use fencepost_sim::{Duration, EventId, Time};
 
 use super::axis::{Axis, FINE, grid_at, snap, snap_time};
@@ -58,6 +59,8 @@ pub enum Hit {
     },
     /// Where a property was violated, or a hazard first seen.
     Pin(EventId),
+    /// The count of what was said again and again.
+    Repeat(Key),
     /// Nothing of the diagram.
     Nothing,
 }

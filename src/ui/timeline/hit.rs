@@ -3,7 +3,7 @@
 //! It uses the scene's shapes rather than the browser's nodes, so that a thin arrow can be as wide to the hand as the
 //! hand needs, and so that it can be tried natively.
 
-use fencepost_scene::{Arrow, ArrowEnd, MarkKind, Px, Rect, Scene, Span, SpanKind};
+use fencepost_scene::{Arrow, ArrowEnd, Label, LabelKind, MarkKind, Px, Rect, Scene, Span, SpanKind};
 use fencepost_vocabulary::Trace;
 
 use super::board::flight_of;
@@ -30,7 +30,8 @@ pub fn hit(scene: &Scene, trace: &Trace, at: Point, reach: Reach) -> Hit {
     let near = Px::from_f64(reach.grip);
     let y = Px::from_f64(at.y);
     let slice = scene.slice(y - near, y + near);
-    let finders: [&dyn Fn() -> Option<Hit>; 6] = [
+    let finders: [&dyn Fn() -> Option<Hit>; 7] = [
+        &|| slice.labels.iter().find_map(|label| count(label, at)),
         &|| slice.spans.iter().find_map(|span| grip(span, at, reach)),
         &|| slice.marks.iter().find_map(|mark| pin(mark, at, reach)),
         &|| tip(&slice.arrows, scene, trace, at, reach),
@@ -89,6 +90,11 @@ fn body(span: &Span, at: Point) -> Option<Hit> {
 fn cut_body(span: &Span, at: Point) -> Option<Hit> {
     let is_cut = matches!(span.kind, SpanKind::Cut { .. });
     if is_cut && inside(&span.rect, at, 2.0) { fault_hit(span, Part::Body) } else { None }
+}
+
+/// The count of a repetition, which opens it.
+fn count(label: &Label, at: Point) -> Option<Hit> {
+    (label.kind == LabelKind::Repeat && inside(&label.bounds, at, 4.0)).then_some(Hit::Repeat(label.key))
 }
 
 fn pin(mark: &fencepost_scene::Mark, at: Point, reach: Reach) -> Option<Hit> {

@@ -72,6 +72,7 @@ impl Timeline {
             Answer::Commit(_) if ctx.props().before.is_some() => on.emit(app::Msg::Commit),
             Answer::Commit(change) => on.emit(app::Msg::Apply(change.into())),
             Answer::Revert => on.emit(app::Msg::CancelPreview),
+            Answer::Open(Stop { thing: Thing::Repeat(key), .. }) => on.emit(app::Msg::ToggleRepeat(key)),
             Answer::Open(stop) => {
                 let at = self.ring_at(&ctx.props().picture.scene).unwrap_or_default();
                 self.open(Subject::Stop(stop), Point { x: at.0.to_f64(), y: at.1.to_f64() });
@@ -159,7 +160,9 @@ fn target_of(stop: &Stop) -> Target {
         Thing::Message(name) => Target::Message(name.clone()),
         Thing::Fault(place) => Target::Fault(FaultId(*place as u16)),
         Thing::Pin(event) | Thing::Event(event) => Target::Event(*event),
-        Thing::Moment => Target::Lane { participant: ParticipantId(stop.lane as u16), at: stop.time },
+        Thing::Moment | Thing::Repeat(_) => {
+            Target::Lane { participant: ParticipantId(stop.lane as u16), at: stop.time }
+        }
     }
 }
 
@@ -167,7 +170,8 @@ fn hint(stop: &Stop) -> &'static str {
     match stop.thing {
         Thing::Message(_) => "Delete loses it, D doubles it, Alt and down delays it.",
         Thing::Fault(_) => "Alt with up or down changes its length, Shift moves it, Delete removes it.",
-        _ => "P pauses here, X crashes here.",
+        Thing::Repeat(_) => "Enter shows them one by one, or folds them again.",
+        Thing::Moment | Thing::Pin(_) | Thing::Event(_) => "P pauses here, X crashes here.",
     }
 }
 

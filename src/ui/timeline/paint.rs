@@ -244,6 +244,7 @@ impl Paint for Label {
             LabelKind::Message => "message",
             LabelKind::Note => "note",
             LabelKind::Tag => "tag",
+            LabelKind::Repeat => "repeat",
             LabelKind::Disagreement => "disagreement",
             LabelKind::State => "state",
         };
@@ -260,7 +261,7 @@ impl Paint for Label {
         };
         html! {
             <g class={format!("label {class} {}", tone_class(self.tone))}>
-                { if self.kind == LabelKind::Tag { rect(&self.bounds, self.bounds.height / 2, "box", None) } else { html! {} } }
+                { if matches!(self.kind, LabelKind::Tag | LabelKind::Repeat) { rect(&self.bounds, self.bounds.height / 2, "box", None) } else { html! {} } }
                 { text }
             </g>
         }

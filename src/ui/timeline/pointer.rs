@@ -133,6 +133,11 @@ impl Timeline {
     fn clicked(&mut self, hit: &Hit, at: Point, ctx: &Context<Self>) {
         let base = ctx.props().base();
         let Some(stop) = self.stop_of(hit, at, &base.scene.time_map) else { return };
+        if let Thing::Repeat(key) = stop.thing {
+            self.keys.at = Some(stop);
+            ctx.props().on.emit(app::Msg::ToggleRepeat(key));
+            return;
+        }
         let pin = matches!(stop.thing, Thing::Pin(_));
         self.keys.at = Some(stop.clone());
         self.tell_selection(ctx);
@@ -153,6 +158,7 @@ impl Timeline {
             Hit::Fault { fault, .. } | Hit::Moment(fault) => find(Thing::Fault(*fault)),
             Hit::Message { flight, .. } => find(Thing::Message(flight.name.clone())),
             Hit::Pin(event) => find(Thing::Pin(*event)),
+            Hit::Repeat(key) => find(Thing::Repeat(*key)),
             Hit::Gap(_) | Hit::Nothing => None,
         }
     }
@@ -194,7 +200,7 @@ fn cursor(hit: &Hit) -> &'static str {
         Hit::Gap(_) => "on-gap",
         Hit::Fault { part: Part::Body, .. } | Hit::Moment(_) => "on-body",
         Hit::Fault { .. } | Hit::Message { head: true, .. } => "on-grip",
-        Hit::Message { .. } | Hit::Pin(_) => "on-thing",
+        Hit::Message { .. } | Hit::Pin(_) | Hit::Repeat(_) => "on-thing",
         Hit::Nothing => "",
     }
 }

@@ -40,8 +40,7 @@ pub(crate) fn lies_of(liar: ParticipantId, scenario: &Scenario, cast: &Cast) -> 
         let lie = Lie { to: cast.lane(to)?, about, says: *says == Order::Attack };
         (cast.lane(from)? == liar).then_some(lie)
     };
-    let lies = scenario.faults.iter().enumerate();
-    lies.filter_map(|(index, spec)| Some((FaultId(index as u16), lie(spec)?))).collect()
+    super::in_order(&scenario.faults).filter_map(|(place, spec)| Some((place, lie(spec)?))).collect()
 }
 
 /// Without another node a node hears itself, and all is well.

@@ -19,8 +19,11 @@ mod roles;
 
 pub(crate) use liars::lies_of;
 
+use std::collections::BTreeMap;
+
 use fencepost_protocols::Role;
-use fencepost_scenario::model::Scenario;
+use fencepost_scenario::model::{FaultSpec, Scenario};
+use fencepost_scenario::print_fault;
 use fencepost_sim::{FaultId, World};
 use fencepost_vocabulary::Cast;
 
@@ -33,20 +36,35 @@ pub struct Compiled {
     pub cast: Cast,
     /// Faults that speak of somebody who is not there, each with the name.
     pub unresolved: Vec<(FaultId, String)>,
+    /// For each fault of the world's plan its place in the scenario.
+    pub planned: Vec<FaultId>,
 }
 
 /// Builds the world of a scenario without its variants.
 pub fn compile(scenario: &Scenario) -> Compiled {
     let cast = cast::cast(scenario);
     let mut unresolved = Vec::new();
-    let mut planned = Vec::new();
-    for (index, spec) in scenario.faults.iter().enumerate() {
-        planned.push(faults::fault(spec, &cast).unwrap_or_else(|name| {
-            unresolved.push((FaultId(index as u16), name));
-            faults::no_fault()
-        }));
-    }
+    let (planned, plan): (Vec<FaultId>, Vec<_>) = in_order(&scenario.faults)
+        .map(|(place, spec)| {
+            let fault = faults::fault(spec, &cast).unwrap_or_else(|name| {
+                unresolved.push((place, name));
+                faults::no_fault()
+            });
+            (place, fault)
+        })
+        .unzip();
     let actors = scenario.participants.iter().zip(cast.iter());
     let actors = actors.map(|(it, (id, _))| roles::role(id, &it.role, scenario, &cast)).collect();
-    Compiled { world: World::new(actors, network::network(scenario, &cast), planned), cast, unresolved }
+    let world = World::new(actors, network::network(scenario, &cast), plan);
+    Compiled { world, cast, unresolved, planned }
+}
+
+/// The faults of a scenario in the order in which they are planned, each with its place: that of their canonical lines.
+/// Where several strike at one moment, or one message, the first or the last of them counts, and that must not depend on
+/// how the lines of a text are arranged.
+pub(crate) fn in_order(faults: &[FaultSpec]) -> impl Iterator<Item = (FaultId, &FaultSpec)> {
+    let mut ordered: BTreeMap<(String, FaultId), &FaultSpec> = BTreeMap::new();
+    let places = faults.iter().enumerate().map(|(index, spec)| (FaultId(index as u16), spec));
+    ordered.extend(places.map(|(place, spec)| ((print_fault(spec), place), spec)));
+    ordered.into_iter().map(|((_, place), spec)| (place, spec))
 }

@@ -67,6 +67,7 @@ fn seen(case: &Case<'_>, [older, younger]: [&Belief; 2], from: Time, until: Opti
     // With three believers one of the first two may leave while two are left.
     let lasted = |belief: &Belief| belief.until().is_none_or(|its| until.is_some_and(|until| until <= its));
     let sentence = match lasted(older) && lasted(younger) {
+        true if case.is_pair(older.lock) => format!("From {from} to {end} {first} and {second} both are active."),
         true => format!("From {from} to {end} {first} and {second} both believe that they hold {lock}."),
         false => format!(
             "From {from} to {end} there are always two clients that believe that they hold {lock}, at first {first} and \
@@ -81,5 +82,8 @@ fn seen(case: &Case<'_>, [older, younger]: [&Belief; 2], from: Time, until: Opti
 }
 
 fn unseen(case: &Case<'_>, lock: ParticipantId) -> String {
-    format!("At no moment did two clients believe that they hold {}.", case.name(lock))
+    match case.is_pair(lock) {
+        true => format!("At no moment were both of {} active.", case.name(lock)),
+        false => format!("At no moment did two clients believe that they hold {}.", case.name(lock)),
+    }
 }

@@ -4,10 +4,11 @@ mod keys;
 mod register;
 mod routing;
 mod schedules;
+mod waiting;
 
 use fencepost_sim::{Disk, LocalTime, Now};
 use fencepost_vocabulary::{
-    Departure, FencingToken, Message, Note, Outside, Refusal, RequestId, Seal, Sequence, Timer, Version,
+    Departure, FencingToken, Message, NameId, Note, Outside, Refusal, RequestId, Seal, Sequence, Timer, Version,
 };
 
 use super::*;

@@ -39,7 +39,15 @@ fn with_gap(lines: Lines<'_>, at: usize) -> Lines<'_> {
 /// The line after the last one that says what the world is.
 fn after_world(base: &ViewLines, parsed: &Parsed, lines: &Lines<'_>) -> usize {
     let optional = base.data.iter().chain(&base.renewals).chain(&base.trusts).flatten();
-    let last = base.participants.iter().chain(&base.objects).chain(optional).chain(&base.links).max().copied();
+    let last = base
+        .participants
+        .iter()
+        .chain(&base.objects)
+        .chain(&base.guards)
+        .chain(optional)
+        .chain(&base.links)
+        .max()
+        .copied();
     let said = [base.until, base.seed, base.delay, base.fifo, base.model, base.failures, base.title, base.about]
         .into_iter()
         .flatten()

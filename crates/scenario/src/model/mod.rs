@@ -51,6 +51,8 @@ pub struct Scenario {
     pub participants: Vec<Participant>,
     /// What groups of nodes keep in their logs. None of it has a lane.
     pub objects: Vec<ObjectSpec>,
+    /// Which locks guard a store, where the author says so; else the programs show it: [`crate::guards()`].
+    pub guards: Vec<GuardSpec>,
     /// What goes wrong.
     pub faults: Vec<FaultSpec>,
     /// Faults that are written down but switched off. They influence nothing.
@@ -72,6 +74,15 @@ pub struct LinkSpec {
     pub delay: DelayRange,
     /// Whether messages never overtake each other on this link.
     pub fifo: bool,
+}
+
+/// `store S guarded-by K L`, `store S guarded-by none`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GuardSpec {
+    /// The store.
+    pub store: String,
+    /// The locks that whoever writes to it should hold, all of them; empty if it is nobody's matter.
+    pub locks: Vec<String>,
 }
 
 /// One lane.
@@ -97,6 +108,7 @@ impl Default for Scenario {
             failures: None,
             participants: Vec::new(),
             objects: Vec::new(),
+            guards: Vec::new(),
             faults: Vec::new(),
             disabled: Vec::new(),
             expectations: Vec::new(),

@@ -3,7 +3,8 @@
 use fencepost_sim::{Duration, Time};
 
 use crate::model::{
-    DelayRange, Expectation, FailureModel, FaultSpec, LinkSpec, ObjectSpec, Participant, Role, StoreSpec, TimingModel,
+    DelayRange, Expectation, FailureModel, FaultSpec, GuardSpec, LinkSpec, ObjectSpec, Participant, Role, StoreSpec,
+    TimingModel,
 };
 
 /// The scenario with a difference.
@@ -50,6 +51,8 @@ pub enum Statement {
         /// How it keeps it.
         store: StoreSpec,
     },
+    /// `store S guarded-by K L`
+    Guarded(GuardSpec),
     /// `client C renew every 3s`
     Renew {
         /// The client.

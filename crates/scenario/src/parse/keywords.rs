@@ -88,7 +88,7 @@ const CLAUSES: [&str; 42] = [
 ];
 
 /// Words within a statement that may be names all the same, because their place tells what they are.
-const LATER_CLAUSES: [&str; 53] = [
+const LATER_CLAUSES: [&str; 54] = [
     "fifo",
     "gst",
     "drift",
@@ -142,6 +142,7 @@ const LATER_CLAUSES: [&str; 53] = [
     "claim",
     "usable",
     "elections",
+    "guarded-by",
 ];
 
 /// Whether no participant may have this name.

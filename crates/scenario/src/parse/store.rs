@@ -1,6 +1,6 @@
 //! `store`: who keeps the data, and how it checks writes.
 
-use crate::model::{Participant, Role, Statement, StoreSpec};
+use crate::model::{GuardSpec, Participant, Role, Statement, StoreSpec};
 use crate::parse::lock;
 use crate::parse::problem::Problem;
 use crate::parse::shared;
@@ -14,6 +14,9 @@ pub(crate) const OPTIONS: [&str; 4] = ["check", "max", "nonatomic", "sync"];
 /// The statement after the word `store`.
 pub(crate) fn store(words: &mut Words<'_>) -> Result<Statement, Problem> {
     let name = words.name("the store's name")?;
+    if words.take_if("guarded-by") {
+        return guards(words).map(|locks| Statement::Guarded(GuardSpec { store: name, locks }));
+    }
     if words.ahead_of(["replicated", "on"]) {
         return shared::replicated_store(name, words);
     }
@@ -31,6 +34,23 @@ pub(crate) fn store(words: &mut Words<'_>) -> Result<Statement, Problem> {
         words.give_up(problem);
     }
     Ok(Statement::Participant(Participant { name, role: Role::Store(spec) }))
+}
+
+/// The names of the locks after `guarded-by`, each once, or `none`.
+fn guards(words: &mut Words<'_>) -> Result<Vec<String>, Problem> {
+    let mut locks: Vec<String> = Vec::new();
+    if words.take_if("none") {
+        return Ok(locks);
+    }
+    while locks.is_empty() || words.peek().is_some() {
+        let place = words.here();
+        let name = words.name("a lock's name, or `none`")?;
+        match locks.contains(&name) {
+            true => words.problems.push(Problem::warning(place, format!("`{name}` is named twice"))),
+            false => locks.push(name),
+        }
+    }
+    Ok(locks)
 }
 
 fn check(words: &mut Words<'_>, spec: &mut StoreSpec) -> Result<(), Problem> {

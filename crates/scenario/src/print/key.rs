@@ -20,6 +20,7 @@ pub(crate) fn key_of(statement: &Statement) -> Key {
         Statement::Object(ObjectSpec { name, kind: ObjectKindSpec::Lock(_), .. }) => &["lock", name],
         Statement::Object(ObjectSpec { name, kind: ObjectKindSpec::Store(_), .. }) => &["store", name],
         Statement::Data { lock, .. } => &["store", lock],
+        Statement::Guarded(guard) => &["store", &guard.store, "guarded-by"],
         Statement::Renew { client, .. } => &["client", client, "renew"],
         Statement::Trusts { client, .. } => &["client", client, "trusts"],
         Statement::Fault { fault, .. } => return key_of_fault(fault),

@@ -71,6 +71,7 @@ fn group_of(statement: &Statement) -> u8 {
         | Statement::Group(_)
         | Statement::Object(_)
         | Statement::Data { .. }
+        | Statement::Guarded(_)
         | Statement::Renew { .. }
         | Statement::Trusts { .. } => 1,
         Statement::Fault { .. } | Statement::Remove(_) => 2,
@@ -107,6 +108,7 @@ pub fn print_statement(statement: &Statement) -> String {
         Statement::Group(role) => group::group(role),
         Statement::Object(spec) => group::object(spec),
         Statement::Data { lock, store } => role::store(lock, store),
+        Statement::Guarded(guard) => role::guarded(guard),
         Statement::Renew { client, every } => format!("client {client} renew every {}", length(*every)),
         Statement::Trusts { client, share } => format!("client {client} trusts {}", world::share(*share)),
         Statement::Fault { fault, off: false } => print_fault(fault),

@@ -6,8 +6,8 @@ use fencepost_sim::Duration;
 use fencepost_vocabulary::Clock;
 
 use crate::model::{
-    ClientSpec, LockSpec, Memory, Participant, Patience, ProgramStep, ReleaseMode, Retry, Role, StoreSpec, SyncMode,
-    WriteValue,
+    ClientSpec, GuardSpec, LockSpec, Memory, Participant, Patience, ProgramStep, ReleaseMode, Retry, Role, StoreSpec,
+    SyncMode, WriteValue,
 };
 use crate::print::world::share;
 use crate::print::{group, length};
@@ -73,6 +73,12 @@ pub(super) fn store(name: &str, spec: &StoreSpec) -> String {
     said(&mut line, "max volatile", spec.max == Memory::Volatile);
     said(&mut line, "nonatomic", spec.nonatomic);
     line + &sync(spec.sync)
+}
+
+/// The line that says which locks guard a store.
+pub(super) fn guarded(guard: &GuardSpec) -> String {
+    let locks = if guard.locks.is_empty() { "none".to_owned() } else { guard.locks.join(" ") };
+    format!("store {} guarded-by {locks}", guard.store)
 }
 
 fn client(name: &str, spec: &ClientSpec) -> String {

@@ -3,7 +3,7 @@
 use fencepost_sim::Duration;
 
 use crate::lines::ViewLines;
-use crate::model::{ClientSpec, LockSpec, ObjectSpec, Participant, Role, Scenario, Statement};
+use crate::model::{ClientSpec, GuardSpec, LockSpec, ObjectSpec, Participant, Role, Scenario, Statement};
 use crate::view::Located;
 use crate::view::merge::{as_data, lock_names};
 
@@ -49,6 +49,7 @@ impl Assembled {
             Statement::Group(role) => self.group(&role, line),
             Statement::Object(object) => self.object(object, line),
             Statement::Data { lock, store } => self.with_lock(&lock, line, |spec| spec.data = Some(store)),
+            Statement::Guarded(guard) => self.guard(guard, line),
             Statement::Renew { client, every } => self.renewal(&client, every, line),
             Statement::Trusts { client, share } => self.trusts(&client, share, line),
             Statement::Fault { fault, off } => {
@@ -126,6 +127,15 @@ impl Assembled {
             first(&mut self.lines.data[index], line)?;
             change(spec);
         }
+        Ok(())
+    }
+
+    /// Of two lines about one store the first counts.
+    fn guard(&mut self, guard: GuardSpec, line: usize) -> Result<(), String> {
+        let said = self.scenario.guards.iter().position(|other| other.store == guard.store);
+        first(&mut said.map(|place| self.lines.guards[place]), line)?;
+        self.scenario.guards.push(guard);
+        self.lines.guards.push(line);
         Ok(())
     }
 

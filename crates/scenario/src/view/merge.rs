@@ -66,12 +66,13 @@ pub(crate) fn merged(base: Vec<Located>, changes: Vec<Located>) -> Vec<Located> 
     all
 }
 
-/// Who removes a client removes what else is said of it.
+/// Who removes a client or a store removes what else is said of it.
 fn with_dependents(key: &Key) -> Vec<Key> {
-    let mut keys = vec![key.clone()];
-    if key.0.len() == 2 && key.0[0] == "client" {
-        let dependent = |word: &str| Key(key.0.iter().cloned().chain([word.to_owned()]).collect());
-        keys.extend(["renew", "trusts"].map(dependent));
-    }
-    keys
+    let more: &[&str] = match &key.0[..] {
+        [word, _] if word == "client" => &["renew", "trusts"],
+        [word, _] if word == "store" => &["guarded-by"],
+        _ => &[],
+    };
+    let dependent = |word: &&str| Key(key.0.iter().cloned().chain([(*word).to_owned()]).collect());
+    std::iter::once(key.clone()).chain(more.iter().map(dependent)).collect()
 }

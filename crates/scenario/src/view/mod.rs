@@ -71,6 +71,9 @@ pub(crate) fn statements(scenario: &Scenario, lines: &ViewLines) -> Vec<Located>
     for (index, object) in scenario.objects.iter().enumerate() {
         all.push(Located { statement: Statement::Object(object.clone()), line: at(&lines.objects, index) });
     }
+    for (index, guard) in scenario.guards.iter().enumerate() {
+        all.push(Located { statement: Statement::Guarded(guard.clone()), line: at(&lines.guards, index) });
+    }
     let mut fault = |faults: &[_], lines: &[usize], off| {
         for (index, fault) in faults.iter().enumerate() {
             let fault: &crate::model::FaultSpec = fault;

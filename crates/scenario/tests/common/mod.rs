@@ -7,9 +7,9 @@ pub use faults::fault;
 
 use fencepost_scenario::Scenario;
 use fencepost_scenario::model::{
-    Bounds, Claim, ClientSpec, Declare, DelayRange, Expectation, FailureModel, GeneralSpec, Key, LinkSpec, LockSpec,
-    MemberSpec, Memory, Participant, Patience, ProgramStep, ReleaseMode, Retry, Role, Statement, StoreSpec, StuckKind,
-    SyncMode, TimingModel, Variant, WriteValue,
+    Bounds, Claim, ClientSpec, Declare, DelayRange, Expectation, FailureModel, GeneralSpec, GuardSpec, Key, LinkSpec,
+    LockSpec, MemberSpec, Memory, Participant, Patience, ProgramStep, ReleaseMode, Retry, Role, Statement, StoreSpec,
+    StuckKind, SyncMode, TimingModel, Variant, WriteValue,
 };
 use fencepost_sim::{Duration, Time};
 use fencepost_vocabulary::{CheckMode, Clock, Outside, PropertyClass, PropertyKind};
@@ -292,6 +292,7 @@ fn key() -> impl Strategy<Value = Key> {
         "lock L",
         "store S",
         "store L",
+        "store S guarded-by",
         "client A",
         "client A renew",
         "client A trusts",
@@ -322,6 +323,25 @@ fn world() -> impl Strategy<Value = Statement> {
     ]
 }
 
+/// Locks that guard a store, or none.
+fn guard() -> impl Strategy<Value = GuardSpec> {
+    (name(&STORES), subsequence(LOCKS.to_vec(), 0..=LOCKS.len()).prop_shuffle())
+        .prop_map(|(store, locks)| GuardSpec { store, locks: locks.into_iter().map(str::to_owned).collect() })
+}
+
+/// No two lines for one store.
+fn guards() -> impl Strategy<Value = Vec<GuardSpec>> {
+    vec(guard(), 0..3).prop_map(|drawn| {
+        let mut all: Vec<GuardSpec> = Vec::new();
+        for guard in drawn {
+            if all.iter().all(|other| other.store != guard.store) {
+                all.push(guard);
+            }
+        }
+        all
+    })
+}
+
 fn change() -> BoxedStrategy<Statement> {
     prop_oneof![
         micros().prop_map(|until| Statement::Until(Time(until))),
@@ -337,6 +357,7 @@ fn change() -> BoxedStrategy<Statement> {
         together::object().prop_map(Statement::Object),
         (name(&LOCKS), check()).prop_map(|(lock, store)| Statement::Data { lock, store }),
         (name(&CLIENTS), length()).prop_map(|(client, every)| Statement::Renew { client, every }),
+        guard().prop_map(Statement::Guarded),
         (fault(), any::<bool>()).prop_map(|(fault, off)| Statement::Fault { fault, off }),
         (fault(), any::<bool>()).prop_map(|(fault, off)| Statement::Fault { fault, off }),
         key().prop_map(Statement::Remove),
@@ -386,9 +407,9 @@ pub fn scenario() -> BoxedStrategy<Scenario> {
     let chance = (prop_oneof![Just(0), any::<u64>()], any::<bool>(), models);
     let world = (said(), said(), micros(), range(), vec(link(), 0..3), participants(), chance);
     let objects = vec(together::object(), 0..3);
-    let rest = (vec(fault(), 0..5), vec(fault(), 0..3), vec(expectation(), 0..4), vec(variant(), 0..3));
+    let rest = (guards(), vec(fault(), 0..5), vec(fault(), 0..3), vec(expectation(), 0..4), vec(variant(), 0..3));
     (world, objects, rest)
-        .prop_map(|(world, objects, (faults, disabled, expectations, drawn))| {
+        .prop_map(|(world, objects, (guards, faults, disabled, expectations, drawn))| {
             let (title, about, until, delay, links, participants, (seed, fifo, (model, failures))) = world;
             let (until, variants) = (Time(until), Vec::new());
             let mut base = Scenario {
@@ -403,6 +424,7 @@ pub fn scenario() -> BoxedStrategy<Scenario> {
                 failures,
                 participants,
                 objects: Vec::new(),
+                guards,
                 faults,
                 disabled,
                 expectations,

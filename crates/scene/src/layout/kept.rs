@@ -20,11 +20,12 @@ pub fn changes(ground: &Ground<'_>) -> Vec<Change> {
     }
     let mut changes = Vec::new();
     for tally in votes::all(view) {
-        let Some(last) = view.trace.events.get(tally.last.index()) else { continue };
+        let last = view.trace.events.get(tally.last.index()).filter(|_| !ground.story.is_folded(tally.began));
+        let Some(last) = last else { continue };
         let what = What::Kept(ChipKind::Tally, tally.forms(), tally.tale());
         changes.push(Change { store: tally.candidate, time: last.time, event: last.id, what, number: 0 });
     }
-    for change in logs::changes(view) {
+    for change in logs::changes(view, &ground.story.quiet) {
         let what = What::Kept(change.kind, change.forms(ground.columns.narrow), Tale::Event(change.event));
         changes.push(Change { store: change.node, time: change.time, event: change.event, what, number: 0 });
     }

@@ -120,6 +120,8 @@ pub const LAST: u8 = 7;
 
 /// The margins of a tag: beside the text, above its ascent, below its descent.
 const TAG: (Px, Px) = (Px::new(12), Px::new(4));
+/// The same of a count of repetitions.
+const COUNT: (Px, Px) = (Px::new(9), Px::new(3));
 
 /// Puts all that is wanted and has room into the picture.
 pub fn place(sayings: &[Saying], wanted: impl Fn(&Saying) -> bool, canvas: &mut Canvas) -> Vec<Label> {
@@ -187,7 +189,7 @@ pub fn size(kind: LabelKind) -> Px {
     match kind {
         LabelKind::Message | LabelKind::Note | LabelKind::Tag => Px::new(12),
         LabelKind::State => Px(115),
-        LabelKind::Disagreement => Px::new(11),
+        LabelKind::Disagreement | LabelKind::Repeat => Px::new(11),
     }
 }
 
@@ -195,7 +197,7 @@ fn width(wording: &Wording, kind: LabelKind, tone: Tone) -> Px {
     let weight = match kind {
         LabelKind::Tag | LabelKind::Disagreement => Weight::Bold,
         LabelKind::Message if tone == Tone::Bad => Weight::Bold,
-        LabelKind::Message | LabelKind::Note | LabelKind::State => Weight::Regular,
+        LabelKind::Message | LabelKind::Note | LabelKind::State | LabelKind::Repeat => Weight::Regular,
     };
     let token = wording.token.as_deref().map_or(Px::ZERO, |token| text_width(token, size(kind), Weight::Bold));
     let struck = wording.struck.as_deref().map_or(Px::ZERO, |struck| text_width(struck, size(kind), weight));
@@ -215,7 +217,11 @@ fn quad(spot: Spot, width: Px, kind: LabelKind) -> Quad {
         Anchor::End => -width / 2,
     };
     let center = spot.turn.offset(spot.at, along, (descent - ascent) / 2);
-    let margin = if kind == LabelKind::Tag { TAG } else { (Px::ZERO, Px::ZERO) };
+    let margin = match kind {
+        LabelKind::Tag => TAG,
+        LabelKind::Repeat => COUNT,
+        LabelKind::Message | LabelKind::Note | LabelKind::Disagreement | LabelKind::State => (Px::ZERO, Px::ZERO),
+    };
     let half = (width / 2 + margin.0, (ascent + descent) / 2 + margin.1);
     Quad { center, half, turn: spot.turn }
 }

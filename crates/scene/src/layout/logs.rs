@@ -1,7 +1,7 @@
 //! What a node's log says, where it changes: what it writes down, how far it knows that to be committed, what it throws
 //! out again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use fencepost_sim::{EventId, ParticipantId, Time};
 use fencepost_vocabulary::{Cast, Command, Entry, EventKind, Note};
@@ -45,8 +45,8 @@ struct Log {
     committed: u32,
 }
 
-/// All changes, in order. What a node writes down in one moment is one change, and so is what it commits.
-pub fn changes(view: &View<'_>) -> Vec<Change> {
+/// All changes but the quiet ones, in order. What a node writes down in one moment is one change, and so is what it commits.
+pub fn changes(view: &View<'_>, quiet: &BTreeSet<EventId>) -> Vec<Change> {
     let mut logs: BTreeMap<ParticipantId, Log> = BTreeMap::new();
     let mut changes: Vec<Change> = Vec::new();
     for event in &view.trace.events {
@@ -74,6 +74,9 @@ pub fn changes(view: &View<'_>) -> Vec<Change> {
         let entry = single.map(|entry| command(entry, view.cast));
         if kind == ChipKind::Thrown {
             log.entries.split_off(&range.0);
+        }
+        if quiet.contains(&event.id) {
+            continue;
         }
         let before = changes.iter_mut().rev().take_while(|it| it.time == event.time);
         match before.filter(|it| it.node == node && it.kind == kind).last() {

@@ -15,6 +15,7 @@ mod canvas;
 mod chips;
 mod columns;
 mod cuts;
+mod elections;
 mod fans;
 mod fence;
 mod gist;
@@ -29,6 +30,7 @@ mod notes;
 mod past;
 pub(crate) mod pulses;
 pub(crate) mod quorums;
+mod repeats;
 mod ruler;
 mod sayings;
 mod states;
@@ -66,12 +68,15 @@ const FOOT: Px = Px::new(26);
 /// How far below the last moment a callout may stand.
 const BELOW: Px = Px::new(300);
 
+/// A band that is no higher may be written upon.
+const SLIVER: Px = Px::new(12);
+
 /// So many lines on top of each other are as good as one more.
 const MANY: u32 = 8;
 
 /// Lays a run out as a picture.
 pub fn lay_out(view: &View<'_>, options: &Options) -> Scene {
-    let story = Story::read(view);
+    let story = Story::read(view, &options.opened);
     let (scene, needs) = draw(&Ground::new(view, options, &story, &[]));
     if needs.is_empty() || options.time_map.is_some() || options.linear {
         return scene;
@@ -102,7 +107,7 @@ pub(crate) struct Ground<'a> {
 impl<'a> Ground<'a> {
     fn new(view: &'a View<'a>, options: &Options, story: &'a Story<'a>, needs: &[Need]) -> Self {
         let map = axis::time_map(view, options, &story.moments, needs);
-        let ruler = Ruler::read(view, columns::is_narrow(options));
+        let ruler = Ruler::read(view, story, columns::is_narrow(options));
         let mut columns = columns::place(view, options, ruler.width(&map));
         for (who, when) in ends(view, story) {
             if let Some(lane) = columns.lanes.get_mut(who.index()) {
@@ -164,6 +169,8 @@ fn draw(ground: &Ground<'_>) -> (Scene, Vec<Need>) {
     brackets.iter().for_each(|it| canvas.avoid(along(it), 6));
     let mut sayings = sayings::all(ground, &arrows, &spans);
     sayings.extend(counts);
+    let repeats = ground.story.repeats.all(ground.view);
+    sayings.extend(repeats::sayings(&repeats, ground));
     // What led to a violation has its words first, and what is said of the violation keeps clear of them.
     let led = |saying: &Saying| saying.kind == LabelKind::Message && saying.tone.is_causal();
     let mut labels = labels::place(&sayings, led, &mut canvas);
@@ -192,6 +199,7 @@ fn draw(ground: &Ground<'_>) -> (Scene, Vec<Need>) {
         chips,
         labels,
         callouts,
+        repeats,
         legend: Vec::new(),
         reach: Default::default(),
     };
@@ -217,7 +225,10 @@ fn take_places(canvas: &mut Canvas, spans: &[Span], arrows: &[Arrow], marks: &[M
             SpanKind::Cut { .. } => 2,
             _ => 6,
         };
-        canvas.avoid(Quad::upright(span.rect), cost);
+        // The bands of many short terms would leave no room for their count.
+        if cost > 1 || cost == 1 && span.rect.height > SLIVER {
+            canvas.avoid(Quad::upright(span.rect), cost);
+        }
     }
     // A crowd of hearsay may be written upon; else no lie could be named in it.
     let is_crowd = |arrow: &&Arrow| arrow.tone == Tone::Faint && arrow.kind == MessageKind::Order;

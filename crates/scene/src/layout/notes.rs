@@ -183,11 +183,16 @@ fn of_nodes(event: &Event, note: &Note, ground: &Ground<'_>) -> Option<Said> {
     }
 }
 
-/// Whether a node that enters a term also stands for it or leads it at once.
+/// Whether a node that enters a term also stands for it, leads it or leaves it for a later one at once.
 fn says_more(event: &Event, ground: &Ground<'_>) -> bool {
     let next = ground.view.trace.events[event.id.index() + 1..].iter();
     let mut here = next.take_while(|it| it.time == event.time).filter(|it| it.participant == event.participant);
-    here.any(|it| matches!(it.kind, EventKind::Noted(Note::Campaigns { trial: false, .. } | Note::Leads { .. })))
+    here.any(|it| {
+        matches!(
+            it.kind,
+            EventKind::Noted(Note::Campaigns { trial: false, .. } | Note::Leads { .. } | Note::Enters { .. })
+        )
+    })
 }
 
 fn refusal(token: Option<FencingToken>, reason: &Refusal) -> Vec<String> {

@@ -156,7 +156,8 @@ fn reached(event: &Event, mut nodes: Vec<ParticipantId>, of: usize) -> Option<Re
 
 /// All brackets.
 pub fn draw(ground: &Ground<'_>) -> (Vec<Bracket>, Vec<Saying>) {
-    all(ground.view).iter().filter_map(|it| Some((bracket(it, ground)?, saying(it, ground)?))).unzip()
+    let told = |it: &&Reached| !ground.story.quiet.contains(&it.event);
+    all(ground.view).iter().filter(told).filter_map(|it| Some((bracket(it, ground)?, saying(it, ground)?))).unzip()
 }
 
 fn bracket(reached: &Reached, ground: &Ground<'_>) -> Option<Bracket> {

@@ -7,6 +7,7 @@ use fencepost_sim::{ParticipantId, Time, sort_by_rank};
 use fencepost_vocabulary::{Event, EventKind, Note};
 
 use crate::layout::past::violation;
+use crate::layout::story::Story;
 use crate::layout::{inner, words};
 use crate::picture::{Fold, Tick};
 use crate::px::Px;
@@ -40,10 +41,10 @@ pub struct Ruler {
 
 impl Ruler {
     /// Finds the moments worth a word.
-    pub fn read(view: &View<'_>, narrow: bool) -> Self {
+    pub fn read(view: &View<'_>, story: &Story<'_>, narrow: bool) -> Self {
         let mut worthy = vec![Worthy { time: Time::ZERO, rank: 0 }];
         for event in &view.trace.events {
-            let Some(rank) = worth(event, view) else { continue };
+            let Some(rank) = worth(event, view).filter(|_| !story.is_folded(event.id)) else { continue };
             match worthy.last_mut().filter(|last| last.time == event.time) {
                 Some(last) => last.rank = last.rank.min(rank),
                 None => worthy.push(Worthy { time: event.time, rank }),

@@ -5,9 +5,11 @@ use fencepost_scenario::model::FaultSpec;
 use std::collections::BTreeSet;
 
 use fencepost_sim::{Duration, EventId, Fate, FaultId, ParticipantId, Time, sort_by_rank};
-use fencepost_vocabulary::{Event, EventKind, Message, Trace};
+use fencepost_vocabulary::{Event, EventKind, Message, Note, Trace};
 
-use crate::layout::pulses::Pulses;
+use crate::layout::pulses::{Pulses, Topic};
+use crate::layout::repeats::Repeats;
+use crate::picture::Key;
 use crate::view::View;
 
 /// What is drawn of a run, before it has a place.
@@ -21,6 +23,8 @@ pub struct Story<'a> {
     pub moments: Vec<Time>,
     /// Notes that say nothing new; the picture passes over them.
     pub quiet: BTreeSet<EventId>,
+    /// What was said again and again.
+    pub repeats: Repeats,
 }
 
 /// One message, or one copy of it.
@@ -43,7 +47,9 @@ pub struct Letter<'a> {
     pub copy: bool,
     /// Where it ended, as far as the run went.
     pub arrival: Option<Arrival>,
-    /// Whether it is one of many alike that nothing comes of; see [`super::pulses`].
+    /// What it says again, if it does; see [`super::pulses`].
+    pub topic: Option<Topic>,
+    /// Whether it is one of many alike that nothing comes of, and stays in the background.
     pub is_pulse: bool,
 }
 
@@ -104,10 +110,10 @@ pub struct Strike {
 }
 
 impl<'a> Story<'a> {
-    /// Walks over the trace.
-    pub fn read(view: &View<'a>) -> Self {
+    /// Walks over the trace. `opened` are the repetitions that are drawn in full.
+    pub fn read(view: &View<'a>, opened: &BTreeSet<Key>) -> Self {
         let trace = view.trace;
-        let mut story = Self::default();
+        let mut story = Self { repeats: Repeats::new(view, opened), ..Self::default() };
         let mut letter_of = vec![None; trace.events.len()];
         let mut pulses = Pulses::read(view);
         for event in &trace.events {
@@ -118,6 +124,11 @@ impl<'a> Story<'a> {
         }
         story.make_room_for_the_lost(view);
         story
+    }
+
+    /// Whether an event is left out, because it lies in elections of which only the number is told.
+    pub fn is_folded(&self, event: EventId) -> bool {
+        self.repeats.is_folded(event)
     }
 
     /// The letter that left with this event.
@@ -142,6 +153,11 @@ impl<'a> Story<'a> {
     /// of the story can be quiet all the same.
     fn is_drawn(&self, event: &Event, letter_of: &[Option<u32>]) -> bool {
         let letter = |event: Option<EventId>| self.letters.get((*letter_of.get(event?.index())?)? as usize);
+        if self.is_folded(event.id) {
+            // What is drawn and arrives among what is left out needs room for its slant.
+            let arrives = matches!(event.kind, EventKind::Delivered { .. } | EventKind::Lost { .. });
+            return arrives && letter(event.cause).is_some_and(|letter| !letter.is_pulse);
+        }
         match &event.kind {
             EventKind::Started | EventKind::TimerFired(_) | EventKind::Stepped(_) => false,
             EventKind::Noted(_) => !self.quiet.contains(&event.id),
@@ -153,6 +169,12 @@ impl<'a> Story<'a> {
         }
     }
 
+    /// Whether a note says that a lease begins anew, as it did before.
+    fn is_renewal(&self, note: &Note, cause: Option<u32>) -> bool {
+        let handled = cause.and_then(|place| self.letters.get(place as usize));
+        matches!(note, Note::Extended { .. }) && handled.is_some_and(|letter| letter.is_pulse)
+    }
+
     fn take(&mut self, event: &'a Event, view: &View<'a>, letter_of: &mut [Option<u32>], pulses: &mut Pulses) {
         let trace = view.trace;
         let cause = event.cause.and_then(|cause| letter_of.get(cause.index()).copied().flatten());
@@ -160,11 +182,15 @@ impl<'a> Story<'a> {
             EventKind::Sent { .. } | EventKind::Duplicated { .. } => {
                 let Some(mut letter) = Letter::sent(event, trace) else { return };
                 let answers = answered(event, trace).and_then(|it| letter_of.get(it.index()).copied().flatten());
-                letter.is_pulse = pulses.is_pulse(&letter, answers.and_then(|it| self.letters.get(it as usize)));
+                letter.topic = pulses.topic(&letter, answers.and_then(|it| self.letters.get(it as usize)));
+                // In elections that are left out nothing else is counted.
+                letter.is_pulse =
+                    self.is_folded(event.id) || letter.topic.is_some_and(|topic| self.repeats.take(&letter, topic));
                 letter_of[event.id.index()] = Some(self.letters.len() as u32);
                 self.letters.push(letter);
             }
             EventKind::Buffered { .. } | EventKind::Delivered { .. } | EventKind::Lost { .. } => {
+                letter_of[event.id.index()] = cause;
                 let Some(letter) = cause.and_then(|place| self.letters.get_mut(place as usize)) else { return };
                 letter.arrival.get_or_insert(Arrival::at(event));
             }
@@ -185,7 +211,10 @@ impl<'a> Story<'a> {
                     (crash.until, crash.back) = (event.time, Some(event.id));
                 }
             }
-            EventKind::Noted(note) => self.quiet.extend(pulses.is_quiet(event.participant, note).then_some(event.id)),
+            EventKind::Noted(note) => {
+                let is_quiet = pulses.is_quiet(event.participant, note) || self.is_folded(event.id);
+                self.quiet.extend((is_quiet || self.is_renewal(note, cause)).then_some(event.id));
+            }
             _ => {}
         }
     }
@@ -234,7 +263,19 @@ impl<'a> Letter<'a> {
             _ => (*fate, false),
         };
         let (from, sent, to, ordinal) = (event.participant, event.time, *to, *ordinal);
-        Some(Self { event: event.id, sent, from, to, message, ordinal, fate, copy, arrival: None, is_pulse: false })
+        Some(Self {
+            event: event.id,
+            sent,
+            from,
+            to,
+            message,
+            ordinal,
+            fate,
+            copy,
+            arrival: None,
+            topic: None,
+            is_pulse: false,
+        })
     }
 
     /// The letter that left with one event and ended with another.

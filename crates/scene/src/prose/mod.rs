@@ -7,11 +7,13 @@ pub(crate) mod clocks;
 mod letters;
 mod nodes;
 mod notes;
+mod repeats;
 mod sentence;
 mod spans;
 mod tale;
 mod verdicts;
 
+pub(crate) use repeats::repeated;
 pub use sentence::sentence;
 pub use tale::tell;
 pub(crate) use verdicts::heading;

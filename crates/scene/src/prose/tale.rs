@@ -1,6 +1,6 @@
 //! What is told of a thing in the picture, made when someone points at it.
 
-use super::{nodes, sentence, spans, verdicts};
+use super::{nodes, repeats, sentence, spans, verdicts};
 use crate::layout::story::Letter;
 use crate::picture::Tale;
 use crate::view::View;
@@ -40,6 +40,7 @@ fn told(tale: Tale, view: &View<'_>) -> Option<String> {
         Tale::Belief(place) => spans::believed(belief(place)?, view),
         Tale::Disagreement { belief: place, from, until } => spans::disagreement(belief(place)?, from, until, view),
         Tale::Waiting(place) => spans::waiting(view.ledger.acquires.get(place as usize)?, view),
+        Tale::Repeat { first, last, count } => repeats::told(event(first)?, event(last)?, count, view)?,
         Tale::Violations(event) => verdicts::verdicts_at(event, view),
         Tale::Verdict(place) => view.verdicts.get(place as usize)?.sentence.clone(),
     })

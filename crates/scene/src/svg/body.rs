@@ -226,6 +226,7 @@ fn label(label: &Label, out: &mut Markup) {
         LabelKind::Message => "msg",
         LabelKind::Note => "note",
         LabelKind::Tag => "tagt",
+        LabelKind::Repeat => "times",
         LabelKind::Disagreement => "dis",
         LabelKind::State => "st",
     };
@@ -236,8 +237,9 @@ fn label(label: &Label, out: &mut Markup) {
         .as_deref()
         .map_or(String::new(), |it| format!("<tspan class=\"truth\">{}</tspan> ", escaped(it.trim_end())));
     let inside = format!("{struck}{}{token}", escaped(&label.text));
-    if label.kind == LabelKind::Tag {
-        out.push(&rect("tag", label.bounds, label.bounds.height / 2));
+    if matches!(label.kind, LabelKind::Tag | LabelKind::Repeat) {
+        let class = if label.kind == LabelKind::Tag { "tag" } else { "tag counted" };
+        out.push(&rect(class, label.bounds, label.bounds.height / 2));
     }
     out.push(&text(&format!("{class}{}", tone(label.tone)), label.at, label.anchor, label.turn, &inside));
     out.push("\n");

@@ -75,7 +75,9 @@ const RULES: [&str; 47] = [
 ];
 
 /// Rules of what few pictures have: only those are written whose class occurs in this one.
-const RARER: [&str; 29] = [
+const RARER: [&str; 31] = [
+    ".counted{stroke-dasharray:2 2}",
+    ".times{fill:$mut;font-size:11px}",
     ".busy{fill:$gry;stroke:$mut}",
     ".faint .a{stroke:$hair;stroke-width:1.2}.faint .x{stroke:$hair}.faint .h,.faint .dot{fill:$hair}.faint.msg{fill:$mut}",
     ".down{stroke:$mut;stroke-width:1.2;stroke-dasharray:3 3}",

@@ -24,6 +24,7 @@ fn listed(board: &Board, lane: usize) -> Vec<String> {
     let short = |stop: &Stop| match &stop.thing {
         Thing::Message(name) => format!("{} {}->{}", stop.time, name.from, name.to),
         Thing::Fault(place) => format!("{} fault {place}", stop.time),
+        Thing::Repeat(_) => format!("{} again", stop.time),
         Thing::Pin(_) => format!("{} pin", stop.time),
         Thing::Moment | Thing::Event(_) => format!("{} event", stop.time),
     };

@@ -122,3 +122,17 @@ fn a_partition_has_grips_and_a_body() {
     let middle = cut.rect.center();
     assert!(matches!(laid.at(middle.x, middle.y, Reach::FINE), Hit::Fault { fault: 1, .. }));
 }
+
+#[test]
+fn the_count_of_what_was_said_again_is_taken_before_what_lies_under_it() {
+    let text = include_str!("../../../../scenarios/36-the-switch-that-was-half-broken.fencepost");
+    let scenario: Scenario = Document::new(text).parse().scenario.view(None).expect("the base");
+    let run = fencepost_lab::run(&scenario);
+    let view =
+        View { scenario: &scenario, cast: &run.cast, trace: &run.trace, ledger: &run.ledger, verdicts: &run.verdicts };
+    let laid = Laid { scene: lay_out(&view, &Options::default()), run };
+    let count = laid.scene.labels.iter().find(|label| label.kind == LabelKind::Repeat).expect("elections are counted");
+    let middle = count.bounds.center();
+    assert_eq!(laid.at(middle.x, middle.y, Reach::FINE), Hit::Repeat(count.key));
+    assert_ne!(laid.at(middle.x, count.bounds.bottom() + Px::new(9), Reach::FINE), Hit::Repeat(count.key));
+}

@@ -5,14 +5,14 @@ use fencepost_vocabulary::{NameId, Operation, Value};
 use super::*;
 
 /// Three nodes, and the lock and the store that they keep.
-const N1: ParticipantId = ParticipantId(4);
-const N2: ParticipantId = ParticipantId(5);
-const N3: ParticipantId = ParticipantId(6);
-const LOCK: ParticipantId = ParticipantId(7);
-const STORE: ParticipantId = ParticipantId(8);
+pub(super) const N1: ParticipantId = ParticipantId(4);
+pub(super) const N2: ParticipantId = ParticipantId(5);
+pub(super) const N3: ParticipantId = ParticipantId(6);
+pub(super) const LOCK: ParticipantId = ParticipantId(7);
+pub(super) const STORE: ParticipantId = ParticipantId(8);
 
 const ACQUIRE_LED: Instruction = Instruction::Acquire { lock: LOCK };
-const READ_LED: Instruction = Instruction::Read { store: STORE };
+pub(super) const READ_LED: Instruction = Instruction::Read { store: STORE };
 
 fn led(program: &[Instruction], at: &[(usize, ParticipantId)]) -> Client {
     let nodes = || Access::Led { nodes: vec![N1, N2, N3] };
@@ -21,14 +21,14 @@ fn led(program: &[Instruction], at: &[(usize, ParticipantId)]) -> Client {
     Client::new(A, ClientConfig { objects, at, ..config(program) })
 }
 
-fn begun(program: &[Instruction], at_nodes: &[(usize, ParticipantId)]) -> (Client, Outcome) {
+pub(super) fn begun(program: &[Instruction], at_nodes: &[(usize, ParticipantId)]) -> (Client, Outcome) {
     let mut client = led(program, at_nodes);
     let did = client.does(Input::Start, at(0));
     (client, did)
 }
 
 /// The same, with steps that ask again after a second.
-fn patient(program: &[Instruction], at_nodes: &[(usize, ParticipantId)]) -> (Client, Outcome) {
+pub(super) fn patient(program: &[Instruction], at_nodes: &[(usize, ParticipantId)]) -> (Client, Outcome) {
     let config = (*led(program, at_nodes).config).clone();
     let mut client = Client::new(A, ClientConfig { patience: retrying(program.len(), 1_000), ..config });
     let did = client.does(Input::Start, at(0));
@@ -39,7 +39,7 @@ fn redirected(from: ParticipantId, request: u32, leader: Option<ParticipantId>) 
     message(from, Message::Redirected { request: Some(RequestId(request)), leader })
 }
 
-fn whom(outcome: &Outcome) -> Vec<ParticipantId> {
+pub(super) fn whom(outcome: &Outcome) -> Vec<ParticipantId> {
     outcome.sent.iter().map(|(to, _)| *to).collect()
 }
 

@@ -3,6 +3,7 @@
 //! Everything here stays in the scenario; the laboratory shows a fault that concerns nobody as dangling.
 
 mod fault;
+mod guard;
 mod lane;
 mod together;
 
@@ -167,6 +168,7 @@ impl Remarks<'_> {
         }
         self.groups(view, &names);
         self.objects(view, &names);
+        self.guards(view, &names);
         for (participant, line) in scenario.participants.iter().zip(&lines.data) {
             if let (Role::Lock(LockSpec { data: Some(spec), .. }), Some(line)) = (&participant.role, line) {
                 self.asked(*line, spec, &names);
@@ -235,6 +237,14 @@ impl Remarks<'_> {
                 self.say(line, Problem::error(self.place(line, name), format!("`{name}` is no {what}")));
             }
             None => self.unknown(line, name, &names.those(&fits)),
+        }
+    }
+
+    /// This name should stand for a lock or a store, and does not.
+    fn no_such(&mut self, line: usize, name: &str, what: &str, known: &[&str], is_somebody: bool) {
+        match is_somebody {
+            true => self.wrong(line, name, &format!("`{name}` is no {what}")),
+            false => self.unknown(line, name, known),
         }
     }
 

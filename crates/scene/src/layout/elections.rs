@@ -1,0 +1,117 @@
+//! Elections of which nothing comes but the next: a run of them is folded to its first, its last and a count between.
+//!
+//! An election goes from one candidacy to the next. It counts as one of many if until then only nodes speak, and say nothing
+//! but who leads; clients may ask again in vain. What a fault does, what a client is told, an entry of a client, and whatever
+//! a verdict names end the run.
+
+use std::collections::BTreeSet;
+
+use fencepost_properties::State;
+use fencepost_sim::{EventId, ParticipantId};
+use fencepost_vocabulary::{Command, Event, EventKind, Message, MessageKind, Note, RequestId, RoleKind};
+
+use crate::layout::past::violation;
+use crate::layout::pulses;
+use crate::view::View;
+
+/// So many are drawn before the count.
+const KEPT: usize = 2;
+/// So few are not worth a count.
+const FEW: usize = 3;
+
+/// A run of elections that are not drawn one by one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// The first event of it, a candidacy.
+    pub first: EventId,
+    /// The first event after it, a candidacy too.
+    pub after: EventId,
+    /// How many elections there are in it.
+    pub count: u32,
+    /// Who stands first.
+    pub who: ParticipantId,
+}
+
+/// All runs, in order.
+pub fn runs(view: &View<'_>) -> Vec<Run> {
+    if !view.cast.members.iter().any(|member| matches!(member.role, RoleKind::Node { .. })) {
+        return Vec::new();
+    }
+    let named = named(view);
+    let mut asked = BTreeSet::new();
+    // Each candidacy, and whether nothing came of it until the next.
+    let mut elections: Vec<(EventId, ParticipantId, bool)> = Vec::new();
+    for event in &view.trace.events {
+        if let EventKind::Noted(Note::Campaigns { trial: false, .. }) = event.kind {
+            elections.push((event.id, event.participant, true));
+        }
+        if matters(event, view, &mut asked) || named.contains(&event.id) {
+            elections.last_mut().into_iter().for_each(|last| last.2 = false);
+        }
+    }
+    // Nobody knows what comes of the last.
+    elections.last_mut().into_iter().for_each(|last| last.2 = false);
+    let mut runs = Vec::new();
+    let mut place = 0;
+    while place < elections.len() {
+        let length = elections[place..].iter().take_while(|it| it.2).count();
+        if length >= KEPT + FEW {
+            let (first, who, _) = elections[place + KEPT];
+            let count = (length - KEPT) as u32;
+            runs.push(Run { first, after: elections[place + length].0, count, who });
+        }
+        place += length + 1;
+    }
+    runs
+}
+
+/// The events at which something was violated or first seen.
+fn named(view: &View<'_>) -> BTreeSet<EventId> {
+    let mut named: BTreeSet<EventId> = view.verdicts.iter().filter_map(violation).collect();
+    let seen = view.verdicts.iter().filter(|verdict| matches!(verdict.state, State::Seen { .. }));
+    named.extend(seen.flat_map(|verdict| verdict.events.iter().copied()));
+    named
+}
+
+/// What has been asked for before: by whom, what, under which request.
+type Asked = BTreeSet<(ParticipantId, MessageKind, RequestId)>;
+
+/// Whether an event is more than one more step of one more election.
+fn matters(event: &Event, view: &View<'_>, asked: &mut Asked) -> bool {
+    let is_node =
+        |id: ParticipantId| view.cast.member(id).is_some_and(|member| matches!(member.role, RoleKind::Node { .. }));
+    match &event.kind {
+        EventKind::Started | EventKind::TimerFired(_) | EventKind::Stepped(_) => false,
+        EventKind::Sent { to, message, fate, .. } => {
+            if fate.fault().is_some_and(|fault| pulses::is_aimed(fault, view)) {
+                return true;
+            }
+            !(is_node(event.participant) && is_node(*to)) && !is_in_vain(event.participant, message, asked)
+        }
+        EventKind::Delivered { from, message } | EventKind::Lost { from, message } => {
+            !(is_node(*from) && is_node(event.participant)) && !is_in_vain(*from, message, asked)
+        }
+        EventKind::Noted(note) => match note {
+            Note::Enters { .. }
+            | Note::Campaigns { .. }
+            | Note::Votes { .. }
+            | Note::Leads { .. }
+            | Note::StepsDown { .. }
+            | Note::Backed { .. }
+            | Note::Truncated { .. }
+            | Note::Committed { .. } => false,
+            Note::Logged { entry, .. } => !matches!(entry.command, Command::Nothing),
+            _ => true,
+        },
+        _ => true,
+    }
+}
+
+/// Whether a client asks what it asked before, or hears that the one it asked does not lead.
+fn is_in_vain(from: ParticipantId, message: &Message, asked: &mut Asked) -> bool {
+    match message {
+        Message::Redirected { .. } => true,
+        Message::Acquire { request } => !asked.insert((from, message.kind(), *request)),
+        _ => false,
+    }
+}

@@ -1,0 +1,43 @@
+//! What was said again and again, in words.
+
+use std::collections::BTreeMap;
+
+use fencepost_sim::{EventId, ParticipantId};
+use fencepost_vocabulary::{Event, EventKind, Note};
+
+use crate::view::View;
+
+/// The words of a count's label, from long to short.
+pub(crate) fn repeated(first: EventId, count: u32, view: &View<'_>) -> Vec<String> {
+    match view.trace.events.get(first.index()).map(|event| &event.kind) {
+        Some(EventKind::Sent { message, .. }) => {
+            let word = message.kind().word();
+            vec![format!("{word}: {count} times more"), format!("{count}× {word}")]
+        }
+        _ => vec![format!("{count} more elections"), format!("{count} elections")],
+    }
+}
+
+/// The sentence for one that points at it.
+pub(super) fn told(first: &Event, last: &Event, count: u32, view: &View<'_>) -> Option<String> {
+    let who = view.cast.name(first.participant);
+    let (from, until) = (first.time, last.time);
+    if let EventKind::Sent { message, .. } = &first.kind {
+        let word = message.kind().word();
+        return Some(format!(
+            "{who} sends `{word}` {count} times more from {from} to {until}, and nothing new comes of it."
+        ));
+    }
+    let mut wins: BTreeMap<ParticipantId, u32> = BTreeMap::new();
+    for event in view.trace.events.get(first.id.index()..last.id.index())? {
+        if let EventKind::Noted(Note::Leads { .. }) = event.kind {
+            *wins.entry(event.participant).or_default() += 1;
+        }
+    }
+    let winners = wins.iter().map(|(who, times)| format!("{} comes to lead in {times}", view.cast.name(*who)));
+    let winners: Vec<String> = winners.collect();
+    let outcome = if winners.is_empty() { "nobody comes to lead".to_owned() } else { winners.join(", ") };
+    Some(format!(
+        "From {from} to {until} there are {count} more elections, of which nothing comes but the next: {outcome}."
+    ))
+}

@@ -1,0 +1,116 @@
+//! What is said again and again: one count for all, which opens them and folds them again; and no picture is a scroll.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod shared;
+
+use std::collections::BTreeSet;
+
+use fencepost_scene::{ChipKind, Key, LabelKind, Options, Px, Repeat, Scene, Tone, prose};
+use fencepost_vocabulary::{EventKind, Note};
+use shared::{Played, kind, library, wide};
+
+const WIDTHS: [i32; 2] = [360, 1_440];
+
+/// With these opened.
+fn opened(played: &Played, keys: impl IntoIterator<Item = Key>) -> Scene {
+    played.scene(&Options { opened: keys.into_iter().collect(), ..Options::default() })
+}
+
+fn words(scene: &Scene, repeat: &Repeat) -> Option<String> {
+    let label = scene.labels.iter().find(|label| label.kind == LabelKind::Repeat && label.key == repeat.key);
+    label.map(|label| label.text.to_string())
+}
+
+/// The candidacies of a run, by the number of their event.
+fn candidacies(played: &Played) -> Vec<fencepost_sim::Time> {
+    let stands = |kind: &EventKind| matches!(kind, EventKind::Noted(Note::Campaigns { trial: false, .. }));
+    played.run.trace.events.iter().filter(|event| stands(&event.kind)).map(|event| event.time).collect()
+}
+
+#[test]
+fn no_picture_is_a_scroll() {
+    for (preset, variant) in library() {
+        let played = Played::preset(preset.number, variant.as_deref());
+        for width in WIDTHS {
+            let scene = played.scene(&wide(width));
+            // With a legend of one column.
+            let height = scene.header + scene.height + Px::new(44) + Px::new(22) * scene.legend.len() as i32;
+            let most = if preset.number == 36 { 2_500 } else { 4_000 };
+            assert!(height < Px::new(most), "{} {variant:?} at {width} px is {height} px high", preset.name);
+        }
+    }
+}
+
+#[test]
+fn of_a_run_of_like_elections_the_first_and_the_last_are_drawn_and_the_others_counted() {
+    let played = Played::preset(36, Some("three"));
+    let all = candidacies(&played);
+    assert!(all.len() > 20, "the library's restless one: {}", all.len());
+    for width in WIDTHS {
+        let scene = played.scene(&wide(width));
+        let elections: Vec<&Repeat> =
+            scene.repeats.iter().filter(|it| prose::tell(it.tale, &played.view()).contains("elections")).collect();
+        let [run] = elections[..] else { panic!("one run: {elections:?}") };
+        let left_out = all.iter().filter(|time| run.from <= **time && **time < run.until).count();
+        assert_eq!((run.count as usize, left_out), (all.len() - 4, all.len() - 4));
+        let said = words(&scene, run).expect("the count has a label");
+        assert!(said.starts_with(&format!("{left_out} ")), "{said}");
+        let tallies = scene.chips.iter().filter(|chip| chip.kind == ChipKind::Tally).count();
+        assert_eq!(tallies, 4, "at {width} px: the first, in which a hazard is first seen, two more, and the last");
+    }
+}
+
+#[test]
+fn a_run_of_elections_can_be_opened_and_keeps_its_count_to_be_folded_again() {
+    let played = Played::preset(36, Some("three"));
+    let scene = played.at_900();
+    let run =
+        scene.repeats.iter().find(|it| words(&scene, it).is_some_and(|it| it.contains("elections"))).expect("a run");
+    let all = opened(&played, [run.key]);
+    let tallies = all.chips.iter().filter(|chip| chip.kind == ChipKind::Tally).count();
+    assert_eq!(tallies, candidacies(&played).len(), "every election has its votes again");
+    assert!(all.height > scene.height * 3);
+    let again = all.repeats.iter().find(|it| it.key == run.key).expect("it is still there");
+    assert!(again.open && words(&all, again).is_some(), "or nobody could fold it");
+}
+
+#[test]
+fn what_a_client_was_told_ends_a_run_of_elections() {
+    let text = "fencepost 1\nuntil 60s\nnetwork delay 50ms\n\
+        nodes N1 N2 N3 elect heartbeat 100ms timeout 1s..2s leader N3\n\
+        partition N1 | N3 from 0s\ncrash N2 at 30s recover at 31s\n";
+    let played = Played::text(text);
+    let scene = played.at_900();
+    let crash = fencepost_sim::Time::from_millis(30_000);
+    let runs = scene.repeats.iter().filter(|it| words(&scene, it).is_some_and(|it| it.contains("elections")));
+    let runs: Vec<_> = runs.map(|it| (it.from, it.until)).collect();
+    assert!(runs.len() >= 2, "{runs:?}");
+    assert!(runs.iter().all(|(from, until)| *until <= crash || crash < *from), "a crash is no part of one: {runs:?}");
+}
+
+#[test]
+fn questions_asked_again_and_heartbeats_fold_and_open_the_same_way() {
+    for (played, word) in [(kind("session"), "acquire"), (Played::preset(34, None), "heartbeat")] {
+        let scene = played.at_900();
+        let about = |it: &&Repeat| prose::tell(it.tale, &played.view()).contains(&format!("`{word}`"));
+        let repeat = scene.repeats.iter().find(about).unwrap_or_else(|| panic!("{word}: {:?}", scene.repeats));
+        assert!(words(&scene, repeat).is_some(), "{word}");
+        let loud = |scene: &Scene| {
+            let of_word = scene.arrows.iter().filter(|arrow| arrow.kind.word() == word);
+            of_word
+                .filter(|arrow| arrow.tone != Tone::Faint && arrow.about.participant == Some(repeat.participant))
+                .count()
+        };
+        let open = opened(&played, [repeat.key]);
+        assert!(loud(&open) >= loud(&scene) + repeat.count as usize, "{word}: {} of {}", loud(&open), loud(&scene));
+        assert!(open.height > scene.height, "{word}: what is opened has room");
+    }
+}
+
+#[test]
+fn names_of_what_is_not_there_open_nothing() {
+    let played = Played::preset(36, Some("three"));
+    assert_eq!(opened(&played, [Key(7)]).arrows, played.at_900().arrows);
+    let keys: BTreeSet<Key> = played.at_900().repeats.iter().map(|repeat| repeat.key).collect();
+    assert_eq!(keys.len(), played.at_900().repeats.len(), "each has a name of its own");
+}
