@@ -68,6 +68,13 @@ fn nobody(dispatch: &Callback<Msg>) -> Html {
 /// So many variants have a button each; more of them are a list to choose from.
 const BUTTONS: usize = 4;
 
+/// Whether a button for each variant fits one line of the timeline's width, by its letters.
+fn fits_a_line<'a>(titles: impl Iterator<Item = &'a str>, width: u32) -> bool {
+    let needed: usize = titles.map(|title| title.chars().count() * 15 / 2 + 20).sum();
+    let width = if width == 0 { 720 } else { width as usize };
+    needed + 72 <= width
+}
+
 /// With and without: the base and each variant.
 fn variants(model: &Model, dispatch: &Callback<Msg>) -> Html {
     let variants = &model.picture.parsed.scenario.variants;
@@ -76,7 +83,8 @@ fn variants(model: &Model, dispatch: &Callback<Msg>) -> Html {
     }
     let named = variants.iter().map(|variant| (Some(variant.name.clone()), variant.title.clone()));
     let all = std::iter::once((None, "As written".to_owned())).chain(named);
-    if variants.len() > BUTTONS {
+    let titles = std::iter::once("As written").chain(variants.iter().map(|variant| variant.title.as_str()));
+    if variants.len() > BUTTONS || !fits_a_line(titles, model.width) {
         return list(all, &model.variant, dispatch);
     }
     html! {
@@ -170,5 +178,18 @@ fn foot(model: &Model, dispatch: &Callback<Msg>) -> Html {
             }
             <a class="button" href={model.full_address()} target="_blank" rel="noopener">{ "Open in full" }</a>
         </footer>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn buttons_that_do_not_fit_a_line_are_a_list() {
+        let short = ["As written", "Fence at the storage"];
+        assert!(fits_a_line(short.into_iter(), 360) && fits_a_line(short.into_iter(), 0));
+        let long = ["As written", "The nodes ask first whether they would be elected"];
+        assert!(!fits_a_line(long.into_iter(), 360) && fits_a_line(long.into_iter(), 800));
     }
 }

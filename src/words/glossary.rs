@@ -59,7 +59,7 @@ pub const TERMS: [Term; 30] = [
     Term { word: "log", meaning: "The list of all that was decided, in one order, of which each node has a copy." },
     Term {
         word: "commit",
-        meaning: "An entry of the leader’s own term is committed when a quorum has a copy, and with it all before: then no later leader can be without it.",
+        meaning: "An entry of the leader’s own term is committed when a quorum has a copy, and with it all before.",
     },
     Term { word: "registry", meaning: "A server where a name can be claimed by whoever comes first." },
     Term { word: "register", meaning: "The simplest shared thing: one value that can be read and written." },

@@ -75,7 +75,7 @@ pageTest("each model says whether it allows the run; stating one writes a line a
   assert.equal(await page.locator("[data-outside]").count(), 0);
   await page.locator(SYNCHRONOUS).getByRole("button", { name: "synchronous" }).click();
   await page.waitForFunction(() => /^model synchronous delay 50ms$/m.test(document.querySelector("textarea").value));
-  assert.match(await page.locator("[data-outside]").innerText(), /^Outside of the stated model. A pauses for 15 s/);
+  assert.match(await page.locator("[data-outside]").innerText(), /^Outside the stated model. A pauses for 15 s/);
   await page.locator('[data-verdict="effect-order"][data-state="violated"]').waitFor();
   await page.locator('[data-model="omission"]').getByRole("button", { name: "omission" }).click();
   await page.waitForFunction(() => /^failures omission$/m.test(document.querySelector("textarea").value));

@@ -91,7 +91,7 @@ pageTest("a node's header sets what all nodes are told, and the elections end", 
   await option.getByRole("button", { name: "on" }).click();
   await textSays(page, "^nodes N1 N2 N3 N4 N5 elect .*prevote on$");
   await page.waitForFunction(() => document.querySelector('[data-figure="elections"] .state').innerText.trim() === "0");
-  assert.match(await option.innerText(), /asks first/);
+  assert.match(await option.innerText(), /first asks/);
   await option.getByRole("button", { name: "off" }).click();
   await page.waitForFunction(() => !/prevote on$/m.test(document.querySelector("textarea").value.split("variant")[0]));
 });

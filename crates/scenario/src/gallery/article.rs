@@ -105,7 +105,7 @@ pub static ARTICLE: &[Section] = &[
                 said: "Kafka and MongoDB have a single leader for each partition.",
                 judgement: Judgement::Loose,
                 right: "Kafka has a leader for each partition. MongoDB has a primary for each replica set.",
-                shown: &[base(33)],
+                shown: &[base(41), base(33)],
             },
             Statement {
                 said: "Only one user may claim a name, so somebody must have exclusive control.",
