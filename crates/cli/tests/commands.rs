@@ -97,7 +97,7 @@ const HAZARDS: [&str; 4] = ["belief-overlap", "outside-effect", "dead-grant", "t
 /// A line with the opposite claim, if the line is a claim.
 fn flipped(line: &str) -> Option<String> {
     let claim = line.trim().strip_prefix("expect ")?;
-    let property = claim.split(' ').next().expect("a claim names a property");
+    let property = claim.split([' ', '(']).next().expect("a claim names a property");
     let opposite = match claim {
         _ if claim.contains(" within ") => return within_flipped(line),
         _ if property == "elections" => "4711",

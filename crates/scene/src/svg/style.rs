@@ -75,7 +75,8 @@ const RULES: [&str; 47] = [
 ];
 
 /// Rules of what few pictures have: only those are written whose class occurs in this one.
-const RARER: [&str; 31] = [
+const RARER: [&str; 32] = [
+    ".stop rect{fill:$ambbg;stroke:$amb;stroke-opacity:.55}.stop text{font-weight:600}",
     ".counted{stroke-dasharray:2 2}",
     ".times{fill:$mut;font-size:11px}",
     ".busy{fill:$gry;stroke:$mut}",
