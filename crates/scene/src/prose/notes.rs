@@ -81,6 +81,7 @@ fn by(who: &str, note: &Note, event: &Event, view: &View<'_>) -> String {
         }
         Note::Finished => format!("{who} is done at {at}."),
         Note::Stopped => format!("{who} gives up at {at}."),
+        Note::Unanswered { of } => format!("{who} has no answer from {} at {at} and waits no longer.", name(of)),
         Note::Restored { .. } | Note::Reopened { .. } | Note::SessionOver { .. } | Note::GrantedToDead { .. } => {
             of_service(who, note, event, view)
         }
