@@ -86,7 +86,7 @@ pageTest("each model says whether it allows the run; stating one writes a line a
 });
 
 pageTest("a reason leads to what it speaks of", {}, async ({ page }) => {
-  await page.locator(SYNCHRONOUS).getByRole("button", { name: /A sleeps/ }).click();
+  await page.locator(SYNCHRONOUS).getByRole("button", { name: /A pauses/ }).click();
   await page.waitForSelector(".chosen rect", { state: "attached" });
 });
 
