@@ -45,14 +45,12 @@ fn by(who: &str, note: &Note, event: &Event, view: &View<'_>) -> String {
                 name(by)
             )
         }
-        Note::ReleaseIgnored { by, token: None } => {
-            format!("{who} ignores the release of {} at {at}: it shows no token.", name(by))
-        }
-        Note::ReleaseIgnored { by, token: Some(token) } => {
-            format!(
-                "{who} ignores the release of {} with token {token} at {at}: it no longer holds the lock.",
-                name(by)
-            )
+        Note::ReleaseIgnored { by, token } => {
+            let (with, why) = match token {
+                None => (String::new(), "it shows no token"),
+                Some(token) => (format!(" with token {token}"), "it no longer holds the lock"),
+            };
+            format!("{who} ignores the release of {}{with} at {at}: {why}.", name(by))
         }
         Note::Applied { client, token, value, .. } => {
             let token = token.map_or(String::new(), |token| format!(" with token {token}"));
@@ -83,6 +81,7 @@ fn by(who: &str, note: &Note, event: &Event, view: &View<'_>) -> String {
         }
         Note::Finished => format!("{who} is done at {at}."),
         Note::Stopped => format!("{who} gives up at {at}."),
+        Note::Unanswered { of } => format!("{who} has no answer from {} at {at} and waits no longer.", name(of)),
         Note::Restored { .. } | Note::Reopened { .. } | Note::SessionOver { .. } | Note::GrantedToDead { .. } => {
             of_service(who, note, event, view)
         }
