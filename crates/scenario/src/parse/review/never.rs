@@ -160,9 +160,9 @@ fn sends<'a>(step: &'a ProgramStep, kind: MessageKind, spec: &ClientSpec) -> Opt
             (reads || matches!(kind, Write | Get | Put)).then_some(store)
         }
         ProgramStep::Read { store, .. } => matches!(kind, Read | Get | Put).then_some(store),
-        ProgramStep::Announce { store } => (kind == Announce).then_some(store),
-        ProgramStep::Ask { lock } => (kind == Ask).then_some(lock),
-        ProgramStep::Ping { to } => (kind == Ping).then_some(to),
+        ProgramStep::Announce { store, .. } => (kind == Announce).then_some(store),
+        ProgramStep::Ask { lock, .. } => (kind == Ask).then_some(lock),
+        ProgramStep::Ping { to, .. } => (kind == Ping).then_some(to),
         ProgramStep::Claim { at, .. } => (kind == Claim).then_some(at),
         ProgramStep::CheckLease { .. } | ProgramStep::Work(_) | ProgramStep::Effect(_) => None,
     }
