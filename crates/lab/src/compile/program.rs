@@ -148,3 +148,31 @@ fn instructions(step: &ProgramStep, cast: &Cast) -> Vec<Instruction> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use fencepost_scenario::Document;
+    use fencepost_scenario::model::Role as RoleSpec;
+
+    /// How long the steps of client A wait.
+    fn waits(text: &str) -> Vec<Patience> {
+        let scenario = Document::new(format!("fencepost 2\n{text}")).parse().scenario;
+        let cast = crate::compile::compile(&scenario).cast;
+        let id = cast.lane("A").expect("A takes part");
+        let RoleSpec::Client(spec) = &scenario.participants[id.index()].role else { panic!("A is a client") };
+        client_config(id, spec, &scenario, &cast).patience.into_values().collect()
+    }
+
+    #[test]
+    fn what_a_step_draws_depends_on_the_seed_the_names_and_its_place_among_its_kind() {
+        let lock = "lock L lease none\nlock M lease none\n";
+        let first = waits(&format!("{lock}client A at 0s: ping L retry 1s..8s; ping L retry 1s..8s"));
+        assert_ne!(first[0], first[1], "two steps have their own chances");
+        let more = "client B at 0s: ping M\nclient A at 5s: work 1s; acquire M; ping M retry 2s; ping L retry 1s..8s";
+        assert!(waits(&format!("{lock}{more}")).contains(&first[0]), "an edit elsewhere reshuffles nothing");
+        for other in ["seed 7\nclient A at 0s: ping L retry 1s..8s", "client A at 0s: ping M retry 1s..8s"] {
+            assert_ne!(waits(&format!("{lock}{other}"))[0], first[0], "{other}");
+        }
+    }
+}

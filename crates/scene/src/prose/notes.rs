@@ -81,12 +81,11 @@ fn by(who: &str, note: &Note, event: &Event, view: &View<'_>) -> String {
         }
         Note::Finished => format!("{who} is done at {at}."),
         Note::Stopped => format!("{who} gives up at {at}."),
-        Note::Unanswered { of } => format!("{who} has no answer from {} at {at} and waits no longer.", name(of)),
         Note::Restored { .. } | Note::Reopened { .. } | Note::SessionOver { .. } | Note::GrantedToDead { .. } => {
             of_service(who, note, event, view)
         }
         Note::LockDelayed { .. } | Note::Checking { .. } => of_service(who, note, event, view),
-        Note::Acted { .. } | Note::Forged { .. } => of_client(note, event, view),
+        Note::Acted { .. } | Note::Forged { .. } | Note::Unanswered { .. } => of_client(note, event, view),
         _ => of_group(note, event, view),
     }
 }
@@ -148,6 +147,9 @@ fn of_client(note: &Note, event: &Event, view: &View<'_>) -> String {
         Note::Acted { what: Outside::Mail, grant } => format!("{who} sends a letter at {at}{}.", under(grant)),
         Note::Acted { what: Outside::Payment, grant } => format!("{who} makes a payment at {at}{}.", under(grant)),
         Note::Forged { token } => format!("{who} makes up token {token} at {at}."),
+        Note::Unanswered { of } => {
+            format!("{who} has no answer from {} at {at} and waits no longer.", view.cast.name(*of))
+        }
         _ => String::new(),
     }
 }
