@@ -36,6 +36,33 @@ const header = (words, lane) => async (page) => {
   await page.locator(`.head[data-lane="${lane}"]`).click();
 };
 
+/** Two heartbeats every microsecond: a limit stops this run. */
+const STORM = "fencepost 1\ntitle A storm\nabout Two nodes that say every microsecond that they live.\nuntil 60s\nnetwork delay 1us\npair P Q heartbeat 1us timeout 3us\nlock L lease 10s\nclient A at 0s: acquire L; work 20s\nexpect lock-exclusion held\nexpect grant(A) met\n";
+
+/** Shows a panel where panels are chosen. */
+async function panel(page, name) {
+  const tab = page.locator("nav.tabs button", { hasText: name });
+  if (await tab.isVisible()) await tab.click();
+}
+
+/** Types this text and shows a panel. */
+const typed = (text, name) => async (page) => {
+  await panel(page, "Text");
+  await page.locator("textarea").fill(text);
+  await page.locator("[data-cut]").waitFor({ state: "attached" });
+  await panel(page, name);
+};
+
+/** Makes two claims false, one of them in the variant that is not shown, and shows a panel. */
+const refuted = (name) => async (page) => {
+  await panel(page, "Text");
+  const text = await page.locator("textarea").inputValue();
+  const changed = text.replace("effect-order violated at 15200ms", "effect-order held").replace("check ge", "check none");
+  await page.locator("textarea").fill(changed);
+  await page.locator('.claims[data-claims="4/5"]').waitFor({ state: "attached" });
+  await panel(page, name);
+};
+
 /** What the page is brought to before its picture is taken. `hash` opens it so; `reach(page)` clicks on. */
 const STATES = {
   first: {},
@@ -43,6 +70,12 @@ const STATES = {
   damaged: { hash: "#s1=z.bm90IGEgbGluaw.0000000", ready: "main" },
   broken: { before: (page) => page.route("**/*.wasm", (route) => route.abort()), ready: "[role=alert]" },
   "no-script": { javaScriptEnabled: false, ready: "body" },
+  gallery: { reach: (page) => page.locator("button.chapter").click() },
+  claims: { reach: refuted("Verdicts") },
+  "claims-text": { reach: refuted("Text") },
+  cut: { reach: typed(STORM, "Timeline"), ready: "[data-verdict]" },
+  "cut-verdicts": { reach: typed(STORM, "Verdicts") },
+  "no-such": { reach: (page) => page.locator("button.chapter").click().then(() => page.locator(".search").fill("zebra")) },
   majority: { reach: chapter(28) },
   promises: { reach: chapter(28, "Models") },
   king: { reach: chapter("the-king-who-did-not-know") },

@@ -8,12 +8,12 @@ use fencepost_scenario::model::FaultSpec;
 use fencepost_vocabulary::{EventKind, Note, PropertyKind};
 
 use crate::app::Picture;
-use crate::words::fault_sentence;
+use crate::words::{fault_sentence, state_said};
 
 /// One difference between two runs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// Something goes wrong that did not, or no longer: "L crashes at 5 s".
+    /// A fault that is new, "L crashes at 5 s", or gone: "Removed: L crashes at 5 s".
     Fault(String),
     /// A write met another end: "A’s write is now rejected".
     Write(String),
@@ -29,12 +29,48 @@ pub enum Change {
 }
 
 impl Change {
+    /// The change as it is read aloud, without a full stop.
+    pub fn spoken(&self) -> String {
+        match self {
+            Self::Fault(sentence) | Self::Write(sentence) => sentence.clone(),
+            Self::Verdict { name, from, to } => format!("{name} {}; it {}", before(from), now(to)),
+        }
+    }
+
     /// The change in words, without a full stop.
     pub fn sentence(&self) -> String {
         match self {
             Self::Fault(sentence) | Self::Write(sentence) => sentence.clone(),
             Self::Verdict { name, from, to } => format!("{name}: {from} → {to}"),
         }
+    }
+}
+
+/// What a property did until now, by the word that the page has for its state.
+fn before(said: &str) -> String {
+    match said {
+        "held" => "held".into(),
+        "seen" => "was seen".into(),
+        "never happened" => "never happened".into(),
+        "will never happen" => "was never to happen".into(),
+        "seems never to happen" => "seemed never to happen".into(),
+        "not yet" => "had not happened yet".into(),
+        "no verdict" | "nothing to judge" => "had no verdict".into(),
+        other => format!("was {other}"),
+    }
+}
+
+/// What it does now.
+fn now(said: &str) -> String {
+    match said {
+        "held" => "now holds".into(),
+        "seen" => "is now seen".into(),
+        "never happened" => "no longer happens".into(),
+        "will never happen" => "will now never happen".into(),
+        "seems never to happen" => "now seems never to happen".into(),
+        "not yet" => "now has not happened yet".into(),
+        "no verdict" | "nothing to judge" => "now has no verdict".into(),
+        other => format!("is now {other}"),
     }
 }
 
@@ -56,7 +92,7 @@ fn changed_faults(before: &Scenario, after: &Scenario) -> Vec<Change> {
     let gone: Vec<&FaultSpec> = before.faults.iter().filter(|fault| !after.faults.contains(fault)).collect();
     let told = new.iter().map(|fault| fault_sentence(fault));
     // What is put in the place of another needs no word about the other.
-    let taken = gone.iter().skip(new.len()).map(|fault| format!("no longer: {}", fault_sentence(fault)));
+    let taken = gone.iter().skip(new.len()).map(|fault| format!("Removed: {}", fault_sentence(fault)));
     told.chain(taken).map(Change::Fault).collect()
 }
 
@@ -78,10 +114,10 @@ fn changed_verdicts(before: &Run, after: &Run) -> Vec<Change> {
     changed.collect()
 }
 
-/// The state's word of each verdict, by its place among the properties and its name.
+/// What is said of each verdict's state, by its place among the properties and its name.
 fn words(run: &Run) -> Vec<((PropertyKind, String), &'static str)> {
     let named = run.verdicts.iter().enumerate();
-    named.map(|(index, verdict)| ((verdict.property, verdict_name(run, index)), verdict.state.word())).collect()
+    named.map(|(index, verdict)| ((verdict.property, verdict_name(run, index)), state_said(verdict.state))).collect()
 }
 
 /// What became of a write.
@@ -127,5 +163,22 @@ fn tell((client, sequence): &Write<'_>, now: Option<Fate>, new: &BTreeMap<Write<
         Some(Fate::Applied) => format!("{which} is now applied"),
         Some(Fate::Rejected) => format!("{which} is now rejected"),
         None => format!("{which} no longer arrives"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_is_read_aloud_as_a_sentence() {
+        let spoken = |from, to| Change::Verdict { name: "P".into(), from, to }.spoken();
+        assert_eq!(spoken("violated", "held"), "P was violated; it now holds");
+        assert_eq!(spoken("held", "violated"), "P held; it is now violated");
+        assert_eq!(spoken("never happened", "seen"), "P never happened; it is now seen");
+        assert_eq!(spoken("seen", "never happened"), "P was seen; it no longer happens");
+        assert_eq!(spoken("not yet", "met"), "P had not happened yet; it is now met");
+        assert_eq!(spoken("met", "will never happen"), "P was met; it will now never happen");
+        assert_eq!(spoken("no verdict", "held"), "P had no verdict; it now holds");
     }
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use fencepost_scenario::{Document, Edit};
 
 use crate::app::picture::Layout;
-use crate::app::{Drag, Effect, Model, Notice, Picture, Source, Target, changes, share};
+use crate::app::{Change, Drag, Effect, Model, Notice, Picture, Source, Target, changes, claims, share};
 
 /// A frame of a drag. Nothing is kept yet, so nothing is saved.
 pub fn preview(model: &mut Model, edit: Option<Edit>) -> Vec<Effect> {
@@ -148,6 +148,7 @@ pub fn show(model: &mut Model, before: &Picture) -> Vec<Effect> {
     model.changes = changes::between(before, &picture);
     model.announcement = announcement(model);
     model.blame = picture.blame();
+    model.elsewhere = claims::elsewhere(&picture, model.variant.as_deref());
     model.picture = Rc::new(picture);
     drop_lost_selection(model);
     save(model)
@@ -173,7 +174,7 @@ fn drop_lost_selection(model: &mut Model) {
 }
 
 fn announcement(model: &Model) -> String {
-    let said: Vec<String> = model.changes.iter().map(|change| change.sentence().replace('→', "now")).collect();
+    let said: Vec<String> = model.changes.iter().map(Change::spoken).collect();
     if said.is_empty() { String::new() } else { format!("{}.", said.join(". ")) }
 }
 

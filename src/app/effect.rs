@@ -30,4 +30,8 @@ pub enum Effect {
     ChooseFile,
     /// Bring the thing that was jumped to into view.
     ScrollToTarget,
+    /// Begin reading anew: another scenario is shown.
+    ScrollToTop,
+    /// Put the cursor into this line of the text, counted from 0, and bring it into view.
+    FocusLine(usize),
 }

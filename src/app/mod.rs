@@ -5,6 +5,7 @@
 //! `crate::effects`. It draws nothing: that is `crate::ui`.
 
 mod changes;
+mod claims;
 mod course;
 mod documents;
 mod effect;
@@ -18,10 +19,12 @@ mod quorums;
 mod share;
 mod stance;
 mod state;
+mod subjects;
 mod update;
 
 pub use changes::{Change, verdict_name};
-pub use course::found;
+pub use claims::{Claimed, Elsewhere, count};
+pub use course::{found, neighbours};
 pub use effect::Effect;
 pub use fencepost_lab::{Blame, first_violation};
 pub use fencepost_scenario::link::{Theme, Ui as Frame};
@@ -34,6 +37,7 @@ pub use quorums::{Dial, Group, groups};
 pub use share::{Light, ShareLink};
 pub use stance::{Choice, Stance, choice};
 pub use state::{Dialog, Notice, NoticeKind, Panel, Source, Target, next_theme, theme_from_word, theme_word};
+pub use subjects::subject;
 pub use update::update;
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use fencepost_scene::Key;
 use fencepost_sim::EventId;
 
 use crate::app::picture::Layout;
-use crate::app::{Blame, Change, Dialog, Frame, Notice, Panel, Picture, Source, Target, Theme};
+use crate::app::{Blame, Change, Claimed, Dialog, Elsewhere, Frame, Notice, Panel, Picture, Source, Target, Theme};
 
 /// Everything the page knows.
 #[derive(Debug)]
@@ -35,6 +35,10 @@ pub struct Model {
     pub changes: Vec<Change>,
     /// Which faults the shown violation needs.
     pub blame: Option<Blame>,
+    /// The claims of the variants that are not shown, judged.
+    pub elsewhere: Vec<Elsewhere>,
+    /// Whether the story above the picture is shown in full.
+    pub story_open: bool,
     /// What the reader looks at.
     pub selection: Option<Target>,
     /// The open dialog.
@@ -107,6 +111,13 @@ impl Model {
             "" => "Untitled scenario",
             title => title,
         }
+    }
+
+    /// All claims that are judged, of the variant that is shown and of the others. None while the text has a mistake:
+    /// its lines are then not those of the run. During a drag, those that are shown.
+    pub fn judged_claims(&self) -> impl Iterator<Item = &Claimed> {
+        let others = self.elsewhere.iter().filter(|_| self.drag.is_none()).flat_map(|other| &other.claims);
+        self.picture.claims.iter().chain(others).filter(|_| !self.stale)
     }
 
     /// Whether there is anything to reset.

@@ -60,6 +60,11 @@ pub enum Msg {
     /// Select what this fault of the run is and bring it into view.
     JumpToFault(usize),
 
+    /// Put the cursor into this line of the text, counted from 0.
+    ShowLine(usize),
+    /// Show the whole story above the picture, or its beginning.
+    ShowStory(bool),
+
     /// Open a dialog.
     OpenDialog(Dialog),
     /// Close it.

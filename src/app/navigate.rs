@@ -25,6 +25,12 @@ pub fn jump_to_fault(model: &mut Model, fault: usize) -> Vec<Effect> {
     jump(model, Target::Fault(FaultId(fault as u16)))
 }
 
+/// Puts the cursor into a line of the text.
+pub fn show_line(model: &mut Model, line: usize) -> Vec<Effect> {
+    model.panel = Panel::Text;
+    vec![Effect::FocusLine(line)]
+}
+
 /// What the document should be called, if it is called otherwise: the title follows the scenario that is shown.
 pub fn title(model: &mut Model) -> Option<Effect> {
     if model.leaves_no_trace() {

@@ -9,7 +9,7 @@ use fencepost_scenario::link::{self, Leaf, Link, Opened, ViewParameters};
 use fencepost_scenario::{Document, History, gallery};
 
 use crate::app::picture::Layout;
-use crate::app::{Dialog, Effect, Frame, Model, Notice, Panel, Picture, Source, Theme, documents, navigate};
+use crate::app::{Dialog, Effect, Frame, Model, Notice, Panel, Picture, Source, Theme, claims, documents, navigate};
 
 /// The scenario of a first visit, by its number in the course.
 const FIRST: u32 = 7;
@@ -62,6 +62,8 @@ impl Model {
             stale: false,
             changes: Vec::new(),
             blame: picture.blame(),
+            elsewhere: claims::elsewhere(&picture, None),
+            story_open: false,
             picture: Rc::new(picture),
             selection: None,
             dialog: None,
@@ -220,7 +222,11 @@ fn open_chapter(model: &mut Model, place: usize, variant: Option<&str>) -> Vec<E
     open_as(model, Document::new(entry.text), Source::Gallery(place), variant);
     // The address names the chapter; the draft stays what the reader last wrote.
     let view = ViewParameters { variant: model.variant.clone(), ..ViewParameters::default() };
-    documents::address(model, Some(link::preset(entry, &view)))
+    let mut effects = documents::address(model, Some(link::preset(entry, &view)));
+    if !model.leaves_no_trace() {
+        effects.push(Effect::ScrollToTop);
+    }
+    effects
 }
 
 /// A file, or what could be read of a link.
@@ -248,4 +254,6 @@ fn open_as(model: &mut Model, document: Document, source: Source, variant: Optio
     documents::show(model, &before);
     refuse_newer(model);
     model.changes.clear();
+    model.story_open = false;
+    model.announcement = format!("{}.", model.heading());
 }

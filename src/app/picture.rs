@@ -3,16 +3,17 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use fencepost_lab::{Blame, Run, blame, first_violation};
-use fencepost_properties::State;
-use fencepost_scenario::model::FaultSpec;
+use fencepost_lab::{Blame, Lens, Run, blame, first_violation, lens};
+use fencepost_properties::{State, Verdict};
+use fencepost_scenario::model::{FaultSpec, ObjectKindSpec, Role};
 use fencepost_scenario::{Document, Parsed, View};
 use fencepost_scene::svg::Carried;
 use fencepost_scene::{Key, Options, Px, Scene, Tale, TimeMap};
 use fencepost_sim::{ClockTrack, Duration, FaultId, Now, ParticipantId, Time, sort_by_rank};
 
+use crate::app::{Claimed, claims};
 use crate::words::signed;
-use fencepost_vocabulary::Event;
+use fencepost_vocabulary::{Event, PropertyKind};
 
 /// One text, run and laid out.
 #[derive(Debug)]
@@ -27,6 +28,10 @@ pub struct Picture {
     pub scene: Rc<Scene>,
     /// The digest of the trace.
     pub digest: u64,
+    /// What the author claims about this run, judged.
+    pub claims: Rc<[Claimed]>,
+    /// The run seen through the models.
+    pub lens: Rc<Lens>,
 }
 
 /// How a picture is to be laid out. No part of a scenario.
@@ -65,19 +70,24 @@ impl Picture {
 
     /// As [`Self::of`], for a document that has been read already.
     pub fn of_read(parsed: Rc<Parsed>, variant: Option<&str>, layout: &Layout) -> Self {
-        let view = parsed.view(variant).or_else(|| parsed.view(None));
+        let chosen = parsed.view(variant);
+        let shown = chosen.as_ref().and(variant);
+        let view = chosen.or_else(|| parsed.view(None));
         let view = view.unwrap_or_else(|| View { scenario: Default::default(), lines: Default::default() });
         let run = fencepost_lab::run(&view.scenario);
         let scene = lay_out(&view, &run, layout);
         let digest = run.digest();
-        Self { parsed, view: Rc::new(view), run: Rc::new(run), scene, digest }
+        let claims = claims::judge(&view, shown, &run).into();
+        let lens = Rc::new(lens(&view.scenario, &run));
+        Self { parsed, view: Rc::new(view), run: Rc::new(run), scene, digest, claims, lens }
     }
 
     /// The same run, laid out otherwise.
     pub fn laid_out(&self, layout: &Layout) -> Self {
         let (parsed, view, run) = (self.parsed.clone(), self.view.clone(), self.run.clone());
         let scene = lay_out(&view, &run, layout);
-        Self { parsed, view, run, scene, digest: self.digest }
+        let (claims, lens) = (self.claims.clone(), self.lens.clone());
+        Self { parsed, view, run, scene, digest: self.digest, claims, lens }
     }
 
     /// The sentence for a thing of the scene.
@@ -122,6 +132,23 @@ impl Picture {
         let mut rows: Vec<_> = on.chain(off).collect();
         sort_by_rank(&mut rows, |row| (row.line as u64, 0));
         rows
+    }
+
+    /// Whether a lock was granted only after longer than the longest lease: in the end, and too late for most purposes.
+    pub fn is_late(&self, verdict: &Verdict) -> bool {
+        let State::Met { after, .. } = verdict.state else { return false };
+        let scenario = &self.view.scenario;
+        let own = scenario.participants.iter().filter_map(|one| match &one.role {
+            Role::Lock(lock) => lock.lease,
+            Role::KeyNode(keys) => Some(keys.lease),
+            _ => None,
+        });
+        let kept = scenario.objects.iter().filter_map(|object| match &object.kind {
+            ObjectKindSpec::Lock(lock) => lock.lease,
+            ObjectKindSpec::Store(_) => None,
+        });
+        let longest = own.chain(kept).max();
+        verdict.property == PropertyKind::Grant && longest.is_some_and(|lease| after > lease)
     }
 
     /// The blame for the first violation or else for the first promise that is stuck; `None` where all ends well.

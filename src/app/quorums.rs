@@ -104,10 +104,12 @@ fn officers(spec: &OfficerSpec) -> Sums {
     let enough = spec.signed || n > 3 * traitors;
     let need = 3 * traitors + 1;
     let many = match (spec.signed, enough) {
-        (true, _) => "Who signs cannot be misquoted: any number of traitors can be borne.".to_owned(),
+        (true, _) => "A signed order cannot be misquoted, so any number of traitors can be borne.".to_owned(),
         (false, true) => format!("3 · {traitors} + 1 = {need}, and there are {n}: the loyal ones outvote the liars."),
         (false, false) => {
-            format!("3 · {traitors} + 1 = {need}, and there are only {n}: who lies cannot be told from who is lied to.")
+            format!(
+                "3 · {traitors} + 1 = {need}, and there are only {n}: nobody can tell a liar from one who was lied to."
+            )
         }
     };
     let talk = match spec.rounds >= traitors {
@@ -121,7 +123,7 @@ fn officers(spec: &OfficerSpec) -> Sums {
     (vec![dial, liars(&spec.generals, &spec.traitors)], vec![(enough, many), (spec.rounds >= traitors, talk)])
 }
 
-/// How many of a group are enough. What goes without saying is not said: `usual`, or else more than half of them.
+/// How many of a group are enough. The default is not written: `usual`, or else more than half of them.
 fn quorum(label: &'static str, names: &[String], now: u32, word: &str, usual: Option<u32>) -> Dial {
     let most = names.len() as u32;
     let usual = usual.unwrap_or(most / 2 + 1);

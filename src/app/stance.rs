@@ -24,7 +24,7 @@ struct Lever {
     /// In whose line.
     subject: String,
     option: &'static str,
-    /// Its words for either stance; `None` where that goes without saying.
+    /// Its words for either stance; `None` where that is the default.
     agree: Option<&'static str>,
     answer: Option<&'static str>,
     /// Whether it is set so that whoever is asked answers.
@@ -171,6 +171,6 @@ mod tests {
         assert_eq!(stance(&LOCK.replace("partition", "# partition")), None);
         assert_eq!(stance("fencepost 1\nregistry R1 R2\npartition R1 | R2 from 1s to 2s\n"), Some(None));
         let cuts = choice(&Document::new(LOCK).parse().scenario).map(|choice| choice.cuts);
-        assert_eq!(cuts, Some(vec!["A and R1 are cut off from R2 and R3 and B from 1 s to 30 s".to_owned()]));
+        assert_eq!(cuts, Some(vec!["A and R1 are cut off from R2, R3 and B from 1 s to 30 s".to_owned()]));
     }
 }

@@ -70,7 +70,7 @@ fn a_drag_shows_every_frame_and_is_one_step() {
     assert!(
         matches!(&effects[..], [Effect::ReplaceFragment(_), Effect::SaveInvited, Effect::SaveDraft(draft)] if *draft == model.text())
     );
-    assert!(model.announcement.contains("effect-order: violated now held"));
+    assert!(model.announcement.contains("effect-order was violated; it now holds."), "{}", model.announcement);
     update(&mut model, Msg::Undo);
     assert_eq!((model.text(), model.picture.digest), (text.as_str(), digest));
     assert!(!model.history.can_undo());
@@ -324,11 +324,22 @@ fn an_edit_says_what_goes_wrong_now_and_what_does_not_any_more() {
     update(&mut model, Msg::Apply(Edit::AddFault(crash)));
     assert!(model.announcement.contains("L crashes at 5 s and recovers at 7 s with all"), "{}", model.announcement);
     update(&mut model, Msg::Undo);
-    assert!(model.announcement.contains("no longer: L crashes at 5 s"), "{}", model.announcement);
+    assert!(model.announcement.contains("Removed: L crashes at 5 s"), "{}", model.announcement);
     update(&mut model, Msg::Apply(pause_for(9_500)));
     let told: Vec<String> = model.changes.iter().map(Change::sentence).collect();
     assert_eq!(told[0], "A pauses for 9.5 s at 150 ms");
-    assert!(told.iter().all(|sentence| !sentence.contains("no longer: A pauses")), "{told:?}");
+    assert!(told.iter().all(|sentence| !sentence.contains("Removed: A pauses")), "{told:?}");
+}
+
+#[test]
+fn a_grant_that_takes_longer_than_a_lease_is_late() {
+    let late =
+        |model: &Model| model.picture.run.verdicts.iter().filter(|verdict| model.picture.is_late(verdict)).count();
+    let mut model = first_visit();
+    assert_eq!(late(&model), 0, "B waits for nine seconds, and a lease is ten");
+    let slower = model.text().replace("lease 10s", "lease 10s lock-delay 2s");
+    update(&mut model, Msg::SetText(slower));
+    assert_eq!((late(&model), word(&model, PropertyKind::Grant)), (1, "met"));
 }
 
 #[test]

@@ -46,6 +46,8 @@ fn update_view(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Select(target) => quietly(|| model.selection = target),
         Msg::JumpTo(event) => navigate::jump(model, Target::Event(event)),
         Msg::JumpToFault(fault) => navigate::jump_to_fault(model, fault),
+        Msg::ShowLine(line) => navigate::show_line(model, line),
+        Msg::ShowStory(open) => quietly(|| model.story_open = open),
         Msg::OpenDialog(dialog) => open_dialog(model, dialog),
         Msg::CloseDialog => close_dialog(model),
         Msg::Search(query) => quietly(|| model.search = query),

@@ -2,7 +2,7 @@
 
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, Element, Event, EventTarget, KeyboardEvent, Storage, Window};
+use web_sys::{Document, Element, Event, EventTarget, HtmlTextAreaElement, KeyboardEvent, Storage, Window};
 use yew::{Callback, NodeRef};
 
 use super::storage;
@@ -79,9 +79,42 @@ pub fn copy(text: &str, dispatch: Callback<Msg>) {
 pub fn scroll_to_target(root: &NodeRef) {
     let Some(root) = root.cast::<Element>() else { return };
     if let Ok(Some(target)) = root.query_selector("[data-target]") {
-        let options = web_sys::ScrollIntoViewOptions::new();
-        options.set_block(web_sys::ScrollLogicalPosition::Center);
-        target.scroll_into_view_with_scroll_into_view_options(&options);
+        into_view(&target);
+    }
+}
+
+fn into_view(target: &Element) {
+    let options = web_sys::ScrollIntoViewOptions::new();
+    options.set_block(web_sys::ScrollLogicalPosition::Center);
+    target.scroll_into_view_with_scroll_into_view_options(&options);
+}
+
+/// Scrolls the page and each of its columns back to the beginning.
+pub fn scroll_to_top(root: &NodeRef) {
+    let Some(root) = root.cast::<Element>() else { return };
+    root.scroll_into_view();
+    let Ok(columns) = root.query_selector_all(".column, .timeline-slot") else { return };
+    for column in (0..columns.length()).filter_map(|place| columns.get(place)) {
+        column.unchecked_into::<Element>().set_scroll_top(0);
+    }
+}
+
+/// Selects a line of the text, with the focus, and brings it into view.
+pub fn focus_line(root: &NodeRef, line: usize) {
+    let Some(root) = root.cast::<Element>() else { return };
+    let Ok(Some(field)) = root.query_selector(".editor textarea") else { return };
+    let field: HtmlTextAreaElement = field.unchecked_into();
+    // The browser counts in UTF-16, and a line end is one.
+    let units = |text: &str| text.encode_utf16().count() as u32;
+    let (text, quiet) = (field.value(), web_sys::FocusOptions::new());
+    let begin: u32 = text.split('\n').take(line).map(|line| units(line) + 1).sum();
+    let end = begin + text.split('\n').nth(line).map_or(0, units);
+    quiet.set_prevent_scroll(true);
+    let _ = field.focus_with_options(&quiet);
+    let _ = field.set_selection_range(begin, end);
+    let lines = root.query_selector_all(".editor .line").ok();
+    if let Some(shown) = lines.and_then(|lines| lines.get(line as u32)) {
+        into_view(&shown.unchecked_into());
     }
 }
 

@@ -34,7 +34,7 @@ fn line(statement: &Statement, dispatch: &Callback<Msg>) -> Html {
     let word = statement.judgement.word();
     html! {
         <li key={statement.said} data-judgement={word}>
-            <p class="claim"><strong>{ word }</strong>{ " " }<q>{ statement.said }</q></p>
+            <p class="claim"><strong>{ word }</strong>{ " " }<span>{ statement.said }</span></p>
             <p>{ statement.right }</p>
             <p class="shown">{ for statement.shown.iter().map(|shown| chapter(*shown, dispatch)) }</p>
         </li>

@@ -1,4 +1,4 @@
-//! All faults in words, each with a switch, a jump and a way to delete it. One that never struck says why.
+//! All faults in words, each with a switch, a jump and a way to delete it. One without effect says why.
 
 use fencepost_lab::{Lens, Oddity};
 use yew::{Callback, Html, html};
@@ -45,10 +45,10 @@ fn row(place: usize, fault: &FaultRow<'_>, lens: &Lens, dispatch: &Callback<Msg>
             <button class="icon" type="button" aria-label={delete.clone()} title={delete}
                 onclick={send(dispatch, Msg::RemoveFault(place))}>{ icons::remove() }</button>
             if let Some(reason) = fault.dangling {
-                <p class="dangling">{ "It never struck. " }{ reason }</p>
+                <p class="dangling">{ "No effect: " }{ reason }</p>
             }
             if let Some(outside) = outside {
-                <p class="dangling" data-outside="">{ "Outside of the stated model. " }{ &outside.why }</p>
+                <p class="dangling" data-outside="">{ "Outside the stated model. " }{ &outside.why }</p>
             }
         </li>
     }

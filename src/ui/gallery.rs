@@ -7,7 +7,7 @@ use yew::{Callback, Html, InputEvent, KeyboardEvent, TargetCast, html};
 
 use super::dialog::Modal;
 use super::send;
-use crate::app::{Dialog, Model, Msg, Source, found};
+use crate::app::{Dialog, Model, Msg, Source, found, subject};
 
 /// The dialog.
 pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
@@ -18,7 +18,7 @@ pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
                 { search(model, shown.first().copied(), dispatch) }
                 { for Part::ALL.into_iter().map(|part| chapters(model, part, &shown, dispatch)) }
                 if shown.is_empty() {
-                    <p class="empty">{ "No scenario speaks of that." }</p>
+                    <p class="empty">{ format!("Nothing matches “{}”.", model.search.trim()) }</p>
                 }
             </div>
             <p>
@@ -44,7 +44,7 @@ fn search(model: &Model, first: Option<usize>, dispatch: &Callback<Msg>) -> Html
         }
     });
     html! {
-        <input class="search" type="search" aria-label="Search the scenarios" placeholder="Search: pause, clock, renew…"
+        <input class="search" type="search" aria-label="Search the scenarios" placeholder="Search: Redis, GC, split brain…"
             autocomplete="off" spellcheck="false" value={model.search.clone()} {oninput} {onkeydown} />
     }
 }
@@ -75,6 +75,7 @@ fn chapter(place: usize, preset: &Preset, current: bool, dispatch: &Callback<Msg
                 <span class="number">{ preset.number }</span>
                 <span>
                     <span class="title">{ preset.title() }</span>
+                    <span class="subject">{ subject(preset.number) }</span>
                     <span class="about">{ preset.lesson }</span>
                 </span>
             </button>

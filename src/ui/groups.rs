@@ -8,7 +8,7 @@ use super::send;
 use super::stepper::stepper;
 use super::verdicts::tone;
 use crate::app::{Choice, Dial, Group, Msg, Picture, Stance, choice, groups, verdict_name};
-use crate::words::state_icon;
+use crate::words::{state_icon, state_said};
 
 /// Both panels; each is there only if the scenario has what it speaks of.
 pub fn view(picture: &Picture, dispatch: &Callback<Msg>) -> Html {
@@ -88,7 +88,7 @@ fn branch(picture: &Picture, class: PropertyClass, title: &'static str, demand: 
         html! {
             <li key={name.clone()} class={tone(verdict.state)} data-leaf={name.clone()} title={verdict.sentence.clone()}>
                 <span class="mark" aria-hidden="true">{ state_icon(verdict.state) }</span>
-                <span>{ name }{ " " }<b class="state">{ verdict.state.word() }</b></span>
+                <span>{ name }{ " " }<b class="state">{ state_said(verdict.state) }</b></span>
             </li>
         }
     });

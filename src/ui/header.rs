@@ -60,10 +60,10 @@ fn chapter(model: &Model, dispatch: &Callback<Msg>) -> Html {
 /// Goes round light, dark and what the system says.
 pub fn theme(theme: Theme, dispatch: &Callback<Msg>) -> Html {
     let now = match theme {
-        Theme::Auto => "as the system",
+        Theme::Auto => "system",
         Theme::Light => "light",
         Theme::Dark => "dark",
     };
-    let label = format!("Colours: {now}");
+    let label = format!("Theme: {now}");
     icon(&label, "change", icons::theme(), false, send(dispatch, Msg::SetTheme(next_theme(theme))))
 }

@@ -53,6 +53,16 @@ pub fn open() -> Html {
     glyph("M6.5 8.5L10 12l3.5-3.5")
 }
 
+/// A small angle to the left.
+pub fn previous() -> Html {
+    glyph("M11.5 6L7.5 10l4 4")
+}
+
+/// A small angle to the right.
+pub fn next() -> Html {
+    glyph("M8.5 6l4 4-4 4")
+}
+
 /// An arrow out of a tray.
 pub fn share() -> Html {
     glyph("M10 12.5V3.5M6.8 6.5L10 3.3l3.2 3.2M4.5 10.5v6h11v-6")

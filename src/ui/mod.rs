@@ -5,11 +5,13 @@
 //! `data-verdict` and `data-state` stand on each verdict's row, `data-fault-index` on each fault's row, `data-change` on
 //! each part of the line that says what changed, `data-light` on the share dialog's light, `data-notice` on a notice, `data-stance` on
 //! the choice between agreeing and answering, `data-leaf` on each property below it, `data-group` on each group's sums,
-//! `data-figure` on each figure, `data-option` on each option of a header's menu, `data-judgement` on each statement of the
-//! article.
+//! `data-claims` (such as `5/6`) on the count of the claims, `data-claim` (`true` or `false`) on each claim beside its row and on
+//! each mark in the text's gutter, `data-cut` on the banner of a run that was cut short, `data-figure` on each figure, `data-option` on each option
+//! of a header's menu, `data-judgement` on each statement of the article.
 //! Start reading at [`page`].
 
 mod article;
+mod claims;
 mod dialog;
 mod events;
 mod faults;
@@ -26,6 +28,7 @@ pub mod page;
 mod share;
 mod stage;
 mod stepper;
+mod story;
 mod tabs;
 mod text;
 pub mod timeline;

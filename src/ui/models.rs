@@ -30,8 +30,8 @@ pub fn view(picture: &Picture, lens: &Lens, dispatch: &Callback<Msg>) -> Html {
 fn allowance(odd: usize) -> String {
     match odd {
         0 => "Nothing went wrong, so every model allows this run. Each row says what its model promises.".into(),
-        1 => "One thing went wrong. Which promises about the world does it break?".into(),
-        _ => format!("{odd} things went wrong. Which promises about the world do they break?"),
+        1 => "One thing went wrong. Which system models allow this run?".into(),
+        _ => format!("{odd} things went wrong. Which system models allow this run?"),
     }
 }
 

@@ -9,8 +9,8 @@ use crate::app::{Model, Msg, Notice, NoticeKind};
 pub fn invitation() -> Html {
     html! {
         <p class="invite">
-            <strong>{ "A falls asleep holding the lock and wakes up writing." }</strong>
-            { " Drag the end of its pause up to see when the file is safe — or give the storage a fence." }
+            <strong>{ "Who made a mistake? Nobody." }</strong>
+            { " Drag the end of A’s sleep up: under ten seconds the file is safe, by luck. Or give the storage a fence." }
         </p>
     }
 }

@@ -53,7 +53,7 @@ impl Component for Page {
         let shown = matches!(msg, Msg::Preview(_)).then(|| self.model.picture.clone());
         for effect in update(&mut self.model, msg) {
             match effect {
-                Effect::ScrollToTarget => self.after_drawing.push(effect),
+                Effect::ScrollToTarget | Effect::ScrollToTop | Effect::FocusLine(_) => self.after_drawing.push(effect),
                 _ => self.browser.perform(effect),
             }
         }
@@ -101,7 +101,7 @@ fn said(model: &Model, dispatch: &Callback<Msg>) -> Html {
 
 /// Text, timeline, and what it means.
 fn desk(model: &Model, dispatch: &Callback<Msg>) -> Html {
-    let lens = fencepost_lab::lens(&model.picture.view.scenario, &model.picture.run);
+    let lens = &model.picture.lens;
     html! {
         <main class="desk">
             if model.frame == Frame::Full {
@@ -112,10 +112,10 @@ fn desk(model: &Model, dispatch: &Callback<Msg>) -> Html {
             { stage::view(model, dispatch) }
             <aside class="column side" aria-label="What it means">
                 { why::view(model, dispatch) }
-                { verdicts::view(&model.picture, dispatch) }
-                { faults::view(&model.picture, &lens, dispatch) }
+                { verdicts::view(model, dispatch) }
+                { faults::view(&model.picture, lens, dispatch) }
                 { groups::view(&model.picture, dispatch) }
-                { models::view(&model.picture, &lens, dispatch) }
+                { models::view(&model.picture, lens, dispatch) }
                 { events::view(model, dispatch) }
             </aside>
         </main>

@@ -3,13 +3,19 @@
 use fencepost_scene::Px;
 use yew::{Callback, Event, Html, html};
 
-use super::{icons, notice, send, verdicts};
-use crate::app::{Change, Dialog, Frame, Model, Msg};
+use super::{icons, notice, send, story, verdicts};
+use crate::app::{Change, Dialog, Frame, Model, Msg, Source};
 
 /// The column.
 pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
     html! {
         <section class="column stage" aria-label="Timeline">
+            if model.frame != Frame::Embed {
+                { story::about(model, dispatch) }
+            } else {
+                <div hidden=true></div>
+            }
+            { cut_short(model) }
             <div class="stage-bar">
                 { variants(model, dispatch) }
                 <button class="icon axis" type="button" aria-label="Even time" aria-pressed={model.linear.to_string()}
@@ -24,7 +30,20 @@ pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
                 <div class={slot(model)}>{ super::timeline::view(model, dispatch) }</div>
             }
             { foot(model, dispatch) }
+            { ways_on(model, dispatch) }
         </section>
+    }
+}
+
+/// That a limit stopped the run, and what this means for the verdicts.
+fn cut_short(model: &Model) -> Html {
+    let Some(stopped) = fencepost_properties::cut_short(&model.picture.run.trace) else {
+        return html! { <div hidden=true></div> };
+    };
+    html! {
+        <p class="cut" role="status" data-cut="">
+            <b>{ format!("This run was {stopped}.") }</b>{ " What has not happened by then is not judged." }
+        </p>
     }
 }
 
@@ -34,11 +53,11 @@ fn slot(model: &Model) -> &'static str {
     if fits { "timeline-slot" } else { "timeline-slot wide" }
 }
 
-/// A text in which nobody takes part, such as the empty one behind a link that could not be read.
+/// A text without participants, such as the empty one behind a link that could not be read.
 fn nobody(dispatch: &Callback<Msg>) -> Html {
     html! {
         <div class="nobody">
-            <p>{ "Nobody takes part in this text yet, so there is nothing to draw." }</p>
+            <p>{ "This scenario has no participants yet." }</p>
             <button class="outlined" type="button" onclick={send(dispatch, Msg::OpenDialog(Dialog::Gallery))}>
                 { "Choose a scenario" }
             </button>
@@ -49,6 +68,13 @@ fn nobody(dispatch: &Callback<Msg>) -> Html {
 /// So many variants have a button each; more of them are a list to choose from.
 const BUTTONS: usize = 4;
 
+/// Whether a button for each variant fits one line of the timeline's width, by its letters.
+fn fits_a_line<'a>(titles: impl Iterator<Item = &'a str>, width: u32) -> bool {
+    let needed: usize = titles.map(|title| title.chars().count() * 15 / 2 + 20).sum();
+    let width = if width == 0 { 720 } else { width as usize };
+    needed + 72 <= width
+}
+
 /// With and without: the base and each variant.
 fn variants(model: &Model, dispatch: &Callback<Msg>) -> Html {
     let variants = &model.picture.parsed.scenario.variants;
@@ -57,7 +83,8 @@ fn variants(model: &Model, dispatch: &Callback<Msg>) -> Html {
     }
     let named = variants.iter().map(|variant| (Some(variant.name.clone()), variant.title.clone()));
     let all = std::iter::once((None, "As written".to_owned())).chain(named);
-    if variants.len() > BUTTONS {
+    let titles = std::iter::once("As written").chain(variants.iter().map(|variant| variant.title.as_str()));
+    if variants.len() > BUTTONS || !fits_a_line(titles, model.width) {
         return list(all, &model.variant, dispatch);
     }
     html! {
@@ -128,6 +155,14 @@ fn part(change: &Change) -> Html {
     }
 }
 
+/// On a phone, where the verdicts are another panel, the ways on stand at the end of the picture too.
+fn ways_on(model: &Model, dispatch: &Callback<Msg>) -> Html {
+    match (model.frame, model.source) {
+        (Frame::Full | Frame::Read, Source::Gallery(place)) => story::ways_on(place, dispatch),
+        _ => html! { <div hidden=true></div> },
+    }
+}
+
 /// Inside another page: the verdict, and the ways out.
 fn foot(model: &Model, dispatch: &Callback<Msg>) -> Html {
     if model.frame != Frame::Embed {
@@ -143,5 +178,18 @@ fn foot(model: &Model, dispatch: &Callback<Msg>) -> Html {
             }
             <a class="button" href={model.full_address()} target="_blank" rel="noopener">{ "Open in full" }</a>
         </footer>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn buttons_that_do_not_fit_a_line_are_a_list() {
+        let short = ["As written", "Fence at the storage"];
+        assert!(fits_a_line(short.into_iter(), 360) && fits_a_line(short.into_iter(), 0));
+        let long = ["As written", "The nodes ask first whether they would be elected"];
+        assert!(!fits_a_line(long.into_iter(), 360) && fits_a_line(long.into_iter(), 800));
     }
 }

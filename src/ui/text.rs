@@ -7,8 +7,8 @@ use web_sys::HtmlTextAreaElement;
 use yew::{Callback, Html, InputEvent, TargetCast, html};
 
 use super::highlight::{Piece, pieces, underline};
-use super::send;
-use crate::app::{Model, Msg, Target};
+use super::{claims, send};
+use crate::app::{Claimed, Model, Msg, Target};
 
 /// The column.
 pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
@@ -16,6 +16,7 @@ pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
         <section class="column text-column" aria-label="Scenario text">
             <div class="panel-head">
                 <h2>{ "Scenario" }</h2>
+                if !model.stale { { claims::total(&model.picture) } }
                 if model.is_edited() {
                     <button class="link" type="button" onclick={send(dispatch, Msg::Reset)}>{ "Reset to original" }</button>
                 }
@@ -31,7 +32,7 @@ fn editor(model: &Model, dispatch: &Callback<Msg>) -> Html {
         dispatch.reform(|event: InputEvent| Msg::SetText(event.target_unchecked_into::<HtmlTextAreaElement>().value()));
     html! {
         <div class="editor">
-            <pre aria-hidden="true">{ for model.text().split('\n').enumerate().map(|(number, line)| shown_line(model, number, line)) }</pre>
+            <pre>{ for model.text().split('\n').enumerate().map(|(number, line)| shown_line(model, number, line)) }</pre>
             <textarea aria-label="Scenario text" spellcheck="false" autocapitalize="off" autocomplete="off"
                 wrap="soft" value={model.text().to_owned()} {oninput} onblur={send(dispatch, Msg::EndTyping)} />
         </div>
@@ -47,7 +48,13 @@ fn shown_line(model: &Model, number: usize, line: &str) -> Html {
         (true, _) => "line marked",
         _ => "line",
     };
-    html! { <span key={number} {class}>{ for coloured.into_iter().enumerate().map(shown_piece) }{ "\n" }</span> }
+    let claim = model.judged_claims().find(|claim| claim.line == number);
+    html! {
+        <span key={number} {class}>
+            if let Some(claim) = claim { { claims::gutter(claim) } }
+            <span aria-hidden="true">{ for coloured.into_iter().enumerate().map(shown_piece) }{ "\n" }</span>
+        </span>
+    }
 }
 
 fn shown_piece((place, piece): (usize, Piece<'_>)) -> Html {
@@ -72,6 +79,15 @@ fn changed_since_drag(model: &Model, number: usize, line: &str) -> bool {
     model.drag.is_some() && model.history.current().text().split('\n').nth(number) != Some(line)
 }
 
+/// A claim that fails, as `fencepost check` says it.
+fn refuted(claim: &Claimed) -> Html {
+    html! {
+        <li key={format!("claim {}", claim.line)}>
+            <b>{ format!("Line {}: ", claim.line + 1) }</b>{ claim.outcome.complaint() }
+        </li>
+    }
+}
+
 /// What is to be said about the text.
 fn remarks(model: &Model) -> Html {
     let rows = model.remarks.iter().enumerate().map(|(place, remark)| {
@@ -86,7 +102,10 @@ fn remarks(model: &Model) -> Html {
     });
     html! {
         <div aria-live="polite">
-            <ul class="diagnostics">{ for rows }</ul>
+            <ul class="diagnostics">
+                { for rows }
+                { for model.judged_claims().filter(|claim| !claim.outcome.holds).map(refuted) }
+            </ul>
             if model.stale {
                 <p class="empty">{ "The picture still shows the text from before the mistake." }</p>
             }

@@ -6,9 +6,9 @@ use fencepost_sim::EventId;
 use fencepost_vocabulary::PropertyClass;
 use yew::{Callback, Html, html};
 
-use super::{icons, send};
-use crate::app::{Msg, Picture, first_violation, verdict_name};
-use crate::words::state_icon;
+use super::{claims, icons, send, story};
+use crate::app::{Model, Msg, Picture, first_violation, verdict_name};
+use crate::words::{state_icon, state_said};
 
 const GROUPS: [(PropertyClass, &str, &str); 3] = [
     (PropertyClass::Safety, "Safety", "Something bad never happens. A violation has a first event, and is final."),
@@ -21,15 +21,19 @@ const GROUPS: [(PropertyClass, &str, &str); 3] = [
 ];
 
 /// The panel.
-pub fn view(picture: &Picture, dispatch: &Callback<Msg>) -> Html {
+pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
+    let picture = &*model.picture;
     html! {
         <section class="panel of-verdicts judgement" aria-label="Verdicts">
             <h2 class="hidden">{ "Verdicts" }</h2>
+            { claims::view(model, dispatch) }
             if picture.run.verdicts.is_empty() {
                 <p class="empty">{ "There is nothing to judge yet." }</p>
             }
             { for GROUPS.into_iter().map(|(class, title, meaning)| group(picture, class, title, meaning, dispatch)) }
             { figures(picture) }
+            { claims::without_row(picture) }
+            { story::lesson(model, dispatch) }
         </section>
     }
 }
@@ -46,10 +50,13 @@ fn figures(picture: &Picture) -> Html {
         html! {
             <li key={name} data-figure={name}>
                 <span class="mark" aria-hidden="true">{ "#" }</span>
-                <details>
-                    <summary title={definition}><span class="name">{ name }</span><span class="state">{ value }</span></summary>
-                    <p class="definition">{ definition }</p>
-                </details>
+                <div>
+                    <details>
+                        <summary title={definition}><span class="name">{ name }</span><span class="state">{ value }</span></summary>
+                        <p class="definition">{ definition }</p>
+                    </details>
+                    { claims::of_figure(picture, name) }
+                </div>
             </li>
         }
     });
@@ -83,39 +90,43 @@ fn row(picture: &Picture, index: usize, verdict: &Verdict, dispatch: &Callback<M
     let name = verdict_name(&picture.run, index);
     let definition = verdict.property.definition();
     let sentence = html! { <p class="sentence">{ &verdict.sentence }{ jump(&name, verdict, dispatch) }</p> };
+    let late = picture.is_late(verdict);
     // Where all is well a line is enough; who wants to know more unfolds it.
     let quiet = matches!(
         verdict.state,
         State::Held | State::Unseen | State::Met { .. } | State::NoVerdict(Reason::NothingToJudge)
     );
     html! {
-        <li key={name.clone()} class={tone(verdict.state)} data-verdict={name.clone()} data-state={verdict.state.word()}>
+        <li key={name.clone()} class={if late { "is-hazard" } else { tone(verdict.state) }} data-verdict={name.clone()} data-state={verdict.state.word()}>
             <span class="mark" aria-hidden="true">{ state_icon(verdict.state) }</span>
             <div>
                 <details>
                     <summary title={definition}>
                         <span class="name">{ &name }</span>
-                        <span class="state">{ measured(verdict.state) }</span>
+                        <span class="state">{ measured(verdict.state, late) }</span>
                         { for badge(verdict.state) }
                     </summary>
                     <p class="definition">{ definition }{ bound(verdict) }</p>
                     if quiet { { sentence.clone() } }
                 </details>
                 if !quiet { { sentence } }
+                { claims::of_row(picture, index) }
             </div>
         </li>
     }
 }
 
 /// The state's word with its measure.
-fn measured(state: State) -> String {
-    let word = state.word();
+fn measured(state: State, late: bool) -> String {
+    let said = state_said(state);
     match state {
-        State::Pending { age } => format!("{word}, open for {age}"),
-        State::Met { after, .. } => format!("{word} after {after}"),
-        State::NoVerdict(reason) => format!("{word}, {}", reason.word()),
-        State::Stuck { since, .. } => format!("{word} since {since}"),
-        _ => word.into(),
+        State::Pending { age } => format!("{said}, open for {age}"),
+        State::Met { after, .. } if late => format!("{said}, but only after {after}: longer than a lease"),
+        State::Met { after, .. } => format!("{said} after {after}"),
+        State::Stuck { since, .. } => format!("{said}, open since {since}"),
+        State::NoVerdict(reason @ (Reason::CutShort | Reason::TooMany)) => format!("{said}, {}", reason.word()),
+        State::NoVerdict(Reason::NothingToJudge) => said.into(),
+        State::Held | State::Violated { .. } | State::Quiet { .. } | State::Seen { .. } | State::Unseen => said.into(),
     }
 }
 
@@ -123,12 +134,17 @@ fn measured(state: State) -> String {
 fn badge(state: State) -> Option<Html> {
     let State::Stuck { evidence, .. } = state else { return None };
     let (words, meaning) = match evidence {
-        Evidence::Quiescent => ("quiescent".to_owned(), "Nothing is left that could happen: it stays so for ever."),
+        Evidence::Quiescent => {
+            ("nothing more can happen".to_owned(), "The text calls this “stuck quiescent”: a proof.")
+        }
         Evidence::Lasso { length } => (
-            format!("lasso of {length}"),
-            "The run repeats itself, and this is not done in a turn: it stays so for ever.",
+            format!("the run repeats every {length} for ever"),
+            "The text calls this “stuck lasso”: a proof, as long as nothing new goes wrong.",
         ),
-        Evidence::Horizon => ("horizon".to_owned(), "The run ended long after the faults: an indication, no proof."),
+        Evidence::Horizon => (
+            "the run ended long after the last fault".to_owned(),
+            "The text calls this “stuck horizon”: an indication, no proof.",
+        ),
     };
     Some(html! { <span class="tag" title={meaning}>{ words }</span> })
 }
@@ -137,7 +153,7 @@ fn badge(state: State) -> Option<Html> {
 fn bound(verdict: &Verdict) -> &'static str {
     match verdict.property.class() {
         PropertyClass::Liveness => {
-            " As it stands it has no bound, so a run that is not over can leave it pending but never violate it; with one, such as “within 30s”, it is a safety property."
+            " Without a deadline it can be pending, never violated. Add “within 30s” to a claim of it to get a yes or no."
         }
         PropertyClass::Safety | PropertyClass::Hazard => "",
     }
@@ -145,7 +161,7 @@ fn bound(verdict: &Verdict) -> &'static str {
 
 fn jump(name: &str, verdict: &Verdict, dispatch: &Callback<Msg>) -> Html {
     let Some(event) = decisive(verdict) else { return html! { <></> } };
-    let label = format!("Show where {name} is {}", verdict.state.word());
+    let label = format!("Show where: {name} {}", state_said(verdict.state));
     html! {
         <>
             { " " }
@@ -183,6 +199,13 @@ pub fn summary(picture: &Picture) -> Html {
         return html! { <p class="verdict-line">{ "There is nothing to judge yet." }</p> };
     }
     let Some(index) = first_violation(&picture.run) else {
+        if picture.run.is_cut_short() {
+            return html! {
+                <p class="verdict-line">
+                    <span class="mark" aria-hidden="true">{ "– " }</span>{ "No safety property is violated up to where the run was stopped." }
+                </p>
+            };
+        }
         return html! {
             <p class="verdict-line is-good">
                 <span class="mark" aria-hidden="true">{ "✓ " }</span>{ "No safety property is violated in this run." }

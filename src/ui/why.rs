@@ -1,6 +1,7 @@
 //! Why the first violation happened, or why something that was promised stays undone: the events it rests on, and the
 //! faults it needs.
 
+use fencepost_properties::State;
 use fencepost_sim::EventId;
 use yew::{Callback, Html, html};
 
@@ -16,11 +17,18 @@ pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
     let verdict = &picture.run.verdicts[blame.verdict];
     html! {
         <section class="card of-verdicts" aria-label="Why">
-            <h3>{ format!("Why is {} {}?", verdict_name(&picture.run, blame.verdict), verdict.state.word()) }</h3>
+            <h3>{ question(&verdict_name(&picture.run, blame.verdict), verdict.state) }</h3>
             <p>{ &verdict.sentence }</p>
             <p class="reasons">{ "Show " }{ for verdict.events.iter().map(|event| reason(picture, *event, dispatch)) }</p>
             { faults(picture, blame, dispatch) }
         </section>
+    }
+}
+
+fn question(name: &str, state: State) -> String {
+    match state {
+        State::Violated { .. } => format!("Why is {name} violated?"),
+        _ => format!("Why does {name} stay undone?"),
     }
 }
 
@@ -41,6 +49,8 @@ fn faults(picture: &Picture, blame: &Blame, dispatch: &Callback<Msg>) -> Html {
     if picture.view.scenario.faults.is_empty() {
         return html! { <p class="empty">{ "No fault is needed for it: this is how the protocol behaves." }</p> };
     }
+    let violated = matches!(picture.run.verdicts[blame.verdict].state, State::Violated { .. });
+    let gone = if violated { "the violation disappears" } else { "it can still happen" };
     let rows = picture.fault_rows();
     let switches = rows.iter().enumerate().filter_map(|(place, row)| {
         let id = row.id?;
@@ -50,18 +60,19 @@ fn faults(picture: &Picture, blame: &Blame, dispatch: &Callback<Msg>) -> Html {
                 <input type="checkbox" checked=true onchange={send(dispatch, Msg::ToggleFault(place))} />
                 <span class="what">{ fault_sentence(row.spec) }</span>
                 if necessary {
-                    <span class="tag" title="Without it, this does not happen.">{ "necessary" }</span>
+                    <span class="tag" title={format!("Switch it off and {gone}.")}>{ "necessary" }</span>
                 }
             </label>
         })
     });
     let needed = blame.necessary.iter().filter(|necessary| **necessary).count();
     let end = match (needed, blame.necessary.len()) {
-        (_, 0) => "To try the run without each fault would take too long here.",
-        (0, 1) => "It happens without this fault too.",
-        (0, _) => "It happens without any one of them.",
-        (1, _) => "Without the fault marked necessary it does not happen.",
-        _ => "Without any one of those marked necessary it does not happen.",
+        (_, 0) => "To try the run without each fault would take too long here.".to_owned(),
+        (0, 1) => "It is the same without this fault.".to_owned(),
+        (0, _) => "It is the same without any one of them.".to_owned(),
+        (1, 1) => format!("Switch that fault off and {gone}."),
+        (1, _) => format!("Switch off the fault marked necessary and {gone}."),
+        _ => format!("Switch off any one of those marked necessary and {gone}."),
     };
     html! { <><div role="group" aria-label="Faults of this run">{ for switches }</div><p class="reasons">{ end }</p></> }
 }

@@ -114,7 +114,13 @@ fn cut(sides: &Sides) -> String {
 }
 
 fn group(names: &[String]) -> String {
-    names.join(" and ")
+    match names {
+        [all @ .., one, last] => {
+            let before: String = all.iter().map(|name| format!("{name}, ")).collect();
+            format!("{before}{one} and {last}")
+        }
+        few => few.concat(),
+    }
 }
 
 fn fate(mode: PartitionMode) -> &'static str {

@@ -1,6 +1,6 @@
 //! One sentence for each term a newcomer meets on the page, and the mark of each state.
 
-use fencepost_properties::State;
+use fencepost_properties::{Evidence, Reason, State};
 
 /// A word and what it means.
 #[derive(Debug)]
@@ -22,7 +22,7 @@ pub const TERMS: [Term; 30] = [
     Term { word: "fencing token", meaning: "A number handed out with each grant, higher than every number before it." },
     Term {
         word: "fence",
-        meaning: "A check at the storage that turns away a write whose token is older than one it has already seen.",
+        meaning: "A check at the storage that turns away any write whose token is older than the newest it has seen.",
     },
     Term { word: "client", meaning: "A program that takes the lock, works, and writes to the storage." },
     Term { word: "store", meaning: "The storage that the lock is meant to protect, such as a file." },
@@ -34,7 +34,10 @@ pub const TERMS: [Term; 30] = [
         word: "partition",
         meaning: "A stretch in which messages between two groups are lost, or kept back until it heals.",
     },
-    Term { word: "crash", meaning: "A process stops for good; what it had sent is still under way." },
+    Term {
+        word: "crash",
+        meaning: "A process stops; it may restart with what its disk kept. What it had sent is still under way.",
+    },
     Term { word: "node", meaning: "One of several servers that keep the same thing together." },
     Term { word: "heartbeat", meaning: "A message sent again and again that says only: I am alive." },
     Term {
@@ -56,7 +59,7 @@ pub const TERMS: [Term; 30] = [
     Term { word: "log", meaning: "The list of all that was decided, in one order, of which each node has a copy." },
     Term {
         word: "commit",
-        meaning: "An entry of the log is committed when a quorum has a copy: then no later leader can be without it.",
+        meaning: "An entry of the leader’s own term is committed when a quorum has a copy, and with it all before.",
     },
     Term { word: "registry", meaning: "A server where a name can be claimed by whoever comes first." },
     Term { word: "register", meaning: "The simplest shared thing: one value that can be read and written." },
@@ -96,6 +99,23 @@ pub const TERMS: [Term; 30] = [
     },
 ];
 
+/// What the page says of a state. The word of the text, such as `held` of a hazard or `stuck`, is for claims.
+pub fn state_said(state: State) -> &'static str {
+    match state {
+        State::Held => "held",
+        State::Violated { .. } => "violated",
+        State::Met { .. } => "met",
+        State::Pending { .. } | State::Quiet { .. } => "not yet",
+        State::Stuck { evidence: Evidence::Quiescent | Evidence::Lasso { .. }, .. } => "will never happen",
+        // The run only lasted long: an indication, and said as one.
+        State::Stuck { evidence: Evidence::Horizon, .. } => "seems never to happen",
+        State::Seen { .. } => "seen",
+        State::Unseen => "never happened",
+        State::NoVerdict(Reason::NothingToJudge) => "nothing to judge",
+        State::NoVerdict(Reason::CutShort | Reason::TooMany) => "no verdict",
+    }
+}
+
 /// The mark that stands beside a state's word, so that colour is never the only sign.
 pub fn state_icon(state: State) -> &'static str {
     match state {
@@ -105,5 +125,38 @@ pub fn state_icon(state: State) -> &'static str {
         State::Pending { .. } | State::Quiet { .. } => "…",
         State::Stuck { .. } => "⊘",
         State::NoVerdict(_) => "–",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use fencepost_sim::{Duration, EventId, Time};
+
+    use super::*;
+
+    /// What cannot be true of the state is not said of it: a hazard that did not occur was not "held", and what will
+    /// never happen is only said where that is proved.
+    #[test]
+    fn each_state_is_said_as_what_it_is() {
+        let (since, event) = (Time::from_millis(5), EventId(1));
+        let stuck = |evidence| State::Stuck { evidence, since };
+        let said = [
+            (State::Held, "✓ held"),
+            (State::Violated { at: since, event }, "✕ violated"),
+            (State::Met { after: Duration(5), at: since, event }, "✓ met"),
+            (State::Pending { age: Duration(5) }, "… not yet"),
+            (State::Quiet { since }, "… not yet"),
+            (stuck(Evidence::Quiescent), "⊘ will never happen"),
+            (stuck(Evidence::Lasso { length: Duration(5) }), "⊘ will never happen"),
+            (stuck(Evidence::Horizon), "⊘ seems never to happen"),
+            (State::Seen { from: since, until: since }, "! seen"),
+            (State::Unseen, "✓ never happened"),
+            (State::NoVerdict(Reason::CutShort), "– no verdict"),
+            (State::NoVerdict(Reason::TooMany), "– no verdict"),
+            (State::NoVerdict(Reason::NothingToJudge), "– nothing to judge"),
+        ];
+        for (state, words) in said {
+            assert_eq!(format!("{} {}", state_icon(state), state_said(state)), words, "{state:?}");
+        }
     }
 }

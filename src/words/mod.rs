@@ -9,5 +9,5 @@ mod option;
 
 pub use event::event_worth_a_row;
 pub use fault::{cut_sentence, fault_sentence, percent, signed};
-pub use glossary::{TERMS, Term, state_icon};
+pub use glossary::{TERMS, Term, state_icon, state_said};
 pub use option::{How, Knob, knobs};

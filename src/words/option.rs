@@ -17,17 +17,17 @@ pub struct Knob {
 /// What can be set.
 #[derive(Debug)]
 pub enum How {
-    /// One of these words, each with its meaning. The first goes without saying.
+    /// One of these words, each with its meaning. The first is what holds by default.
     Words(&'static [(&'static str, &'static str)]),
     /// The option's word alone, or not: what it means not to say it, and to say it.
     Flag(&'static str, &'static str),
-    /// A length of time, and what goes without saying. What is nothing, or not there, is `""`.
+    /// A length of time, and the default. What is nothing, or not there, is `""`.
     Length(&'static str),
-    /// The shortest and the longest time, and what goes without saying.
+    /// The shortest and the longest time, and the default.
     Span(&'static str),
     /// A time for each of the group; the lane's own is set.
     Own,
-    /// A number from this one on; the first goes without saying only if it is told so.
+    /// A number from this one on; the first is the default only where the text is so read.
     Count(u32),
     /// Whether the lane is one of those named, and what it means to be one.
     Named(&'static str),
@@ -60,8 +60,8 @@ pub const KNOBS: &[Knob] = &[
         "prevote",
         "Ask before standing",
         How::Words(&[
-            ("off", "Who hears no leader stands for election at once, in a new term."),
-            ("on", "Who hears no leader asks first whether it would be elected."),
+            ("off", "A node that hears no leader stands for election at once, in a new term."),
+            ("on", "A node that hears no leader first asks the others whether they would elect it."),
         ]),
     ),
     knob(
@@ -256,7 +256,7 @@ mod tests {
         }
     }
 
-    /// Each word is said once, and read as the language reads it; what goes without saying means the same unsaid.
+    /// Each word is said once, and read as the language reads it; a default means the same unsaid.
     #[test]
     fn every_word_of_the_table_is_one_of_the_language() {
         for name in ["N1", "L", "X", "M", "S", "K1", "Y1", "R1", "P", "A", "H1"] {

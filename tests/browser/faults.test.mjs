@@ -30,8 +30,8 @@ const PLACED = {
   "Crash and recover": "^crash L at \\S+, recover at \\S+$",
   "Mute L": "^mute L from \\S+ to \\S+$",
   "Deafen L": "^deafen L from \\S+ to \\S+$",
-  "Runs at half speed": "^clock L rate -50% from \\S+$",
-  "Is set forward 10 s": "^clock L jump \\+10s at \\S+$",
+  "Slow its clock to half": "^clock L rate -50% from \\S+$",
+  "Set its wall clock 10 s ahead": "^clock L jump \\+10s at \\S+$",
 };
 
 for (const [button, line] of Object.entries(PLACED)) {
@@ -70,8 +70,8 @@ pageTest("what is down is dragged by both ends, and its menu says what the disk 
 
 pageTest("a new clock asks by how much, and a deaf one whether for ever", {}, async ({ page }) => {
   const menu = await openMoment(page, "A", 20);
-  await menu.getByRole("button", { name: "Runs at half speed" }).click();
-  await page.getByRole("dialog", { name: /A’s clocks run 50 % slower/ }).getByRole("spinbutton", { name: "Faster by" }).fill("-25");
+  await menu.getByRole("button", { name: "Slow its clock to half" }).click();
+  await page.getByRole("dialog", { name: /A’s clocks run 50 % slower/ }).getByRole("spinbutton", { name: "Clock speed" }).fill("75");
   await page.keyboard.press("Tab");
   await textSays(page, "^clock A rate -25% from \\S+$");
   await page.keyboard.press("Escape");

@@ -85,7 +85,7 @@ pageTest("sideways across a gap and then down cuts the network, one way or both"
   await page.mouse.move(from.x + 40, from.y + 40);
   await page.waitForSelector(".span.cut");
   await page.mouse.up();
-  await page.getByRole("dialog", { name: "A is cut off from L and S and B" }).waitFor();
+  await page.getByRole("dialog", { name: "A is cut off from L, S and B" }).waitFor();
   const menu = page.locator(".diagram .menu[role=dialog]");
   assert.match(await textOf(page), /^partition A \| L S B from \S+ to \S+$/m);
   await menu.getByRole("radio", { name: "Only A → L S B" }).check();

@@ -11,8 +11,8 @@ const WINDOWS = { desktop: DESKTOP, phone: PHONE };
 pageTest("a first visit shows a lock gone wrong, with its violation and one inviting sentence", {}, async ({ page }) => {
   assert.match(await page.title(), /Fencepost/);
   assert.equal(await page.locator(VIOLATED).count(), 1);
-  assert.match(await page.locator(VIOLATED).innerText(), /S applies A.s write .* at 15\.2 s, after B.s write .* at 10\.25 s/s);
-  assert.match(await page.locator(".invite").innerText(), /Drag the end of its pause/);
+  assert.match(await page.locator(VIOLATED).innerText(), /At 15\.2 s S accepts A.s old write .*B.s newer one .* at 10\.25 s/s);
+  assert.match(await page.locator(".invite").innerText(), /Drag the end of A’s sleep/);
   assert.ok((await page.locator(".timeline-slot svg .arrows > *").count()) >= 8, "the arrows are drawn");
 });
 

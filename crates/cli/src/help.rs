@@ -2,7 +2,7 @@
 
 /// `fencepost --help`
 pub(crate) const OVERVIEW: &str = "\
-fencepost: see, break and prove things about locks, leases and fencing tokens
+fencepost: see, break and test things about locks, leases and fencing tokens
 
 Usage: fencepost COMMAND …
 

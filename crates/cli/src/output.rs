@@ -73,6 +73,15 @@ pub(crate) fn verdicts(run: &Run) -> String {
     table
 }
 
+/// What is measured where nodes elect: "elections 3 · usable 96.4%", as claims about them are written.
+pub(crate) fn figures(run: &Run) -> String {
+    run.figures.map_or(String::new(), |figures| {
+        let (whole, tenth) = (figures.usable / 10_000, figures.usable / 1_000 % 10);
+        let part = if run.is_cut_short() { " of what was run" } else { "" };
+        format!("  # elections {} · usable {whole}.{tenth}%{part}\n", figures.elections)
+    })
+}
+
 /// The faults of a run, one a line: which of them the first violation needs, and which never strike.
 pub(crate) fn faults(scenario: &Scenario, run: &Run) -> String {
     let lines: Vec<String> = scenario.faults.iter().map(print_fault).collect();

@@ -81,7 +81,11 @@ fn check_is_content_with_every_scenario_of_the_library() {
     // What is remarked on is meant: quorums that need not meet are what some scenarios are about.
     let remarks = complained(&output);
     let said_of = |line: &&str| line.starts_with("warning") || line.starts_with("error");
-    let is_meant = |line: &&str| line.contains("common witness") || line.contains("need have none in common");
+    let is_meant = |line: &&str| {
+        line.contains("common witness")
+            || line.contains("need have none in common")
+            || line.contains("the tokens of one lock")
+    };
     let unmeant: Vec<&str> = remarks.lines().filter(said_of).filter(|line| !is_meant(line)).collect();
     assert_eq!(unmeant, [""; 0]);
     assert!(files.len() >= 40 && files.iter().all(|file| said(&output).contains(file)));
@@ -191,7 +195,7 @@ fn run_says_which_faults_were_necessary_and_which_models_allow_them() {
     assert!(plain.contains("  1  pause A at 150ms for 15s  necessary for effect-order\n"), "{plain}");
     assert!(plain.contains("  2  pause B at 20s for 1ms\n"), "{plain}");
     assert!(plain.contains("  3  drop A->S write 9         does not strike: "), "{plain}");
-    assert!(plain.contains("  ✕ synchronous\n      fault 1: A sleeps for 15 s;"), "{plain}");
+    assert!(plain.contains("  ✕ synchronous\n      fault 1: A pauses for 15 s."), "{plain}");
     assert!(plain.contains("  ✓ partially-synchronous\n") && plain.contains("  ✓ crash-stop\n"), "{plain}");
     let json = fencepost_reading(&["run", "-", "--json"], text.as_bytes());
     let run: serde_json::Value = serde_json::from_slice(&json.stdout).expect("it prints JSON");
@@ -248,4 +252,44 @@ fn help_goes_to_standard_output_and_misuse_to_standard_error() {
     let output = fencepost(&["chekc"]);
     assert_eq!(code(&output), Some(2));
     assert!(output.stdout.is_empty() && complained(&output).contains("There is no command `chekc`."));
+}
+
+#[test]
+fn check_warns_of_a_fault_that_strikes_nowhere_and_of_no_other() {
+    let text = "fencepost 1\nlock L lease 10s\nstore S\nclient A at 0s: acquire L; write S\ndrop A->S write 2\n\
+        drop A->S write 3\nvariant thrice\n  client A at 0s: acquire L; write S x2\n";
+    let output = fencepost_reading(&["check", "-"], text.as_bytes());
+    assert_eq!(code(&output), Some(0), "a warning refutes nothing");
+    let warned = complained(&output);
+    assert_eq!(warned.matches("warning").count(), 1, "{warned}");
+    let reason = "warning: this never strikes: A sends `write` to S only once in this run, and this is about number 3.";
+    assert!(warned.contains("standard input:6:1") && warned.contains(reason), "{warned}");
+    assert_eq!(said(&output).matches("does not strike: ").count(), 3, "two here and one there: {}", said(&output));
+}
+
+#[test]
+fn what_is_measured_where_nodes_elect_is_printed() {
+    let text = "fencepost 1\nuntil 10s\nnodes N1 N2 N3 elect heartbeat 100ms timeouts 500ms 600ms 700ms leader N1\n\
+        crash N1 at 5s\n";
+    let plain = said(&fencepost_reading(&["run", "-"], text.as_bytes()));
+    let figures = plain.lines().find(|line| line.starts_with("  # elections 1 · usable 9")).unwrap_or_default();
+    assert!(figures.ends_with('%'), "{plain}");
+    assert!(said(&fencepost_reading(&["check", "-"], text.as_bytes())).contains(figures));
+    let json = fencepost_reading(&["run", "-", "--json"], text.as_bytes());
+    let run: serde_json::Value = serde_json::from_slice(&json.stdout).expect("it prints JSON");
+    assert_eq!(run["figures"]["elections"].as_u64(), Some(1));
+    let usable = run["figures"]["usable_ppm"].as_u64().expect("it is a number");
+    assert_eq!(figures.split(' ').next_back(), Some(&*format!("{}.{}%", usable / 10_000, usable / 1_000 % 10)));
+}
+
+#[test]
+fn a_run_that_was_cut_short_says_so_first() {
+    let text = "fencepost 1\nuntil 60s\npair P Q heartbeat 1us timeout 3us\nnetwork delay 1us\nexpect lock-exclusion held\n\
+        variant calm\n  pair P Q heartbeat 1s timeout 3s\n  expect lock-exclusion held\n";
+    let output = fencepost_reading(&["check", "-"], text.as_bytes());
+    assert_eq!(code(&output), Some(1));
+    let plain = said(&output);
+    assert!(plain.contains("as it is: 0 of 1 claims hold") && plain.contains("calm: 1 of 1 claims hold"), "{plain}");
+    assert_eq!(plain.matches("Cut short: stopped after 200,00").count(), 1, "{plain}");
+    assert!(complained(&output).contains("the run gives: no verdict; stopped after 200,00"), "{}", complained(&output));
 }

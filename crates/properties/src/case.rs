@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use fencepost_sim::{EventId, ParticipantId};
-use fencepost_vocabulary::{Cast, ObjectKind, PropertyKind, RoleKind, Trace};
+use fencepost_vocabulary::{Cast, Object, ObjectKind, PropertyKind, RoleKind, Trace};
 
 use crate::causes::Ties;
 use crate::{Assumptions, Effect, Grant, Ledger, Moment, Reason, State, Verdict};
@@ -22,6 +22,8 @@ pub(crate) struct Case<'a> {
     all: Vec<&'a Effect>,
     /// Looked into only where two things happen at one moment.
     ties: OnceCell<Ties<'a>>,
+    /// The one group of nodes that is looked at, if it is not all of them and all else.
+    only: Option<ParticipantId>,
 }
 
 /// The effects that a rule about stores looks at: all, or those at one store.
@@ -44,6 +46,11 @@ impl Finding {
     /// A safety property held.
     pub fn held(sentence: String) -> Self {
         Self { state: State::Held, events: Vec::new(), sentence }
+    }
+
+    /// A safety property held for so many things of the kind that it speaks of.
+    pub fn held_for(number: usize, sentence: String) -> Self {
+        if number == 0 { Self::nothing(sentence) } else { Self::held(sentence) }
     }
 
     /// Nothing in this run is of the kind that the property speaks of; the sentence says what was missing.
@@ -86,7 +93,19 @@ impl<'a> Case<'a> {
             by_store.entry(effect.store).or_default().push(effect);
         }
         let all = ledger.effects.iter().collect();
-        Self { ledger, trace, cast, assumptions, claimed, by_store, all, ties: OnceCell::new() }
+        Self { ledger, trace, cast, assumptions, claimed, by_store, all, ties: OnceCell::new(), only: None }
+    }
+
+    /// The same run, as far as one group of nodes is concerned; the ledger is that of the group.
+    pub fn of_group<'w: 'a>(ledger: &'a Ledger, whole: &Case<'w>, group: ParticipantId) -> Self {
+        let alone = Self::new(ledger, whole.trace, whole.cast, whole.assumptions, whole.claimed);
+        Self { only: Some(group), ..alone }
+    }
+
+    /// The pairs; none where one group alone is looked at.
+    pub fn pairs(&self) -> impl Iterator<Item = (ParticipantId, &'a Object)> {
+        let is_pair = |(_, object): &(ParticipantId, &Object)| object.kind == ObjectKind::Pair;
+        self.cast.objects().filter(move |it| self.only.is_none() && is_pair(it))
     }
 
     pub fn has_locks(&self) -> bool {
@@ -162,7 +181,7 @@ impl<'a> Case<'a> {
     }
 
     pub fn has_pairs(&self) -> bool {
-        self.cast.objects().any(|(_, object)| object.kind == ObjectKind::Pair)
+        self.pairs().next().is_some()
     }
 
     pub fn has_nodes(&self) -> bool {
@@ -173,7 +192,9 @@ impl<'a> Case<'a> {
     pub fn groups(&self) -> BTreeMap<ParticipantId, Vec<ParticipantId>> {
         let mut groups: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for (id, member) in self.cast.iter() {
-            if let RoleKind::Node { group, .. } = member.role {
+            if let RoleKind::Node { group, .. } = member.role
+                && self.only.is_none_or(|only| only == group)
+            {
                 groups.entry(group).or_default().push(id);
             }
         }

@@ -4,6 +4,7 @@ use fencepost_sim::{Duration, End, Lasso, ParticipantId, Time};
 use fencepost_vocabulary::{Cast, PropertyKind, Trace};
 
 use crate::case::Case;
+use crate::groups;
 use crate::rules;
 use crate::{Ledger, Reason, State, Verdict};
 
@@ -17,7 +18,7 @@ pub struct Assumptions {
 }
 
 /// Every verdict that makes sense for this cast and this run, in the order of [`PropertyKind::ALL`]. A property that
-/// speaks of stores or locks comes first for the whole run and then, if there are several, for each of them.
+/// speaks of stores, locks or groups of nodes comes first for the whole run and then, if there are several, for each of them.
 ///
 /// A reader wants few rows. So a property that speaks of something rare has one only in a run where that occurs: a crash
 /// of a store, a token nobody granted, a group, an act outside the stores. Progress and healing, which mostly repeat what
@@ -44,7 +45,11 @@ pub fn judge_claimed(
     let rows = PropertyKind::ALL.into_iter().filter(|property| {
         makes_sense(*property, &case) && (claimed.contains(property) || is_worth_a_row(*property, &case))
     });
-    let mut verdicts: Vec<Verdict> = rows.flat_map(|property| rule(property, &case)).collect();
+    let mut verdicts = Vec::new();
+    for property in rows {
+        verdicts.extend(rule(property, &case));
+        verdicts.extend(groups::each(property, &case, rule));
+    }
     if cut_short(trace).is_some() {
         verdicts.iter_mut().for_each(|verdict| leave_open(verdict, trace.ended_at));
     }
@@ -98,12 +103,11 @@ fn is_subject(property: PropertyKind, subject: ParticipantId, cast: &Cast) -> bo
         | PropertyKind::OutsideEffect
         | PropertyKind::Validity
         | PropertyKind::Integrity
-        | PropertyKind::OneLeaderPerTerm
         | PropertyKind::UniqueRegistration
-        | PropertyKind::Elect
-        | PropertyKind::Stable
-        | PropertyKind::Terminate
-        | PropertyKind::TwoLeaders => false,
+        | PropertyKind::Terminate => false,
+        PropertyKind::OneLeaderPerTerm | PropertyKind::Elect | PropertyKind::Stable | PropertyKind::TwoLeaders => {
+            groups::is_first(subject, cast)
+        }
     }
 }
 

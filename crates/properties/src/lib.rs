@@ -9,6 +9,7 @@ mod backing;
 mod case;
 pub mod causes;
 mod figures;
+mod groups;
 mod guarding;
 mod judge;
 mod ledger;

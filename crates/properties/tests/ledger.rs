@@ -301,6 +301,7 @@ fn a_store_that_comes_back_has_lost_what_is_newer_and_its_own() {
     let [restored, again] = &ledger.restorations[..] else { panic!("two returns") };
     assert!(second.is_lost_by(restored.at) && !first.is_lost_by(restored.at) && first.is_lost_by(again.at));
     assert_eq!((restored.version, restored.highest), (Version(1), Some(FencingToken(33))));
+    assert_eq!((restored.holds, again.holds), (Some(0), None), "what it holds is an effect and no number");
     assert_eq!(ledger.writes[0].acknowledged.map(|at| at.time), Some(ms(70)));
     assert_eq!(ledger.writes[0].confirmed.map(|at| at.time), Some(ms(500)));
     assert_eq!((ledger.writes[1].acknowledged, ledger.writes[1].confirmed), (None, None));

@@ -1,6 +1,8 @@
 //! The rules about leaders and logs against an oracle: random nodes say random things, and the oracle looks at every pair
 //! and at every moment. It keeps its own books and never looks into the ledger.
 
+use std::collections::BTreeSet;
+
 use crate::support::Trail;
 use crate::support::random::Random;
 use fencepost_properties::{Assumptions, Ledger, State, judge_claimed};
@@ -150,10 +152,11 @@ impl Play {
     fn two_at_once(&self, end: Time) -> Option<Point> {
         let are_two = |time: u64, first: u16| {
             let last = self.after.iter().rfind(|((at, _), _)| *at <= time);
-            let leaders = last.map_or(0, |(_, leading)| {
-                (0..NODES).filter(|node| group(*node) == first && leading[usize::from(*node)].is_some()).count()
+            let terms = last.map_or(BTreeSet::new(), |(_, leading)| {
+                let of_group = (0..NODES).filter(|node| group(*node) == first);
+                of_group.filter_map(|node| leading[usize::from(node)]).collect()
             });
-            leaders > 1
+            terms.len() > 1
         };
         // If both groups come to have two at one moment, the first one is told of.
         let first = |first| (0..=end.0).find(|time| are_two(*time, first)).map(|time| (time, first));

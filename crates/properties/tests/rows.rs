@@ -235,3 +235,16 @@ fn in_time_or_not_or_nobody_can_tell() {
     assert_eq!([State::Held, State::Unseen, State::Seen { from: at(0), until: at(1) }].map(within), [None; 3]);
     assert_eq!(within(State::Violated { at: at(0), event: EventId(0) }), None);
 }
+
+#[test]
+fn a_group_of_nodes_is_named_by_its_first() {
+    let story = story::read("cast N1:node N2:node\n0ms N1 leads 1");
+    let ledger = Ledger::read(&story.trace, &story.cast);
+    let verdicts = judge_claimed(&ledger, &story.trace, &story.cast, &story.assumptions, &[]);
+    for property in
+        [PropertyKind::Elect, PropertyKind::Stable, PropertyKind::OneLeaderPerTerm, PropertyKind::TwoLeaders]
+    {
+        let named = |place| find(&verdicts, property, Some(ParticipantId(place)), &story.cast).is_some();
+        assert_eq!([named(0), named(1)], [true, false], "{}", property.word());
+    }
+}

@@ -264,6 +264,13 @@ static ALL: &[Preset] = &[
     ),
     preset!(
         Leaders,
+        41,
+        "41",
+        "two-kingdoms",
+        "Each partition of the data has a leader of its own, and one cut can stop the one and leave the next alone."
+    ),
+    preset!(
+        Leaders,
         34,
         "34",
         "the-lease-of-the-throne",
@@ -365,8 +372,13 @@ mod tests {
     fn every_scenario_is_sound_and_keeps_its_meaning_when_tidied() {
         for preset in all() {
             let parsed = Document::new(preset.text).parse();
-            // A quorum that is too small is what some of them are about, and is remarked on all the same.
-            let meant = ["without a common witness", "and they need have none in common"];
+            // Quorums that are too small, and two counters before one fence, are what some of them are about, and are
+            // remarked on all the same.
+            let meant = [
+                "without a common witness",
+                "and they need have none in common",
+                "a fence gives order among the tokens of one lock",
+            ];
             let mut odd = parsed.diagnostics.clone();
             odd.retain(|one| !meant.iter().any(|said| one.message.ends_with(said)));
             assert_eq!(odd, [], "{}", preset.name);

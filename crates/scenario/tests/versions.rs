@@ -1,7 +1,8 @@
 //! Versions of the language: what a copy makes of a text that is newer, and what it writes itself.
 
 use fencepost_scenario::link::{self, ViewParameters};
-use fencepost_scenario::{Document, Scenario, Severity, gallery, print};
+use fencepost_scenario::{Document, Edit, Scenario, Severity, gallery, print};
+use fencepost_sim::Duration;
 
 const BODY: &str =
     "lock L lease 10s\nstore S\nclient A at 0s: acquire L; write S\npause A at 1s for 1s\nexpect grant met\n";
@@ -43,4 +44,63 @@ fn every_scenario_of_the_gallery_says_the_version_that_it_needs() {
         let version = Document::new(preset.text).parse().version;
         assert_eq!(version.said, u64::from(version.needed), "{}", preset.name);
     }
+}
+
+/// What came with the second version, and a text of the first that says it.
+const LATER: &str = "expect effect-guarded held\n";
+
+#[test]
+fn a_text_that_says_too_low_a_version_is_read_and_warned_of() {
+    let parsed = Document::new(format!("# mine\nfencepost 1 # old\n{BODY}{LATER}").as_str()).parse();
+    assert!(parsed.is_sound() && parsed.version.is_too_low() && parsed.version.needed == 2);
+    assert_eq!(parsed.scenario.expectations.len(), 2, "and it is read");
+    let [warning] = &parsed.diagnostics[..] else { panic!("{:?}", parsed.diagnostics) };
+    assert_eq!((warning.line, warning.column, warning.length), (1, 0, 11), "at the line that is to be changed");
+    let said = "`expect … effect-guarded` came with version 2 of the language; begin with `fencepost 2`";
+    assert!(warning.message.starts_with(said), "{}", warning.message);
+    let right = Document::new(format!("fencepost 2\n{BODY}{LATER}").as_str()).parse();
+    assert_eq!(right.diagnostics, []);
+}
+
+#[test]
+fn whatever_goes_out_says_the_version_that_it_needs() {
+    let text = format!("# mine\nfencepost 1 # old\n{BODY}{LATER}");
+    let raised = text.replace("fencepost 1", "fencepost 2");
+    let document = Document::new(text.as_str());
+    assert_eq!(document.for_others().text(), raised);
+    let printed = print(&document.parse().scenario);
+    assert!(printed.starts_with("fencepost 2\n"), "{printed}");
+    let view = ViewParameters::default();
+    for fragment in [link::encode(&text, &view), link::readable(&text, &view), link::packed(&text, &view)] {
+        assert_eq!(link::decode(&fragment).expect("it opens").opened.text(), Some(raised.as_str()));
+    }
+}
+
+/// Lines that a link adds need their version as well, or the older page leaves them out.
+#[test]
+fn a_link_that_adds_a_newer_line_says_so() {
+    let view = ViewParameters { with: Some(LATER.trim().to_owned()), ..ViewParameters::default() };
+    let opened = link::decode(&link::encode(&format!("fencepost 1\n{BODY}"), &view)).expect("it opens");
+    assert!(opened.opened.text().is_some_and(|text| text.starts_with("fencepost 2\n")));
+}
+
+/// An edit leaves no text behind that an older copy would take for another one, and touches no other text's version.
+#[test]
+fn an_edit_raises_the_version_where_it_is_too_low() {
+    let delay = Edit::SetDelay(Duration::from_millis(70));
+    let edited = |text: &str| Document::new(text).apply(&delay, None).expect("it can be said").text().to_owned();
+    assert!(edited(&format!("fencepost 1\n{BODY}{LATER}")).starts_with("fencepost 2\n"));
+    assert!(edited(&format!("fencepost 1\n{BODY}")).starts_with("fencepost 1\n"));
+    assert!(edited(&format!("fencepost 2\n{BODY}")).starts_with("fencepost 2\n"), "who says a higher one is believed");
+    let parsed = Document::new(format!("fencepost 1\n{BODY}{LATER}").as_str());
+    let after = parsed.edited(&parsed.parse(), &delay, None).expect("it can be said");
+    assert_eq!(after.parsed, after.document.parse(), "what it means is what is read of it");
+}
+
+/// A word that came later may be a name in an older text.
+#[test]
+fn a_name_needs_no_version() {
+    let text = "fencepost 1\nlock guarded-by lease 10s\nclient doubling at 0s: acquire guarded-by\n";
+    let parsed = Document::new(text).parse();
+    assert_eq!((parsed.version.needed, parsed.diagnostics), (1, Vec::new()));
 }

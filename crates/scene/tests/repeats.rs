@@ -61,6 +61,17 @@ fn of_a_run_of_like_elections_the_first_and_the_last_are_drawn_and_the_others_co
 }
 
 #[test]
+fn all_who_stand_in_one_term_stand_in_one_election() {
+    let text =
+        "fencepost 1\nuntil 12500ms\nnetwork delay 50ms\nnodes N1 N2 N3 elect heartbeat 100ms timeouts 1s 1s 1s\n";
+    let scene = Played::text(text).at_900();
+    let counts: Vec<u32> = scene.repeats.iter().map(|it| it.count).collect();
+    assert_eq!(counts, [9], "of twelve terms the first two are drawn, and the last");
+    let tallies = scene.chips.iter().filter(|chip| chip.kind == ChipKind::Tally).count();
+    assert_eq!(tallies, 9, "three candidates in each of the three");
+}
+
+#[test]
 fn a_run_of_elections_can_be_opened_and_keeps_its_count_to_be_folded_again() {
     let played = Played::preset(36, Some("three"));
     let scene = played.at_900();

@@ -6,7 +6,7 @@
 pub enum CheckMode {
     /// Accept always.
     None,
-    /// Accept a token that is not older than any seen: `token >= max_seen`. The fence.
+    /// Accept a token that is not lower than the highest seen: `token >= max_seen`. The fence.
     Ge,
     /// As `Ge`, and within one token only a higher sequence number than the last: `token > max_seen`, or equal and
     /// `sequence > last_seen`. What HDFS JournalNodes do.

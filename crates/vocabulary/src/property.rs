@@ -11,7 +11,7 @@ pub enum PropertyKind {
     EffectGuarded,
     /// Each write of a grant is applied at most once, in order.
     EffectOnce,
-    /// Every read-modify-write was computed from the version it replaced.
+    /// No read-modify-write takes away a write that its writer had not read.
     NoLostUpdate,
     /// What a store has acknowledged it never forgets.
     Durable,
@@ -195,7 +195,7 @@ impl PropertyKind {
             Self::EffectOnce => {
                 "Each write of a grant is applied at most once, and one holder's writes are applied in the order it made them."
             }
-            Self::NoLostUpdate => "Every update was computed from the version it replaced.",
+            Self::NoLostUpdate => "No update takes away a write that its writer had not read.",
             Self::Durable => "A write that was acknowledged is part of every later state of its store.",
             Self::LockExclusion => "The lock service never has two live grants of one lock.",
             Self::LeaseContract => {
@@ -206,7 +206,7 @@ impl PropertyKind {
             Self::TokenGenuine => {
                 "Every token that a store accepts was granted by the lock service, to the client that presents it."
             }
-            Self::Agreement => "No two of those who are loyal decide differently.",
+            Self::Agreement => "No two loyal lieutenants, no two generals and no two loyal nodes decide differently.",
             Self::Validity => {
                 "What is decided was proposed; and where the commander is loyal, every loyal general decides as it ordered."
             }
@@ -246,7 +246,7 @@ impl PropertyKind {
                 "The lock was granted to a client whose own session was already over, so nobody uses it until the lease ends."
             }
             Self::BeliefOverlap => {
-                "Two clients believe at the same time that they hold the lock. No lock service can prevent this; a fence makes it harmless."
+                "Two clients believe at the same time that they hold the lock. No service that takes a lock back by itself can prevent this; a fence keeps late writes out of the store."
             }
         }
     }

@@ -58,9 +58,13 @@ pub fn rate(
     act: &Callback<Act>,
     make: impl Fn(i32) -> Option<Change> + 'static,
 ) -> Html {
-    // A per cent is ten thousand millionths, and a typed number of seconds a million.
-    let make = move |typed: i64| make(i32::try_from(typed / 100).ok().filter(|ppm| *ppm > -1_000_000)?);
-    signed(words, "%", i64::from(ppm) * 100, act, make)
+    // A per cent is ten thousand millionths, and a typed number of seconds a million. A clock that stands still, or
+    // keeps true time, is no such fault.
+    let make = move |typed: i64| {
+        let change = i32::try_from(typed / 100 - 1_000_000).ok()?;
+        make(Some(change).filter(|ppm| *ppm > -1_000_000 && *ppm != 0)?)
+    };
+    signed(words, "%", i64::from(ppm) * 100 + 100_000_000, act, make)
 }
 
 /// How far forward or, below zero, back, in seconds to be typed.

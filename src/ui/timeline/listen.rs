@@ -1,4 +1,4 @@
-//! Ears on the browser that fall off by themselves: the frame, the size of an element, scrolling anywhere.
+//! Browser listeners that unregister on drop: the frame, the size of an element, scrolling anywhere.
 //!
 //! Only what Yew's own listeners cannot do. The window is found through an element of ours, so that several diagrams
 //! can live in one document.

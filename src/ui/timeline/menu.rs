@@ -160,8 +160,8 @@ impl Bench<'_> {
                     self.place(&format!("Deafen {name}"), fresh::deafen(name, at)),
                 ])) }
                 { group("Clock", [
-                    self.place("Runs at half speed", fresh::clock_rate(name, at)),
-                    self.place("Is set forward 10 s", fresh::clock_jump(name, at)),
+                    self.place("Slow its clock to half", fresh::clock_rate(name, at)),
+                    self.place("Set its wall clock 10 s ahead", fresh::clock_jump(name, at)),
                 ]) }
             </>
         }

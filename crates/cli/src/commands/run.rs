@@ -15,10 +15,11 @@ pub(crate) fn run(file: &Path, variant: Option<&str>, json: bool) -> Status {
         return output::print(&format!("{}\n", fencepost_lab::json::to_json(&view, &run)));
     }
     output::print(&format!(
-        "{}\n\n{}{}{}{}\n{} events · trace {:016x}\n",
+        "{}\n\n{}{}{}{}{}\n{} events · trace {:016x}\n",
         output::harmless(&view.title),
         output::cut_short(&run),
         output::verdicts(&run),
+        output::figures(&run),
         output::faults(&view, &run),
         output::models(&fencepost_lab::lens(&view, &run)),
         run.trace.events.len(),

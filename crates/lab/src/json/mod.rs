@@ -29,6 +29,9 @@ struct RunView<'run> {
     horizon_us: u64,
     participants: Vec<&'run str>,
     verdicts: Vec<VerdictView<'run>>,
+    /// What is measured where nodes elect.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    figures: Option<FiguresView>,
     dangling_faults: Vec<DanglingView<'run>>,
     faults: Vec<FaultView>,
     models: LensView,
@@ -56,6 +59,13 @@ struct VerdictView<'run> {
 }
 
 #[derive(Serialize)]
+struct FiguresView {
+    elections: u32,
+    /// For what part of the run a leader was acknowledged, in millionths.
+    usable_ppm: u32,
+}
+
+#[derive(Serialize)]
 struct DanglingView<'run> {
     fault: u16,
     reason: &'run str,
@@ -71,6 +81,7 @@ pub fn to_json(scenario: &Scenario, run: &Run) -> String {
         horizon_us: run.trace.horizon.0,
         participants: run.cast.iter().map(|(_, member)| member.name.as_str()).collect(),
         verdicts: run.verdicts.iter().map(|verdict| verdict_view(verdict, &run.cast)).collect(),
+        figures: run.figures.map(|figures| FiguresView { elections: figures.elections, usable_ppm: figures.usable }),
         dangling_faults: run
             .dangling
             .iter()

@@ -1,4 +1,6 @@
-//! The four failure models, a ladder: each allows all that the one below it allows, and one thing more.
+//! The four failure models, a ladder: each allows all that the one below it allows, and one thing more. The first two are
+//! those of the textbooks with reliable links. Textbooks also have an order in which crash-recovery stands above omission,
+//! and tell a node that omits to send from a link that loses; to whoever waits for the message both are one.
 //!
 //! *Crash-stop*: whoever stops, stops for ever, and the network loses nothing. *Crash-recovery*: it may come back, with
 //! what was durably on its disk. *Omission*: messages may be lost, and, which is as hard to tell and takes the same
@@ -25,9 +27,13 @@ pub(super) fn rows(scenario: &Scenario, deeds: &[Deed], run: &Run) -> [Row; 4] {
 
 fn promise(model: FailureModel) -> &'static str {
     match model {
-        FailureModel::CrashStop => "Whoever stops, stops for ever; every message between those who run arrives once.",
-        FailureModel::CrashRecovery => "Whoever stops may come back, with all that it had durably written.",
-        FailureModel::Omission => "Messages may also be lost, or come twice; nobody says anything untrue.",
+        FailureModel::CrashStop => {
+            "Whoever stops, stops for ever. Links are reliable: every message between those who run arrives once."
+        }
+        FailureModel::CrashRecovery => {
+            "Whoever stops may come back, with all that it had durably written. Links are still reliable."
+        }
+        FailureModel::Omission => "Links may also lose a message, or bring it twice. Nobody says anything untrue.",
         FailureModel::Byzantine => "Anyone may do anything: lie, forge, or forget what it promised to keep.",
     }
 }

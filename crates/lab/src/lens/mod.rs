@@ -6,10 +6,14 @@
 
 mod deeds;
 mod failures;
+mod sleeps;
 mod timing;
 
+use std::collections::BTreeSet;
+
 use fencepost_scenario::Scenario;
-use fencepost_sim::{EventId, FaultId};
+use fencepost_sim::{EventId, FaultId, ParticipantId};
+use fencepost_vocabulary::FencingToken;
 
 use crate::run::Run;
 use deeds::{Deed, Kind, deeds};
@@ -17,7 +21,7 @@ use deeds::{Deed, Kind, deeds};
 /// One run seen through every model.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lens {
-    /// All that is odd about the run, in the order in which the rows speak of it.
+    /// All that is odd about the run, in the order in which it happened; of what is alike, what a row names.
     pub oddities: Vec<Oddity>,
     /// The timing models, each of which allows all that the one before it allows: synchronous, partially synchronous,
     /// asynchronous.
@@ -73,22 +77,49 @@ pub fn lens(scenario: &Scenario, run: &Run) -> Lens {
     let (timing, failures) = (timing::rows(scenario, &bounds, &deeds, run), failures::rows(scenario, &deeds, run));
     let stated = timing.iter().chain(&failures).filter(|row| row.stated);
     let outside = stated.flat_map(|row| row.outside.iter().cloned()).collect();
-    let mut oddities: Vec<Oddity> = Vec::new();
-    for deed in &deeds {
-        if !oddities.contains(&deed.what) {
-            oddities.push(deed.what);
+    let mut named: BTreeSet<Oddity> = BTreeSet::new();
+    named.extend(timing.iter().chain(&failures).flat_map(|row| row.outside.iter().map(|outside| outside.what)));
+    let (mut oddities, mut seen) = (Vec::new(), BTreeSet::new());
+    for what in deeds.iter().map(|deed| deed.what) {
+        let is_shown = matches!(what, Oddity::Fault(_)) || named.contains(&what);
+        if is_shown && seen.insert(what) {
+            oddities.push(what);
         }
     }
     Lens { oddities, timing, failures, outside }
 }
 
-/// What a rule does not allow, each oddity once, with its first reason.
+/// What makes two oddities one to a reader.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Alike {
+    /// Whatever one fault did.
+    Fault(FaultId),
+    /// The messages of a slow link.
+    Link(ParticipantId, ParticipantId),
+    /// The writes that show one invented token.
+    Token(ParticipantId, FencingToken),
+    /// Nothing else is.
+    Event(EventId),
+}
+
+fn alike(deed: &Deed) -> Alike {
+    match (deed.what, &deed.kind) {
+        (Oddity::Fault(fault), _) => Alike::Fault(fault),
+        (Oddity::Event(_), Kind::Slow { from, to, .. }) => Alike::Link(*from, *to),
+        (Oddity::Event(_), Kind::Forged { who, token }) => Alike::Token(*who, *token),
+        (Oddity::Event(event), _) => Alike::Event(event),
+    }
+}
+
+/// What a rule does not allow: of those that are alike the first that it does not, with the reason.
 fn outside(deeds: &[Deed], rule: &dyn Fn(&Kind) -> Option<String>) -> Vec<Outside> {
-    let mut found: Vec<Outside> = Vec::new();
+    let (mut found, mut said) = (Vec::new(), BTreeSet::new());
     for deed in deeds {
-        if found.iter().all(|outside| outside.what != deed.what)
+        let alike = alike(deed);
+        if !said.contains(&alike)
             && let Some(why) = rule(&deed.kind)
         {
+            said.insert(alike);
             found.push(Outside { what: deed.what, why });
         }
     }

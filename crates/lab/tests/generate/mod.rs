@@ -5,6 +5,7 @@
 
 pub mod campaign;
 pub mod dice;
+pub mod guarded;
 pub mod together;
 pub mod wild;
 

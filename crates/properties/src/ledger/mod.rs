@@ -116,6 +116,12 @@ impl Ledger {
         ledger
     }
 
+    /// Who led this group of nodes and when, and the last faults; nothing else.
+    pub(crate) fn of_group(&self, group: ParticipantId) -> Self {
+        let reigns = self.reigns.iter().filter(|reign| reign.group == group).cloned().collect();
+        Self { reigns, last_fault: self.last_fault, endless: self.endless, ..Self::default() }
+    }
+
     /// The locks, in the order of the cast.
     pub fn locks(&self) -> impl Iterator<Item = ParticipantId> {
         self.grants.keys().copied()

@@ -47,7 +47,8 @@ impl<'t> Reader<'t> {
             Note::TurnedAway { .. } => self.turned_away(event, here, note),
             Note::Restored { version, highest } => {
                 self.lineage.restored(here, *version, &self.writes.effects);
-                self.writes.restored(Restored { store: here, version: *version, highest: *highest, at });
+                let holds = self.lineage.content(here);
+                self.writes.restored(Restored { store: here, version: *version, highest: *highest, holds, at });
             }
             Note::Acted { what, grant } => {
                 let grant = grant.and_then(|(lock, token)| self.beliefs.grant_of(here, lock, token));

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use fencepost_sim::{EventId, ParticipantId};
 use fencepost_vocabulary::{FencingToken, Refusal, RequestId, Sequence, Value, Version};
 
-use super::Moment;
+use super::{Content, Moment};
 
 /// What stood behind a write when its writer sent it for the first time. A write that is sent again is still the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,6 +80,8 @@ pub struct Restored {
     pub version: Version,
     /// The highest token it remembers.
     pub highest: Option<FencingToken>,
+    /// What that is: the last write it holds, by its place in the list of effects.
+    pub holds: Content,
     /// When.
     pub at: Moment,
 }

@@ -8,7 +8,7 @@ use fencepost_vocabulary::PropertyKind;
 
 use super::{entry_named, order};
 use crate::case::{Case, Finding};
-use crate::{Commit, Decision, Verdict};
+use crate::{Commit, Decision, Proposal, Verdict};
 
 pub(crate) fn judge(case: &Case<'_>) -> Vec<Verdict> {
     let mut findings = Vec::new();
@@ -17,7 +17,7 @@ pub(crate) fn judge(case: &Case<'_>) -> Vec<Verdict> {
     }
     if case.has_officers() {
         let loyal = case.ledger.decisions.iter().filter(|decision| case.is_loyal_lieutenant(decision.by));
-        findings.push(of_people(case, &loyal.cloned().collect::<Vec<_>>(), order));
+        findings.push(of_lieutenants(case, &loyal.cloned().collect::<Vec<_>>()));
     }
     if case.has_nodes() {
         findings.push(of_nodes(case));
@@ -26,15 +26,54 @@ pub(crate) fn judge(case: &Case<'_>) -> Vec<Verdict> {
 }
 
 fn of_people(case: &Case<'_>, decisions: &[Decision], plan: impl Fn(bool) -> &'static str) -> Finding {
-    let Some(first) = decisions.first() else { return Finding::held("Nobody decided anything.".into()) };
-    // Up to the first that differs, all are as the first.
-    let Some(other) = decisions.iter().find(|other| other.attack != first.attack) else {
-        return Finding::held(match decisions.len() {
-            1 => format!("Only {} decided, to {}.", case.name(first.by), plan(first.attack)),
-            2 => format!("Both decided to {}.", plan(first.attack)),
-            number => format!("All {number} decided to {}.", plan(first.attack)),
-        });
+    let Some(first) = decisions.first() else { return Finding::nothing("Nobody decided anything.".into()) };
+    if let Some(other) = other_than(decisions) {
+        return at_odds(case, first, other, plan);
+    }
+    Finding::held(match decisions.len() {
+        1 => format!("Only {} decided, to {}.", case.name(first.by), plan(first.attack)),
+        2 => format!("Both decided to {}.", plan(first.attack)),
+        number => format!("All {number} decided to {}.", plan(first.attack)),
+    })
+}
+
+/// Of officers those count who are loyal and do not command.
+fn of_lieutenants(case: &Case<'_>, decisions: &[Decision]) -> Finding {
+    let Some(first) = decisions.first() else {
+        return Finding::nothing("No loyal lieutenant decided anything.".into());
     };
+    if let Some(other) = other_than(decisions) {
+        return at_odds(case, first, other, order);
+    }
+    let loyal = case.cast.ids().filter(|id| case.is_loyal_lieutenant(*id)).count();
+    let (who, plan) = (case.name(first.by), order(first.attack));
+    Finding::held(match decisions.len() {
+        _ if loyal == 1 => return Finding::nothing(alone(case, first)),
+        1 => format!("Of the {loyal} loyal lieutenants only {who} decided, to {plan}."),
+        2 if loyal == 2 => format!("Both loyal lieutenants decided to {plan}."),
+        number if number == loyal => format!("All {loyal} loyal lieutenants decided to {plan}."),
+        number => format!("{number} of the {loyal} loyal lieutenants decided, all of them to {plan}."),
+    })
+}
+
+/// "G3 is the only loyal lieutenant, so there is nobody to differ from; disobeying G1 is validity's matter."
+fn alone(case: &Case<'_>, only: &Decision) -> String {
+    let who = case.name(only.by);
+    let disobeyed = |wish: &&Proposal| !case.is_traitor(wish.by) && wish.attack != only.attack;
+    let matter = match case.ledger.proposals.first().filter(disobeyed) {
+        Some(wish) => format!("; disobeying {} is validity's matter", case.name(wish.by)),
+        None => String::new(),
+    };
+    format!("{who} is the only loyal lieutenant, so there is nobody to differ from{matter}.")
+}
+
+/// The first decision that is not as the first. Up to that all are as it was.
+fn other_than(decisions: &[Decision]) -> Option<&Decision> {
+    let first = decisions.first()?;
+    decisions.iter().find(|other| other.attack != first.attack)
+}
+
+fn at_odds(case: &Case<'_>, first: &Decision, other: &Decision, plan: impl Fn(bool) -> &'static str) -> Finding {
     let sentence = format!(
         "{} decides to {} at {}, although {} decided to {} at {}.",
         case.name(other.by),
@@ -58,11 +97,14 @@ fn of_nodes(case: &Case<'_>) -> Finding {
         }
         place.push(commit);
     }
-    Finding::held(match places.len() {
-        0 => "No node committed anything.".into(),
-        1 => "One entry was committed, the same by every node that did.".into(),
-        number => format!("{number} entries were committed, each of them the same by every node that did."),
-    })
+    Finding::held_for(
+        places.len(),
+        match places.len() {
+            0 => "No node committed anything.".into(),
+            1 => "One entry was committed, the same by every node that did.".into(),
+            number => format!("{number} entries were committed, each of them the same by every node that did."),
+        },
+    )
 }
 
 fn differing(case: &Case<'_>, before: &Commit, commit: &Commit) -> Finding {

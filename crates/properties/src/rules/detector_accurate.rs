@@ -29,7 +29,7 @@ fn find(case: &Case<'_>) -> Finding {
     let errors: Vec<Error<'_>> =
         case.ledger.suspicions.iter().flat_map(|suspicion| errors_of(case, suspicion)).collect();
     if let Some(open) = errors.iter().find(|error| error.until.is_none()) {
-        return still_wrong(case, &errors, *open);
+        return still_wrong(case, *open);
     }
     let comes_again = |error: &&Error<'_>| whole_turn(case).is_some_and(|lasso| ends_in(error, lasso.from));
     if let Some(error) = errors.iter().rfind(comes_again) {
@@ -67,16 +67,22 @@ fn errors_of<'a>(case: &Case<'a>, suspicion: &'a Suspicion) -> Vec<Error<'a>> {
     errors
 }
 
-fn still_wrong(case: &Case<'_>, errors: &[Error<'_>], open: Error<'_>) -> Finding {
+fn still_wrong(case: &Case<'_>, open: Error<'_>) -> Finding {
     let since = open.from.time;
-    let state = match open_since(case, since, |lasso| errors.iter().any(|error| ends_in(error, lasso.from))) {
-        State::Pending { .. } => State::Pending { age: case.trace.ended_at.since(Time::ZERO) },
-        stuck => stuck,
-    };
     let still = format!("{}, and still does", wrongly(case, open, None));
-    let sentence = match state {
-        State::Stuck { evidence, .. } => still + &how_known(case, evidence),
-        _ => format!("{still} when the run ends at {}.", case.trace.ended_at),
+    let (state, sentence) = match whole_turn(case) {
+        // Whatever other errors end in a turn: it has this one, or will have it again.
+        Some(lasso) => {
+            let evidence = Evidence::Lasso { length: lasso.length };
+            (State::Stuck { evidence, since }, format!("{still}; {} with an error in every turn.", goes_round(case)))
+        }
+        None => match open_since(case, since, |_| false) {
+            State::Stuck { evidence, since } => (State::Stuck { evidence, since }, still + &how_known(case, evidence)),
+            _ => {
+                let age = case.trace.ended_at.since(Time::ZERO);
+                (State::Pending { age }, format!("{still} when the run ends at {}.", case.trace.ended_at))
+            }
+        },
     };
     Finding { state, events: vec![open.from.event], sentence }
 }
@@ -104,7 +110,7 @@ fn no_longer_wrong(case: &Case<'_>, error: Error<'_>, until: Moment) -> Finding 
         }
         Some(_) => (met, format!("{told} And {} without another error.", goes_round(case))),
         None => {
-            let sentence = format!("{told} No finite run can tell that there will be no other error.");
+            let sentence = format!("{told} Another error is not ruled out.");
             (State::Quiet { since: until.time }, sentence)
         }
     };
@@ -138,7 +144,7 @@ fn never_wrong(case: &Case<'_>) -> Finding {
         _ if case.trace.end == End::Quiescent => (met, format!("{told}. Nothing is left that could bring an error.")),
         Some(_) => (met, format!("{told}. And {} without an error.", goes_round(case))),
         None => {
-            let sentence = format!("{told}. No finite run can tell that there will never be an error.");
+            let sentence = format!("{told}. An error is not ruled out.");
             (State::Quiet { since: Time::ZERO }, sentence)
         }
     };

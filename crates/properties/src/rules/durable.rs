@@ -41,7 +41,7 @@ fn find(case: &Case<'_>, scope: Scope<'_, '_>) -> Finding {
     });
     match broken.min_by_key(|promise| promise.broken) {
         Some(promise) => forgotten(case, promise),
-        None => Finding::held(held(case, scope, &promised)),
+        None => held(case, scope, &promised),
     }
 }
 
@@ -130,19 +130,22 @@ fn committed_elsewhere(case: &Case<'_>, effect: &Effect) -> String {
     }
 }
 
-fn held(case: &Case<'_>, scope: Scope<'_, '_>, promised: &BTreeMap<EventId, (ParticipantId, Moment)>) -> String {
+fn held(case: &Case<'_>, scope: Scope<'_, '_>, promised: &BTreeMap<EventId, (ParticipantId, Moment)>) -> Finding {
     let is_here = |store| scope.store.is_none_or(|its| its == store);
     let Some(back) = case.ledger.restorations.iter().rfind(|back| is_here(back.store)) else {
         if let Some(first) = scope.effects.iter().find(|effect| case.cast.object(effect.store).is_some()) {
             let store = case.name(first.store);
             return match promised.values().any(|(its, _)| *its == first.store) {
-                true => format!("Every write that {store} acknowledged is still in its log when the run ends."),
-                false => format!("{store} acknowledged no write, so it could lose none that it had acknowledged."),
+                true => Finding::held(format!(
+                    "Every write that {store} acknowledged is still in its log when the run ends."
+                )),
+                false => Finding::nothing(format!("{store} acknowledged no write: there is none that it must keep.")),
             };
         }
         let who = scope.store.map_or("No store", |store| case.name(store));
         let came = if scope.store.is_some() { "did not come" } else { "came" };
-        return format!("{who} {came} back from a crash, so there is no later state that could lack a write.");
+        let why = "so there is no later state that could lack a write";
+        return Finding::nothing(format!("{who} {came} back from a crash, {why}."));
     };
     let (store, at) = (case.name(back.store), back.at.time);
     let kept = promised.values().filter(|(store, acknowledged)| *store == back.store && *acknowledged < back.at);
@@ -154,10 +157,12 @@ fn held(case: &Case<'_>, scope: Scope<'_, '_>, promised: &BTreeMap<EventId, (Par
         0 => String::new(),
         lost => format!(" What was lost, {}, it had acknowledged to nobody.", count(lost, "write")),
     };
-    match kept.count() {
+    let kept = kept.count();
+    let sentence = match kept {
         0 => format!("{store} came back at {at}; it had acknowledged no write before.{unsaid}"),
         1 => format!("{store} came back at {at} with the one write it had acknowledged.{unsaid}"),
         2 => format!("{store} came back at {at} with both writes it had acknowledged.{unsaid}"),
         number => format!("{store} came back at {at} with all {number} writes it had acknowledged.{unsaid}"),
-    }
+    };
+    Finding::held_for(kept, sentence)
 }

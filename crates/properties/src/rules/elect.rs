@@ -2,7 +2,7 @@
 //! deaf or mute, whom nobody acknowledges, pays nothing. Of a pair, the active one is its leader.
 
 use fencepost_sim::{End, EventId, ParticipantId, Time};
-use fencepost_vocabulary::{ObjectKind, PropertyKind};
+use fencepost_vocabulary::PropertyKind;
 
 use super::obligation::{Obligation, how_known, worst};
 use crate::backing::{Stretch, merged, stretches};
@@ -54,7 +54,7 @@ fn bodies(case: &Case<'_>) -> Vec<(Body, Vec<Stretch>)> {
         let led = stretches(case.ledger, case.cast, case.assumptions, group);
         bodies.push((Body { nodes, group: Some(group) }, led));
     }
-    for (id, pair) in case.cast.objects().filter(|(_, object)| object.kind == ObjectKind::Pair) {
+    for (id, pair) in case.pairs() {
         bodies.push((Body { nodes: pair.nodes.clone(), group: None }, active(case, id)));
     }
     bodies
@@ -99,6 +99,7 @@ fn sentence(
     state: State,
 ) -> String {
     let (names, since) = (case.names(nodes), gap.since.time);
+    let the_longest = if case.groups().len() > 1 { format!("Of {names} the longest") } else { "The longest".into() };
     let nobody = match group {
         None => format!("Since {since} neither of {names} is active"),
         Some(group) => {
@@ -110,11 +111,11 @@ fn sentence(
     };
     match state {
         State::Met { after, at, .. } if group.is_none() => {
-            format!("One of {names} was active, or soon was: after {after} at the latest, at {at}.")
+            format!("The longest time in which neither of {names} was active was {after}, until {at}.")
         }
-        State::Met { after, at, .. } => format!(
-            "{names} had a leader that enough of them acknowledged, or soon had one: after {after} at the latest, at {at}."
-        ),
+        State::Met { after, at, .. } => {
+            format!("{the_longest} time without an acknowledged leader was {after}, until {at}.")
+        }
         State::Stuck { evidence, .. } => nobody + &how_known(case, evidence),
         _ => format!("{nobody} when the run ends at {}.", case.trace.ended_at),
     }

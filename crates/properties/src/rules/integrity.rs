@@ -32,7 +32,10 @@ fn of_people(case: &Case<'_>) -> Finding {
             return Finding::violated(decision.at, Some(before.at), sentence);
         }
     }
-    Finding::held("Nobody decided twice in two ways.".into())
+    match case.ledger.decisions.len() {
+        0 => Finding::nothing("Nobody decided anything.".into()),
+        _ => Finding::held("Nobody decided twice in two ways.".into()),
+    }
 }
 
 fn of_nodes(case: &Case<'_>) -> Finding {
@@ -52,5 +55,8 @@ fn of_nodes(case: &Case<'_>) -> Finding {
             return Finding::violated(commit.at, Some(before.at), sentence);
         }
     }
-    Finding::held("No node committed two entries at one place of its log.".into())
+    match last.len() {
+        0 => Finding::nothing("No node committed anything.".into()),
+        _ => Finding::held("No node committed two entries at one place of its log.".into()),
+    }
 }

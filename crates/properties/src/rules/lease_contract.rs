@@ -19,12 +19,18 @@ fn find(case: &Case<'_>, lock: ParticipantId) -> Finding {
     let broken = grants.windows(2).find(|pair| !is_over(&pair[0], pair[1].granted));
     match broken {
         Some(pair) => too_early(case, &pair[0], &pair[1]),
-        None => Finding::held(held(case, lock, grants)),
+        None => Finding::held_for(grants.len(), held(case, lock, grants)),
     }
 }
 
 fn too_early(case: &Case<'_>, before: &Grant, next: &Grant) -> Finding {
     let holder = case.name(before.client);
+    if case.is_pair(next.name.lock) {
+        let (new, at) = (case.name(next.client), next.granted.time);
+        let sentence =
+            format!("{new} makes itself active at {at}, although {holder} was still active and is so without a lease.");
+        return Finding::violated(next.granted, Some(before.granted), sentence);
+    }
     let lease = match before.lease_ends_at(next.granted) {
         Some(end) => format!("its lease{} was to last until {end}", measured(case, before, next, ", measured", ",")),
         None => "it had no lease that could run out".into(),

@@ -22,10 +22,13 @@ fn find(case: &Case<'_>, lock: ParticipantId) -> Finding {
     if let Some(pair) = grants.windows(2).find(is_bad) {
         return two_live(case, &pair[0], &pair[1]);
     }
-    Finding::held(held(case, lock, grants.len()))
+    Finding::held_for(grants.len(), held(case, lock, grants.len()))
 }
 
 fn two_live(case: &Case<'_>, live: &Grant, grant: &Grant) -> Finding {
+    if case.is_pair(live.name.lock) {
+        return both_active(case, live, grant);
+    }
     let lease = match live.lease_ends_at(grant.granted) {
         Some(end) => format!(", whose lease runs until {end}, is still live"),
         None => " is still live".into(),
@@ -47,9 +50,29 @@ fn two_live(case: &Case<'_>, live: &Grant, grant: &Grant) -> Finding {
     Finding::violated(grant.granted, Some(live.granted), sentence)
 }
 
+/// Of a pair: "Q makes itself active (epoch 2) at 5.1 s while P still is (epoch 1)."
+fn both_active(case: &Case<'_>, live: &Grant, grant: &Grant) -> Finding {
+    let (new, old, at) = (case.name(grant.client), case.name(live.client), grant.granted.time);
+    let sentence = match live.client == grant.client {
+        true => format!(
+            "{new} makes itself active at {at} (epoch {}), although it was (epoch {}).",
+            grant.token, live.token
+        ),
+        false => {
+            format!(
+                "{new} makes itself active at {at} (epoch {}) while {old} still is (epoch {}).",
+                grant.token, live.token
+            )
+        }
+    };
+    Finding::violated(grant.granted, Some(live.granted), sentence)
+}
+
 fn held(case: &Case<'_>, lock: ParticipantId, grants: usize) -> String {
     let name = case.name(lock);
     match grants {
+        1 if case.is_pair(lock) => format!("One node of {name} was active, and no other was."),
+        2.. if case.is_pair(lock) => format!("Of {name} at no moment both were active."),
         0 | 1 => format!("{name} made {}, so no two could be live at once.", count(grants, "grant")),
         _ => format!("{name} made {grants} grants; by its own book each had ended when the next began."),
     }

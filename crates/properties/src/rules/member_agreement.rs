@@ -20,11 +20,14 @@ fn find(case: &Case<'_>) -> Finding {
             return differing(case, first, installed);
         }
     }
-    Finding::held(match first_of.len() {
-        0 => "No member installed a view.".into(),
-        1 => "One view was installed, the same by everyone who did.".into(),
-        number => format!("{number} views were installed, each of them the same by everyone who did."),
-    })
+    Finding::held_for(
+        first_of.len(),
+        match first_of.len() {
+            0 => "No member installed a view.".into(),
+            1 => "One view was installed, the same by everyone who did.".into(),
+            number => format!("{number} views were installed, each of them the same by everyone who did."),
+        },
+    )
 }
 
 fn differing(case: &Case<'_>, first: &Installed, second: &Installed) -> Finding {

@@ -22,11 +22,14 @@ fn find(case: &Case<'_>) -> Finding {
             return two(case, before, reign);
         }
     }
-    Finding::held(match &case.ledger.reigns[..] {
-        [] => "Nobody came to lead.".into(),
-        [only] => format!("{} alone came to lead, in term {}.", case.name(only.node), only.term),
-        _ => format!("{} had a leader, and none had two.", count(first.len(), "term")),
-    })
+    Finding::held_for(
+        case.ledger.reigns.len(),
+        match &case.ledger.reigns[..] {
+            [] => "Nobody came to lead.".into(),
+            [only] => format!("{} alone came to lead, in term {}.", case.name(only.node), only.term),
+            _ => format!("{} had a leader, and none had two.", count(first.len(), "term")),
+        },
+    )
 }
 
 fn two(case: &Case<'_>, before: &Reign, reign: &Reign) -> Finding {

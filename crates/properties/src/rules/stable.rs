@@ -38,7 +38,7 @@ fn find(case: &Case<'_>) -> Finding {
             (state, format!("{told}; {} with a change in every turn.", goes_round(case)))
         }
         Some(_) => (met, format!("{told}; {} without another.", goes_round(case))),
-        None => (State::Quiet { since: at }, format!("{told}. No finite run can tell that nobody else will.")),
+        None => (State::Quiet { since: at }, format!("{told}. Another change is not ruled out.")),
     };
     Finding { state, events, sentence }
 }
@@ -53,7 +53,7 @@ fn unchanged(case: &Case<'_>) -> Finding {
         _ if case.trace.end == End::Quiescent => (met, format!("{told}; nothing is left that could change that.")),
         Some(_) => (met, format!("{told}; {} without a change.", goes_round(case))),
         None => {
-            let sentence = format!("{told}. No finite run can tell that nobody ever will.");
+            let sentence = format!("{told}. A change is not ruled out.");
             (State::Quiet { since: Time::ZERO }, sentence)
         }
     };
@@ -64,6 +64,6 @@ fn nobody(case: &Case<'_>) -> Finding {
     if case.trace.end == End::Quiescent || whole_turn(case).is_some() {
         return Finding::nothing("Nobody leads, so there is no leader who could change.".into());
     }
-    let sentence = "Nobody came to lead. No finite run can tell that nobody ever will.".into();
+    let sentence = "Nobody came to lead. A change is not ruled out.".into();
     Finding { state: State::Quiet { since: Time::ZERO }, events: Vec::new(), sentence }
 }

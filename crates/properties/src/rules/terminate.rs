@@ -33,7 +33,7 @@ fn find(case: &Case<'_>) -> Finding {
         return Finding::nothing(sentence);
     };
     let (who, obligation) = owed[place];
-    Finding { state, events: obligation.events(), sentence: sentence(case, who, owed.len(), obligation, state) }
+    Finding { state, events: obligation.events(), sentence: sentence(case, who, &owed, obligation, state) }
 }
 
 fn obligation(
@@ -87,22 +87,36 @@ fn is_command(message: &Message) -> bool {
     )
 }
 
-fn sentence(case: &Case<'_>, who: ParticipantId, owed: usize, obligation: Obligation, state: State) -> String {
+fn sentence(
+    case: &Case<'_>,
+    who: ParticipantId,
+    owed: &[(ParticipantId, Obligation)],
+    obligation: Obligation,
+    state: State,
+) -> String {
     let (name, since) = (case.name(who), obligation.since.time);
-    let open = match is_node(case, who) {
+    let all: Vec<ParticipantId> = owed.iter().map(|(id, _)| *id).collect();
+    let last = if all.len() == 1 { String::new() } else { format!(", {name} last") };
+    match (state, is_node(case, who)) {
+        (State::Met { after, at, .. }, true) => {
+            let have = if all.len() == 1 { "has" } else { "have" };
+            let names = case.names(&all);
+            format!("{names} {have} committed a client's request{last}: {after} after a client first asked, at {at}.")
+        }
+        (State::Met { at, .. }, false) => match all.len() {
+            1 => format!("{name} decided at {at}."),
+            2 => format!("Both decided{last}, at {at}."),
+            number => format!("All {number} decided{last}, at {at}."),
+        },
+        (State::Stuck { evidence, .. }, _) => open(case, who, since) + &how_known(case, evidence),
+        _ => format!("{} when the run ends at {}.", open(case, who, since), case.trace.ended_at),
+    }
+}
+
+fn open(case: &Case<'_>, who: ParticipantId, since: Time) -> String {
+    let name = case.name(who);
+    match is_node(case, who) {
         true => format!("A client asked for something first at {since}, and {name} has committed nothing of the kind"),
         false => format!("{name}, who is loyal, has not decided"),
-    };
-    match state {
-        State::Met { after, at, .. } => {
-            let all = match owed {
-                1 => format!("{name} decided"),
-                2 => format!("Both decided, {name} last"),
-                _ => format!("All {owed} decided, {name} last"),
-            };
-            format!("{all}: {after} after it was asked to, at {at}.")
-        }
-        State::Stuck { evidence, .. } => open + &how_known(case, evidence),
-        _ => format!("{open} when the run ends at {}.", case.trace.ended_at),
     }
 }

@@ -46,7 +46,7 @@ fn find(case: &Case<'_>, scope: Scope<'_, '_>, granted: &Granted) -> Finding {
     let is_bad = |effect: &&&Effect| granted.is_invented(effect.writer, effect.token, effect.applied);
     match scope.effects.iter().find(is_bad) {
         Some(effect) => invented(case, effect),
-        None => Finding::held(held(case, scope, granted)),
+        None => held(case, scope, granted),
     }
 }
 
@@ -63,7 +63,7 @@ fn invented(case: &Case<'_>, effect: &Effect) -> Finding {
     Finding::violated(effect.applied, owner.map(|grant| grant.granted), sentence)
 }
 
-fn held(case: &Case<'_>, scope: Scope<'_, '_>, granted: &Granted) -> String {
+fn held(case: &Case<'_>, scope: Scope<'_, '_>, granted: &Granted) -> Finding {
     let shown = scope.effects.iter().filter(|effect| effect.token.is_some()).count();
     let is_caught = |write: &&Write| {
         scope.store.is_none_or(|store| store == write.store)
@@ -80,8 +80,9 @@ fn held(case: &Case<'_>, scope: Scope<'_, '_>, granted: &Granted) -> String {
         Some((write, at)) => {
             let token = write.token.map_or(0, |token| token.0);
             let (store, writer) = (case.name(write.store), case.name(write.writer));
-            format!("{accepted} {store} turned away {writer}'s write with token {token} at {}.", at.time)
+            let caught = format!("{store} turned away {writer}'s write with token {token} at {}.", at.time);
+            Finding::held(format!("{accepted} {caught}"))
         }
-        None => accepted,
+        None => Finding::held_for(shown, accepted),
     }
 }

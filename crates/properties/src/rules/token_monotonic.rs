@@ -16,7 +16,7 @@ fn find(case: &Case<'_>, lock: ParticipantId) -> Finding {
     // Up to the first violation tokens rise, so the grant before carries the highest token so far.
     match grants.windows(2).find(|pair| pair[1].token <= pair[0].token) {
         Some(pair) => not_higher(case, pair[0], pair[1]),
-        None => Finding::held(held(case, lock, &grants)),
+        None => Finding::held_for(grants.len(), held(case, lock, &grants)),
     }
 }
 

@@ -20,11 +20,14 @@ fn find(case: &Case<'_>, lock: ParticipantId) -> Finding {
             return repeated(case, first, grant);
         }
     }
-    Finding::held(match grants.len() {
-        0 => format!("{} granted nothing, so no token was given out.", case.name(lock)),
-        1 => "One grant was made, so only one token was given out.".into(),
-        number => format!("The {number} grants carry {number} different tokens."),
-    })
+    Finding::held_for(
+        grants.len(),
+        match grants.len() {
+            0 => format!("{} granted nothing, so no token was given out.", case.name(lock)),
+            1 => "One grant was made, so only one token was given out.".into(),
+            number => format!("The {number} grants carry {number} different tokens."),
+        },
+    )
 }
 
 fn repeated(case: &Case<'_>, first: &Grant, again: &Grant) -> Finding {

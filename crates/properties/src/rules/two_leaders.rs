@@ -28,8 +28,8 @@ fn find(case: &Case<'_>) -> Finding {
             }
         }
         match seen {
-            None => seen = leading.values().find_map(|leaders| Some((now, [*leaders.first()?, *leaders.get(1)?]))),
-            Some((from, pair)) if leading.get(&pair[0].group).is_none_or(|leaders| leaders.len() < 2) => {
+            None => seen = leading.values().find_map(|leaders| Some((now, of_two_terms(leaders)?))),
+            Some((from, pair)) if leading.get(&pair[0].group).is_none_or(|leaders| of_two_terms(leaders).is_none()) => {
                 return overlap(case, pair, from, Some(now));
             }
             Some(_) => {}
@@ -37,9 +37,29 @@ fn find(case: &Case<'_>) -> Finding {
     }
     match seen {
         Some((from, pair)) => overlap(case, pair, from, None),
-        None => {
-            Finding { state: State::Unseen, events: Vec::new(), sentence: "At no moment did two nodes lead.".into() }
-        }
+        None => Finding { state: State::Unseen, events: Vec::new(), sentence: unseen(case) },
+    }
+}
+
+/// Two leaders, each of a term of its own. Two of one term are no lawful hazard but a broken election.
+fn of_two_terms<'a>(leaders: &[&'a Reign]) -> Option<[&'a Reign; 2]> {
+    let first = leaders.first()?;
+    let other = leaders.iter().find(|other| other.term != first.term)?;
+    Some([first, other])
+}
+
+fn unseen(case: &Case<'_>) -> String {
+    let reigns = &case.ledger.reigns;
+    let shares = |reign: &Reign| {
+        reigns.iter().any(|other| (other.group, other.term) == (reign.group, reign.term) && other.node != reign.node)
+    };
+    let whom = if case.groups().len() > 1 { "two nodes of one group" } else { "two nodes" };
+    match reigns.iter().any(shares) {
+        true => format!(
+            "At no moment did {whom} lead in different terms; two leaders of one term are the matter of \
+             one-leader-per-term."
+        ),
+        false => format!("At no moment did {whom} lead."),
     }
 }
 

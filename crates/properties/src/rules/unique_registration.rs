@@ -21,11 +21,15 @@ fn find(case: &Case<'_>) -> Finding {
         }
     }
     let mut owners = first.values();
-    Finding::held(match (owners.next(), owners.len()) {
-        (None, _) => "Nobody was told that a name is its own.".into(),
-        (Some(only), 0) => format!("{} belongs to {} alone.", case.cast.claimed(only.name), case.name(only.client)),
-        (Some(_), more) => format!("Each of the {} names that were given belongs to one client.", more + 1),
-    })
+    let given = owners.len();
+    Finding::held_for(
+        given,
+        match (owners.next(), owners.len()) {
+            (None, _) => "Nobody was told that a name is its own.".into(),
+            (Some(only), 0) => format!("{} belongs to {} alone.", case.cast.claimed(only.name), case.name(only.client)),
+            (Some(_), more) => format!("Each of the {} names that were given belongs to one client.", more + 1),
+        },
+    )
 }
 
 fn twice(case: &Case<'_>, before: &Ownership, owned: &Ownership) -> Finding {

@@ -23,11 +23,11 @@ pub(crate) fn judge(case: &Case<'_>) -> Vec<Verdict> {
 
 fn of_officers(case: &Case<'_>) -> Finding {
     let Some(wish) = case.ledger.proposals.first() else {
-        return Finding::held("No commander gave an order.".into());
+        return Finding::nothing("No commander gave an order.".into());
     };
     let commander = case.name(wish.by);
     if case.is_traitor(wish.by) {
-        return Finding::held(format!("{commander} is a traitor, so nobody is bound to what it ordered."));
+        return Finding::nothing(format!("{commander} is a traitor, so nobody is bound to what it ordered."));
     }
     let loyal = || case.ledger.decisions.iter().filter(|decision| case.is_loyal_lieutenant(decision.by));
     let ordered = order(wish.attack);
@@ -67,11 +67,14 @@ fn of_nodes(case: &Case<'_>) -> Finding {
             return invented(case, commit, *from);
         }
     }
-    Finding::held(match served {
-        0 => "Nothing was committed in the name of a client.".into(),
-        1 => "The one command that was committed was sent by its client.".into(),
-        number => format!("Each of the {number} commands that were committed was sent by its client."),
-    })
+    Finding::held_for(
+        served,
+        match served {
+            0 => "Nothing was committed in the name of a client.".into(),
+            1 => "The one command that was committed was sent by its client.".into(),
+            number => format!("Each of the {number} commands that were committed was sent by its client."),
+        },
+    )
 }
 
 fn invented(case: &Case<'_>, commit: &Commit, from: ParticipantId) -> Finding {

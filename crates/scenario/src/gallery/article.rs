@@ -105,7 +105,7 @@ pub static ARTICLE: &[Section] = &[
                 said: "Kafka and MongoDB have a single leader for each partition.",
                 judgement: Judgement::Loose,
                 right: "Kafka has a leader for each partition. MongoDB has a primary for each replica set.",
-                shown: &[base(33)],
+                shown: &[base(41), base(33)],
             },
             Statement {
                 said: "Only one user may claim a name, so somebody must have exclusive control.",
@@ -199,7 +199,7 @@ pub static ARTICLE: &[Section] = &[
                 said: "With fencing tokens only the latest holder can proceed.",
                 judgement: Judgement::Loose,
                 right: "Only once the latest token has reached this very storage. Before that an older write still passes, and reads, other storages and e-mails are not fenced by it.",
-                shown: &[base(17), base(18), base(24), of(16, "mail")],
+                shown: &[base(17), base(53), base(18), base(24), of(16, "mail")],
             },
             Statement {
                 said: "The storage has to check tokens even if clients check themselves.",

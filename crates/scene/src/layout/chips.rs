@@ -72,10 +72,10 @@ fn changes(ground: &Ground<'_>) -> Vec<Change> {
     let mut changes: Vec<Change> = Vec::new();
     let mut counts = vec![0_u64; ground.view.cast.members.len()];
     for event in &ground.view.trace.events {
-        let Some((who, note)) = inner::said(event).filter(|_| !ground.story.quiet.contains(&event.id)) else {
+        let Some((_, note)) = inner::said(event).filter(|_| !ground.story.quiet.contains(&event.id)) else {
             continue;
         };
-        let Some(what) = what(note, who, ground) else { continue };
+        let Some(what) = what(note, event.id, ground) else { continue };
         let last = changes.last_mut().filter(|last| (last.store, last.time) == (event.participant, event.time));
         if let (What::Holds(value, highest), Some((event_of, What::Holds(old, seen)))) =
             (&what, last.map(|last| (&mut last.event, &mut last.what)))
@@ -92,13 +92,15 @@ fn changes(ground: &Ground<'_>) -> Vec<Change> {
     changes
 }
 
-fn what(note: &Note, who: ParticipantId, ground: &Ground<'_>) -> Option<What> {
+fn what(note: &Note, event: EventId, ground: &Ground<'_>) -> Option<What> {
     Some(match note {
         Note::Applied { value, .. } => What::Holds(Some(*value), None),
         Note::HighestToken { token } => What::Holds(None, Some(*token)),
-        Note::Restored { version, highest } => {
-            let effects = ground.view.ledger.effects.iter().rev();
-            let kept = effects.filter(|it| it.store == who && it.lost.is_none()).find(|it| it.version == *version);
+        Note::Restored { highest, .. } => {
+            // Not by its version: a crash can give one number out twice.
+            let ledger = ground.view.ledger;
+            let back = ledger.restorations.iter().find(|back| back.at.event == event);
+            let kept = back.and_then(|back| ledger.effects.get(back.holds?));
             What::Restored(kept.map_or(Value::Empty, |it| it.value), *highest)
         }
         Note::Installed { view, members } => What::View(*view, words::members(members, ground.view.cast).join(" ")),

@@ -1,6 +1,6 @@
 //! Elections of which nothing comes but the next: a run of them is folded to its first, its last and a count between.
 //!
-//! An election goes from one candidacy to the next. It counts as one of many if until then only nodes speak, and say nothing
+//! An election goes from one candidacy to the next one in another term. It counts as one of many if until then only nodes speak, and say nothing
 //! but who leads; clients may ask again in vain. What a fault does, what a client is told, an entry of a client, and whatever
 //! a verdict names end the run.
 
@@ -39,11 +39,16 @@ pub fn runs(view: &View<'_>) -> Vec<Run> {
     }
     let named = named(view);
     let mut asked = BTreeSet::new();
-    // Each candidacy, and whether nothing came of it until the next.
+    let mut last_ballot = None;
+    // Each election by its first candidacy, and whether nothing came of it until the next.
     let mut elections: Vec<(EventId, ParticipantId, bool)> = Vec::new();
     for event in &view.trace.events {
-        if let EventKind::Noted(Note::Campaigns { trial: false, .. }) = event.kind {
-            elections.push((event.id, event.participant, true));
+        if let EventKind::Noted(Note::Campaigns { trial: false, term }) = event.kind {
+            // Who stands in one term stands in one election.
+            let ballot = (group_of(event.participant, view), term);
+            if last_ballot.replace(ballot) != Some(ballot) {
+                elections.push((event.id, event.participant, true));
+            }
         }
         if matters(event, view, &mut asked) || named.contains(&event.id) {
             elections.last_mut().into_iter().for_each(|last| last.2 = false);
@@ -63,6 +68,14 @@ pub fn runs(view: &View<'_>) -> Vec<Run> {
         place += length + 1;
     }
     runs
+}
+
+/// The group that a node elects a leader with.
+fn group_of(node: ParticipantId, view: &View<'_>) -> Option<ParticipantId> {
+    match view.cast.member(node)?.role {
+        RoleKind::Node { group, .. } => Some(group),
+        _ => None,
+    }
 }
 
 /// The events at which something was violated or first seen.

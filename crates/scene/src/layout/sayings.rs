@@ -18,7 +18,7 @@ use crate::layout::notes;
 use crate::layout::story::Letter;
 use crate::layout::unmet;
 use crate::layout::words::{self, Wording};
-use crate::picture::{About, Anchor, Arrow, Key, LabelKind, Side, Span, Tone, Turn};
+use crate::picture::{About, Anchor, Arrow, ArrowEnd, Key, LabelKind, Side, Span, Tone, Turn};
 use crate::px::{Point, Px};
 use crate::quad::Quad;
 
@@ -87,7 +87,8 @@ fn message(
         tone: arrow.tone,
         forms: Rc::clone(forms),
         spots,
-        room: length - Px::new(14),
+        // What is lost may end so soon that no words are as short.
+        room: if arrow.end == ArrowEnd::Lost { length.max(Px::new(80)) } else { length - Px::new(14) },
         rank: match arrow.tone {
             Tone::Bad => 0,
             Tone::Lit | Tone::Good | Tone::Hazard => 3,
@@ -139,7 +140,7 @@ fn places_along(from: Px, to: Px, ground: &Ground<'_>) -> Vec<Px> {
     let narrowest = edges.windows(2).map(|pair| pair[1] - pair[0]).min().unwrap_or_default();
     middles.truncate(PLACES);
     let gaps = middles.len();
-    for shift in [-12, 12, -24, 24] {
+    for shift in [-12, 12, -24, 24, -36, 36] {
         for place in 0..gaps.min(PLACES / 2) {
             middles.push(middles[place] + narrowest * shift / 100);
         }

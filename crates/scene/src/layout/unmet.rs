@@ -108,7 +108,7 @@ pub fn saying(span: &Span, for_ever: bool, ground: &Ground<'_>) -> Option<Saying
         forms: measured(forms.map(Wording::plain), LabelKind::Disagreement, tone),
         spots: Spots::Listed(spots(span, lane)),
         room: if is_long(span) { span.rect.height } else { Px::new(400) },
-        rank: 0,
+        rank: if for_ever { 1 } else { 6 },
     })
 }
 

@@ -85,7 +85,7 @@ fn of_keepers(note: &Note, event: &Event, view: &View<'_>) -> String {
 
 fn command(entry: &Entry, view: &View<'_>) -> String {
     match &entry.command {
-        Command::Nothing => "nothing, which commits all before it".to_owned(),
+        Command::Nothing => "an empty entry; once a quorum has it, all before it is committed".to_owned(),
         Command::Serve { from, message } => format!("{} from {}", saying(message, view), view.cast.name(*from)),
         Command::Expire { token } => format!("the lease under token {token} is over"),
     }

@@ -1,6 +1,6 @@
 //! What went wrong, in a few words for a callout and in sentences for everything else.
 
-use fencepost_properties::{State, Verdict};
+use fencepost_properties::{State, Verdict, cut_short};
 use fencepost_sim::EventId;
 use fencepost_vocabulary::{EventKind, Note, PropertyKind};
 
@@ -28,7 +28,10 @@ pub(super) fn summary(view: &View<'_>) -> Vec<String> {
         .collect();
     said.dedup();
     if said.is_empty() {
-        said.push("No property is violated in this run.".to_owned());
+        said.push(match cut_short(view.trace) {
+            None => "No property is violated in this run.".to_owned(),
+            Some(_) => "Nothing was violated before the run was cut short, which says nothing of the rest.".to_owned(),
+        });
     }
     said
 }

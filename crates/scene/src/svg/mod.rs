@@ -4,10 +4,13 @@
 //! begins with a digest of the text, so that several pictures can stand in one page. The scenario's text travels in
 //! `<metadata>`; dropping the file on the page opens it again. The same scene gives the same bytes everywhere.
 
+mod banner;
 mod body;
 mod legend;
 mod markup;
 mod style;
+
+use fencepost_scenario::Document;
 
 use crate::picture::{Anchor, Key, Scene, Turn};
 use crate::px::{Point, Px};
@@ -38,13 +41,16 @@ pub fn write(scene: &Scene, view: &View<'_>, carried: &Carried<'_>) -> String {
     let id = id_of(carried.text);
     let mut out = Markup::new(&id);
     let legend = legend::lay_out(scene);
-    let height = TITLE + scene.header + scene.height + legend.height;
-    open(scene, height, &mut out);
+    let banner = banner::lay_out(scene, view);
+    let top = -scene.header - banner.height - TITLE;
+    let height = TITLE + banner.height + scene.header + scene.height + legend.height;
+    open(scene, top, height, &mut out);
     carry(carried, &mut out);
     let mut drawn = Markup::new(&id);
     body::definitions(scene, &mut drawn);
-    drawn.push(&format!("<rect class=\"bg\" y=\"{}\" width=\"{}\" height=\"{height}\"/>\n", top(scene), scene.width));
-    drawn.push(&title(scene));
+    drawn.push(&format!("<rect class=\"bg\" y=\"{top}\" width=\"{}\" height=\"{height}\"/>\n", scene.width));
+    banner::draw(&banner, scene, top, &mut drawn);
+    drawn.push(&title(scene, top + banner.height));
     body::draw(scene, view, &mut drawn);
     legend::draw(&legend, scene.height, &mut drawn);
     out.push(&style::sheet(&id, drawn.text()));
@@ -53,15 +59,10 @@ pub fn write(scene: &Scene, view: &View<'_>, carried: &Carried<'_>) -> String {
     out.finish()
 }
 
-/// The upper edge of the file, above the title.
-fn top(scene: &Scene) -> Px {
-    -scene.header - TITLE
-}
-
 /// The title, above the headers. Its words are the file's name for a screen reader already.
-fn title(scene: &Scene) -> String {
+fn title(scene: &Scene, top: Px) -> String {
     let words = shorten(&scene.title, TITLE_SIZE, Weight::Bold, scene.width - EDGE * 2);
-    let at = Point { x: EDGE, y: top(scene) + Px::new(26) };
+    let at = Point { x: EDGE, y: top + Px::new(26) };
     let drawn = text("title", at, Anchor::Start, Turn::LEVEL, &escaped(&words));
     format!("<g aria-hidden=\"true\">{drawn}</g>\n")
 }
@@ -72,8 +73,8 @@ fn id_of(text: &str) -> String {
     format!("fp{:012x}", Key::of(&bytes).0 >> 16)
 }
 
-fn open(scene: &Scene, height: Px, out: &mut Markup) {
-    let (id, width, top) = (out.id().to_owned(), scene.width, top(scene));
+fn open(scene: &Scene, top: Px, height: Px, out: &mut Markup) {
+    let (id, width) = (out.id().to_owned(), scene.width);
     out.push(&format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"{id}\" role=\"img\" aria-labelledby=\"{id}-t\" aria-describedby=\"{id}-d\" \
          viewBox=\"0 {top} {width} {height}\" width=\"{width}\" height=\"{height}\">\n"
@@ -84,7 +85,9 @@ fn open(scene: &Scene, height: Px, out: &mut Markup) {
 
 fn carry(carried: &Carried<'_>, out: &mut Markup) {
     out.push(&format!("<metadata xmlns:fp=\"{NAMESPACE}\">"));
-    out.push(&format!("<fp:scenario xml:space=\"preserve\">{}</fp:scenario>", escaped(carried.text)));
+    // Whoever opens the file on an older page must be told that it cannot read it.
+    let document = Document::new(carried.text).for_others();
+    out.push(&format!("<fp:scenario xml:space=\"preserve\">{}</fp:scenario>", escaped(document.text())));
     if let Some(link) = carried.link {
         out.push(&format!("<fp:link>{}</fp:link>", escaped(link)));
     }

@@ -76,8 +76,9 @@ const RULES: [&str; 48] = [
 ];
 
 /// Rules of what few pictures have: only those are written whose class occurs in this one.
-const RARER: [&str; 32] = [
+const RARER: [&str; 33] = [
     ".unmet{stroke:$red;stroke-width:1.4}.unmet.notyet{stroke:$amb}.dis.bad{fill:$red}",
+    ".stop rect{fill:$ambbg;stroke:$amb;stroke-opacity:.55}.stop text{font-weight:600}",
     ".counted{stroke-dasharray:2 2}",
     ".times{fill:$mut;font-size:11px}",
     ".busy{fill:$gry;stroke:$mut}",

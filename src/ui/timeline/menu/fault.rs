@@ -150,7 +150,7 @@ impl Bench<'_> {
     fn clock(&self, place: usize, fault: &FaultSpec) -> Html {
         let old = fault.clone();
         match fault {
-            FaultSpec::ClockRate { change_ppm, .. } => rate("Faster by", *change_ppm, self.act, move |ppm| {
+            FaultSpec::ClockRate { change_ppm, .. } => rate("Clock speed", *change_ppm, self.act, move |ppm| {
                 let mut with = old.clone();
                 if let FaultSpec::ClockRate { change_ppm, .. } = &mut with {
                     *change_ppm = ppm;

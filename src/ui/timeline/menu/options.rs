@@ -105,7 +105,7 @@ impl Owner<'_> {
         })
     }
 
-    /// A length to be typed; `value` makes the option's words of it, or `None` of what goes without saying.
+    /// A length to be typed; `value` makes the option's words of it, or `None` of the default.
     fn typed(
         &self,
         knob: &'static Knob,
