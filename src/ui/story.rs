@@ -17,10 +17,10 @@ pub fn about(model: &Model, dispatch: &Callback<Msg>) -> Html {
         return html! { <div hidden=true></div> };
     }
     let letters = about.chars().count();
-    let fold = match letters {
-        0..=NARROW => "short",
-        0..=WIDE => "long-on-a-phone",
-        _ => "long",
+    let fold = match (letters <= NARROW, letters <= WIDE) {
+        (true, _) => "short",
+        (false, true) => "long-on-a-phone",
+        (false, false) => "long",
     };
     let open = model.story_open;
     let label = if open { "Less of the story" } else { "More of the story" };

@@ -98,6 +98,7 @@ const HAZARDS: [&str; 4] = ["belief-overlap", "outside-effect", "dead-grant", "t
 fn flipped(line: &str) -> Option<String> {
     let claim = line.trim().strip_prefix("expect ")?;
     let property = claim.split(' ').next().expect("a claim names a property");
+    let kind = property.split('(').next().unwrap_or_default();
     let opposite = match claim {
         _ if claim.contains(" within ") => return within_flipped(line),
         _ if property == "elections" => "4711",
@@ -105,7 +106,7 @@ fn flipped(line: &str) -> Option<String> {
         _ if claim.contains(" < ") => ">= 70%",
         _ if claim.contains(" met") => "pending",
         _ if claim.contains(" pending") || claim.contains(" stuck") => "met",
-        _ if claim.contains(" held") && HAZARDS.contains(&property) => "seen",
+        _ if claim.contains(" held") && HAZARDS.contains(&kind) => "seen",
         _ if claim.contains(" held") => "violated",
         _ => "held",
     };

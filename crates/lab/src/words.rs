@@ -50,6 +50,7 @@ pub fn note(note: &Note, cast: &Cast) -> String {
         Note::Checked { passed: false, .. } => "looks at its clock: too little of the lease is left".to_owned(),
         Note::Finished => "is done".to_owned(),
         Note::Stopped => "gives up".to_owned(),
+        Note::Unanswered { of } => format!("has no answer of {} and waits no longer", cast.name(*of)),
         _ => self::later_note(note, cast),
     }
 }
@@ -271,6 +272,7 @@ pub(crate) fn timer(timer: Timer) -> &'static str {
         Timer::Replicate(_) => "copy",
         Timer::Round => "round",
         Timer::Takeover => "takeover",
+        Timer::Within => "within",
     }
 }
 

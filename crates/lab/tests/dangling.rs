@@ -1,8 +1,10 @@
 //! A fault that does not strike says why: for each way in which that can be, the actual reason.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod generate;
+
 use fencepost_lab::run_within;
-use fencepost_scenario::Document;
+use fencepost_scenario::{Document, print};
 use fencepost_sim::Limits;
 
 /// The reasons why faults do not strike, where A writes twice and is done at 350 ms.
@@ -45,4 +47,34 @@ fn in_a_run_that_was_cut_short_nothing_is_said_of_the_rest() {
     assert_eq!(idle.len(), 2);
     assert!(idle[0].1.starts_with("A sends S no `write` before the run was cut short at "), "{idle:?}");
     assert!(idle[1].1.starts_with("It would begin at 59 s, and the run was cut short at "), "{idle:?}");
+}
+
+/// What the text alone is said to rule out never happens in the run either.
+#[test]
+fn what_is_remarked_on_as_never_striking_does_not_strike() {
+    let generated = (0..600).map(generate::scenario).chain((0..400).map(generate::wild::wild));
+    let generated = generated.chain((0..300).map(generate::together::together));
+    let mut remarked = 0;
+    for scenario in generated {
+        let parsed = Document::new(print(&scenario)).parse();
+        let is_about = |message: &str| {
+            message.contains("never strikes")
+                || message.contains("never sends")
+                || message.contains("sends `")
+                || message.contains("sends no `")
+        };
+        let remarks: Vec<_> = parsed.diagnostics.iter().filter(|one| is_about(&one.message)).collect();
+        if remarks.is_empty() {
+            continue;
+        }
+        let idle = run_within(&parsed.scenario, Limits::default()).dangling;
+        for remark in remarks {
+            let fault =
+                parsed.lines.base.faults.iter().position(|line| *line == remark.line).expect("it is about a fault");
+            let is_idle = idle.iter().any(|dangling| dangling.fault.index() == fault);
+            assert!(is_idle, "{}: {}", remark.message, print(&scenario));
+            remarked += 1;
+        }
+    }
+    assert!(remarked > 20, "only {remarked} faults were remarked on");
 }

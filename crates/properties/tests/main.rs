@@ -5,6 +5,7 @@ mod support;
 mod causes;
 mod figures;
 mod ledger;
+mod ledger_faults;
 mod ledger_groups;
 mod linear;
 mod oracle;

@@ -24,7 +24,7 @@ mod store;
 mod testing;
 mod twin;
 
-pub use client::{Access, Client, ClientConfig, Instruction, WriteValue};
+pub use client::{Access, Client, ClientConfig, Instruction, Patience, Retry, WriteValue};
 pub use disk::{Memory, SyncMode};
 pub use general::{General, GeneralConfig};
 pub use key_node::{KeyNode, KeyNodeConfig};

@@ -89,7 +89,7 @@ fn tokens<'a>(spec: &'a ClientSpec, locks: &BTreeSet<&str>) -> Vec<(&'a str, &'a
             }
             ProgramStep::Release { lock, .. } => held.retain(|other| other != lock),
             ProgramStep::Write { store, token: None, .. }
-            | ProgramStep::Announce { store }
+            | ProgramStep::Announce { store, .. }
             | ProgramStep::Read { store, .. } => shown.extend(held.last().map(|lock| (store.as_str(), *lock))),
             _ => {}
         }

@@ -96,6 +96,7 @@ fn programs_say_everything_in_one_line() {
         times: 1,
         pipelined: false,
         token: None,
+        patience: Default::default(),
     };
     assert_eq!(client.program[5], update);
 }

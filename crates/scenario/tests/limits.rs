@@ -88,8 +88,8 @@ fn variants() {
 fn faults_switched_off_or_not() {
     let fault = |number: usize| match number {
         0 => "client A at 0s: work 1s".to_owned(),
-        _ if number.is_multiple_of(2) => format!("off pause A at {number}s for 1s"),
-        _ => format!("pause A at {number}s for 1s"),
+        _ if number.is_multiple_of(2) => format!("off pause A at {number}ms for 1s"),
+        _ => format!("pause A at {number}ms for 1s"),
     };
     let kept = |parsed: &Parsed| parsed.scenario.faults.len() + parsed.scenario.disabled.len();
     let full = lines(limits::FAULTS + 1, fault);

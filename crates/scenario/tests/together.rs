@@ -101,7 +101,10 @@ fn lies_claims_and_steps_mean_what_they_say() {
     let client = scenario.participant("A").map(|one| &one.role);
     let Some(Role::Client(client)) = client else { panic!("A is a client") };
     let from = vec!["X1".to_owned(), "X2".to_owned()];
-    assert_eq!(client.program[3], ProgramStep::Read { store: "X".into(), at: None, from });
+    assert_eq!(
+        client.program[3],
+        ProgramStep::Read { store: "X".into(), at: None, from, patience: Default::default() }
+    );
 }
 
 #[test]

@@ -97,6 +97,41 @@ fn an_edit_raises_the_version_where_it_is_too_low() {
     assert_eq!(after.parsed, after.document.parse(), "what it means is what is read of it");
 }
 
+/// Each statement that came later, and what is nearest to it and did not.
+#[test]
+fn what_came_with_the_second_version_needs_it_and_what_is_older_does_not() {
+    let needed = |line: &str| {
+        let parsed = Document::new(format!("fencepost 2\nlock L lease 10s\nstore S\n{line}\n").as_str()).parse();
+        assert!(parsed.is_sound(), "{line}: {:?}", parsed.diagnostics);
+        parsed.version.needed
+    };
+    for newer in [
+        "store S guarded-by L",
+        "store S guarded-by none",
+        "expect effect-guarded held",
+        "client A at 0s: acquire L retry 1s..8s; write S",
+        "client A at 0s: acquire L retry 1s doubling 8s; write S",
+        "client A at 0s: acquire L within 10s; write S",
+        "client A at 0s: acquire L; write S retry 1s",
+        "client A at 0s: acquire L; read S retry 1s; release L",
+        "client A at 0s: acquire L; release L retry 1s",
+        "client A at 0s: acquire L; announce S retry 1s",
+        "client A at 0s: acquire L; ask L retry 1s",
+        "client A at 0s: ping S retry 1s",
+        "variant one\n  store S guarded-by L",
+    ] {
+        assert_eq!(needed(newer), 2, "{newer}");
+    }
+    for older in [
+        "client A at 0s: acquire L retry 1s; write S x2; release L",
+        "nodes N1 N2 N3 elect timeout 1s..2s\nnetwork delay 1ms..5ms",
+        "client A at 0s: acquire L\nexpect grant within 30s held",
+        "registry R\nclient A at 0s: claim alice at R retry 1s",
+    ] {
+        assert_eq!(needed(older), 1, "{older}");
+    }
+}
+
 /// A word that came later may be a name in an older text.
 #[test]
 fn a_name_needs_no_version() {

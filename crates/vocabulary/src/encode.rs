@@ -323,6 +323,7 @@ impl Encode for Note {
             Self::Proposed { attack } => feed!(digest, 47, attack),
             Self::Lied { to, said, truth } => feed!(digest, 48, to, said, truth),
             Self::PoweredOff => feed!(digest, 49),
+            Self::Unanswered { of } => feed!(digest, 51, of),
         }
     }
 }
@@ -380,6 +381,7 @@ impl Encode for Timer {
             Self::Replicate(copy) => feed!(digest, 16, copy),
             Self::Round => feed!(digest, 17),
             Self::Takeover => feed!(digest, 18),
+            Self::Within => feed!(digest, 19),
         }
     }
 }

@@ -361,6 +361,11 @@ pub enum Note {
     },
     /// Node of a pair: I am powered off, for good.
     PoweredOff,
+    /// Client: I have waited for an answer as long as my program allows, and give up.
+    Unanswered {
+        /// Whom I asked, or the object.
+        of: ParticipantId,
+    },
 }
 
 /// How a client comes to believe that it no longer holds a lock.

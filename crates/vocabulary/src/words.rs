@@ -135,7 +135,7 @@ pub enum Timer {
     Begin,
     /// Client: the work is done.
     Work,
-    /// Client: no answer to the acquire; ask again.
+    /// Client: no answer yet; ask again.
     Retry,
     /// Client: time to renew.
     Renew,
@@ -151,7 +151,7 @@ pub enum Timer {
     Heartbeat,
     /// Observer: this member was not heard from for too long.
     Suspect(ParticipantId),
-    /// General: no answer yet; send the messenger again.
+    /// General: no answer yet; send the messenger again. Client: a node of a group is silent; ask the next.
     Resend,
     /// General: it is dawn.
     Dawn,
@@ -165,4 +165,6 @@ pub enum Timer {
     Round,
     /// Node of a pair: the other was not heard of for too long, or time to take over.
     Takeover,
+    /// Client: it has waited for an answer as long as its program allows.
+    Within,
 }

@@ -20,7 +20,7 @@ pub(super) fn role(id: ParticipantId, spec: &RoleSpec, scenario: &Scenario, cast
     match spec {
         RoleSpec::Lock(lock) => Role::Lock(Box::new(LeaseLock::new(lock_config(lock, wants_seals(cast), cast)))),
         RoleSpec::Store(spec) => Role::Store(store(spec, cast)),
-        RoleSpec::Client(client) => Role::Client(Client::new(id, client_config(client, scenario, cast))),
+        RoleSpec::Client(client) => Role::Client(Client::new(id, client_config(id, client, scenario, cast))),
         RoleSpec::Member(spec) => Role::Member(Member::new(member_config(id, spec, cast))),
         RoleSpec::General(spec) => Role::General(General::new(general_config(id, spec, cast))),
         RoleSpec::Node(spec) => nodes::node(id, spec, scenario, cast),

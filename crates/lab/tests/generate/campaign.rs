@@ -113,12 +113,18 @@ fn client(stores: &[&str], lease: Duration, dice: &mut Dice) -> ClientSpec {
     let mut program = Vec::new();
     for _ in 0..1 + dice.below(3) {
         let retry = if dice.chance(40) { Some(share(lease, 10 + dice.below(100))) } else { None };
-        program.push(ProgramStep::Acquire { lock: "L".to_owned(), at: None, retry });
+        program.push(ProgramStep::Acquire {
+            lock: "L".to_owned(),
+            at: None,
+            patience: retry.map(Patience::every).unwrap_or_default(),
+        });
         for _ in 0..1 + dice.below(3) {
             let store = dice.pick(stores).to_owned();
             match dice.below(5) {
                 0 => program.push(ProgramStep::Work(share(lease, 1 + dice.below(80)))),
-                1 => program.push(ProgramStep::Read { store, at: None, from: Vec::new() }),
+                1 => {
+                    program.push(ProgramStep::Read { store, at: None, from: Vec::new(), patience: Patience::default() })
+                }
                 _ => program.push(ProgramStep::Write {
                     store,
                     at: None,
@@ -126,11 +132,12 @@ fn client(stores: &[&str], lease: Duration, dice: &mut Dice) -> ClientSpec {
                     times: 1 + dice.below(2) as u32,
                     pipelined: dice.chance(30),
                     token: None,
+                    patience: Patience::default(),
                 }),
             }
         }
         if dice.chance(80) {
-            program.push(ProgramStep::Release { lock: "L".to_owned(), at: None });
+            program.push(ProgramStep::Release { lock: "L".to_owned(), at: None, patience: Patience::default() });
         }
     }
     let at = Time(share(lease, dice.below(200)).0);

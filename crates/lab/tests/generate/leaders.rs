@@ -7,8 +7,8 @@
 use std::collections::BTreeMap;
 
 use fencepost_protocols::{
-    Access, Ack, Client, ClientConfig, Instruction, LockRules, MachineConfig, Memory, Node, NodeConfig, Reads, Role,
-    Timeout,
+    Access, Ack, Client, ClientConfig, Instruction, LockRules, MachineConfig, Memory, Node, NodeConfig, Patience,
+    Reads, Retry, Role, Timeout,
 };
 use fencepost_sim::{
     CrashStart, Disk, Duration, MessageTarget, Network, ParticipantId, PartitionMode, PauseStart, Recovery, Time, World,
@@ -129,9 +129,8 @@ fn node(place: u16, config: &NodeConfig, dice: &mut Dice) -> Role {
 
 /// Takes the lock and gives it back, again and again.
 fn client(id: ParticipantId, lock: ParticipantId, nodes: &[ParticipantId], dice: &mut Dice) -> Role {
-    let retry = Some(Duration::from_millis(300));
-    let round =
-        [Instruction::Acquire { lock, retry }, Instruction::Work(dice.length(200)), Instruction::Release { lock }];
+    let patience = Patience { retry: Some(Retry::Every(Duration::from_millis(300))), within: None };
+    let round = [Instruction::Acquire { lock }, Instruction::Work(dice.length(200)), Instruction::Release { lock }];
     Role::Client(Client::new(
         id,
         ClientConfig {
@@ -143,6 +142,7 @@ fn client(id: ParticipantId, lock: ParticipantId, nodes: &[ParticipantId], dice:
             objects: BTreeMap::from([(lock, Access::Led { nodes: nodes.to_vec() })]),
             at: BTreeMap::new(),
             from: BTreeMap::new(),
+            patience: (0..30).step_by(round.len()).map(|acquire| (acquire, patience)).collect(),
         },
     ))
 }

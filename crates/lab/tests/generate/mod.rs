@@ -93,12 +93,16 @@ fn client(scenario: &Scenario, dice: &mut Dice) -> ClientSpec {
     let stores = names(scenario, |role| matches!(role, Role::Store(_) | Role::Lock(LockSpec { data: Some(_), .. })));
     let lock = dice.pick(&locks);
     let retry = if dice.chance(30) { Some(dice.length(3_000)) } else { None };
-    let mut program = vec![ProgramStep::Acquire { lock: lock.clone(), at: None, retry }];
+    let mut program = vec![ProgramStep::Acquire {
+        lock: lock.clone(),
+        at: None,
+        patience: retry.map(Patience::every).unwrap_or_default(),
+    }];
     for _ in 0..1 + dice.below(6) {
         program.push(step(&dice.pick(&stores), dice));
     }
     if dice.chance(50) {
-        program.push(ProgramStep::Release { lock, at: None });
+        program.push(ProgramStep::Release { lock, at: None, patience: Patience::default() });
     }
     let renew_every = if dice.chance(25) { Some(dice.length(4_000)) } else { None };
     ClientSpec { renew_every, ..ClientSpec::new(Time::from_millis(dice.below(5_000)), program) }
@@ -109,8 +113,8 @@ fn step(store: &str, dice: &mut Dice) -> ProgramStep {
     match dice.below(10) {
         0 | 1 => ProgramStep::Work(dice.length(4_000)),
         2 => ProgramStep::CheckLease { margin: dice.length(1_000) },
-        3 | 4 => ProgramStep::Read { store, at: None, from: Vec::new() },
-        5 => ProgramStep::Announce { store },
+        3 | 4 => ProgramStep::Read { store, at: None, from: Vec::new(), patience: Patience::default() },
+        5 => ProgramStep::Announce { store, patience: Patience::default() },
         6 => ProgramStep::Write {
             store,
             at: None,
@@ -118,10 +122,19 @@ fn step(store: &str, dice: &mut Dice) -> ProgramStep {
             times: 1,
             pipelined: false,
             token: None,
+            patience: Patience::default(),
         },
         _ => {
             let (times, pipelined) = (1 + dice.below(3) as u32, dice.chance(30));
-            ProgramStep::Write { store, at: None, value: WriteValue::Own, times, pipelined, token: None }
+            ProgramStep::Write {
+                store,
+                at: None,
+                value: WriteValue::Own,
+                times,
+                pipelined,
+                token: None,
+                patience: Patience::default(),
+            }
         }
     }
 }
@@ -217,9 +230,18 @@ fn contender(store: &str, contest: Contest, dice: &mut Dice) -> ClientSpec {
     let mut program = Vec::new();
     for _ in 0..1 + dice.below(3) {
         let retry = if dice.chance(40) { Some(dice.length(3_000)) } else { None };
-        program.push(ProgramStep::Acquire { lock: lock.clone(), at: None, retry });
+        program.push(ProgramStep::Acquire {
+            lock: lock.clone(),
+            at: None,
+            patience: retry.map(Patience::every).unwrap_or_default(),
+        });
         if contest.updates_only {
-            program.push(ProgramStep::Read { store: store.clone(), at: None, from: Vec::new() });
+            program.push(ProgramStep::Read {
+                store: store.clone(),
+                at: None,
+                from: Vec::new(),
+                patience: Patience::default(),
+            });
             program.push(ProgramStep::Work(dice.length(5_000)));
             program.push(ProgramStep::Write {
                 store: store.clone(),
@@ -228,12 +250,13 @@ fn contender(store: &str, contest: Contest, dice: &mut Dice) -> ClientSpec {
                 times: 1,
                 pipelined: false,
                 token: None,
+                patience: Patience::default(),
             });
         } else {
             (0..1 + dice.below(4)).for_each(|_| program.push(step(&store, dice)));
         }
         if dice.chance(70) {
-            program.push(ProgramStep::Release { lock: lock.clone(), at: None });
+            program.push(ProgramStep::Release { lock: lock.clone(), at: None, patience: Patience::default() });
         }
     }
     let renew_every = if dice.chance(25) { Some(dice.length(3_000)) } else { None };

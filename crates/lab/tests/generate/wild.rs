@@ -139,12 +139,16 @@ fn client(scenario: &Scenario, dice: &mut Dice) -> ClientSpec {
     let stores = names(scenario, |role| matches!(role, Role::Store(_) | Role::Lock(LockSpec { data: Some(_), .. })));
     let anybody = names(scenario, |_| true);
     let retry = if dice.chance(50) { Some(dice.length(2_000)) } else { None };
-    let mut program = vec![ProgramStep::Acquire { lock: "L".to_owned(), at: None, retry }];
+    let mut program = vec![ProgramStep::Acquire {
+        lock: "L".to_owned(),
+        at: None,
+        patience: retry.map(Patience::every).unwrap_or_default(),
+    }];
     for _ in 0..1 + dice.below(6) {
         program.push(step(&dice.pick(&stores), &dice.pick(&anybody), dice));
     }
     if dice.chance(60) {
-        program.push(ProgramStep::Release { lock: "L".to_owned(), at: None });
+        program.push(ProgramStep::Release { lock: "L".to_owned(), at: None, patience: Patience::default() });
     }
     let renew_every = if dice.chance(25) { Some(dice.length(1_500)) } else { None };
     let trusts = if dice.chance(25) { (1 + dice.below(100) as u32) * 10_000 } else { ClientSpec::WHOLE };
@@ -156,11 +160,11 @@ fn step(store: &str, anybody: &str, dice: &mut Dice) -> ProgramStep {
     match dice.below(12) {
         0 => ProgramStep::Work(dice.length(2_000)),
         1 => ProgramStep::CheckLease { margin: dice.length(500) },
-        2 => ProgramStep::Read { store, at: None, from: Vec::new() },
-        3 => ProgramStep::Announce { store },
-        4 => ProgramStep::Ask { lock: "L".to_owned() },
+        2 => ProgramStep::Read { store, at: None, from: Vec::new(), patience: Patience::default() },
+        3 => ProgramStep::Announce { store, patience: Patience::default() },
+        4 => ProgramStep::Ask { lock: "L".to_owned(), patience: Patience::default() },
         5 => ProgramStep::Effect(dice.pick(&Outside::ALL)),
-        6 => ProgramStep::Ping { to: anybody.to_owned() },
+        6 => ProgramStep::Ping { to: anybody.to_owned(), patience: Patience::default() },
         7 => write(store, WriteValue::ReadPlus(1), None, dice),
         8 => write(store, WriteValue::Own, Some(1 + dice.below(100)), dice),
         _ => write(store, WriteValue::Own, None, dice),
@@ -168,7 +172,15 @@ fn step(store: &str, anybody: &str, dice: &mut Dice) -> ProgramStep {
 }
 
 fn write(store: String, value: WriteValue, token: Option<u64>, dice: &mut Dice) -> ProgramStep {
-    ProgramStep::Write { store, at: None, value, times: 1 + dice.below(3) as u32, pipelined: dice.chance(40), token }
+    ProgramStep::Write {
+        store,
+        at: None,
+        value,
+        times: 1 + dice.below(3) as u32,
+        pipelined: dice.chance(40),
+        token,
+        patience: Patience::default(),
+    }
 }
 
 fn message(scenario: &Scenario, dice: &mut Dice) -> MessageName {

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use fencepost_sim::{EventId, ParticipantId};
-use fencepost_vocabulary::{FencingToken, RequestId, Sequence, Version};
+use fencepost_vocabulary::Version;
 
 use super::{Effect, Write};
 
@@ -24,9 +24,6 @@ pub struct Lineage {
     pub basis: Option<Content>,
 }
 
-/// A write by all that its sendings have in common.
-type Name = (ParticipantId, ParticipantId, RequestId, Option<FencingToken>, Sequence);
-
 /// Builds the list of origins while a trace is read.
 #[derive(Default)]
 pub(super) struct LineageBook {
@@ -34,8 +31,6 @@ pub(super) struct LineageBook {
     pub lineage: Vec<Lineage>,
     /// For each write, in the same order: its first sending.
     pub origins: Vec<EventId>,
-    /// The first sending of each write of its writer's present life.
-    first: BTreeMap<Name, EventId>,
     /// What stores that stand alone hold.
     contents: BTreeMap<ParticipantId, Content>,
     /// What a store held when it sent this answer to a read.
@@ -49,10 +44,8 @@ pub(super) struct LineageBook {
 impl LineageBook {
     /// A write is sent. `behind` is the sending of the request that its sender passes on, if it does.
     pub fn sent(&mut self, write: &Write, base: Option<Version>, behind: Option<EventId>, earlier: &[Write]) {
-        let name = (write.store, write.writer, write.request, write.token, write.sequence);
         let passed_on = behind.and_then(|behind| self.origin_of(behind, earlier));
-        let first = *self.first.entry(name).or_insert(write.sent.event);
-        self.origins.push(passed_on.unwrap_or(first));
+        self.origins.push(passed_on.unwrap_or(write.footing.made.event));
         if let Some(seen) = base.and_then(|base| self.seen.get(&(write.writer, write.store, base))) {
             self.bases.insert(write.sent.event, *seen);
         }
@@ -117,11 +110,6 @@ impl LineageBook {
         let Some((newest, before)) = effects.split_last() else { return None };
         let anywhere = || before.iter().rposition(|effect| effect.store == newest.store && effect.version == base);
         self.at_version(over, base, before).unwrap_or_else(anywhere)
-    }
-
-    /// A new life repeats no old write.
-    pub fn reborn(&mut self, writer: ParticipantId) {
-        self.first.retain(|(_, its, ..), _| *its != writer);
     }
 }
 

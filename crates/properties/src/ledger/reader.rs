@@ -153,7 +153,6 @@ impl<'t> Reader<'t> {
         let undone = self.logs.reborn(&self.keepers, who, back.disk == Disk::Wiped);
         self.undone(undone, back.at);
         self.writes.reborn(who, back.at);
-        self.lineage.reborn(who);
         self.acquires.reborn(who);
         self.questions.reborn(who);
     }

@@ -64,15 +64,16 @@ fn out_of_order(case: &Case<'_>, Late { lock, before, late, footing }: Late<'_>)
     Finding::violated(late.applied, Some(before.applied), sentence)
 }
 
-/// ": B got K after A", where the tokens do not say it: with two locks, or in the hands of one writer.
+/// ": B got K after A", where the tokens do not say it, as with two locks.
 fn whose_turn(case: &Case<'_>, lock: ParticipantId, before: &Effect, late: &Effect) -> String {
     let is_clear = case.ledger.locks().nth(1).is_none() && late.token.is_some() && late.token < before.token;
-    match is_clear || before.writer == late.writer {
-        true => String::new(),
-        false if case.is_pair(lock) => {
-            format!(": {} became active after {}", case.name(before.writer), case.name(late.writer))
-        }
-        false => format!(": {} got {} after {}", case.name(before.writer), case.name(lock), case.name(late.writer)),
+    let (newer, older, lock_name) = (case.name(before.writer), case.name(late.writer), case.name(lock));
+    match (before.writer == late.writer, case.is_pair(lock)) {
+        _ if is_clear => String::new(),
+        (true, false) => format!(": {newer} had been granted {lock_name} anew in between"),
+        (true, true) => format!(": {newer} had become active anew in between"),
+        (false, true) => format!(": {newer} became active after {older}"),
+        (false, false) => format!(": {newer} got {lock_name} after {older}"),
     }
 }
 

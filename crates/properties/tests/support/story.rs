@@ -3,7 +3,7 @@
 //! ```text
 //! cast L:lock:10s S:store A:client
 //! guard S by L                     # also: guard S by nobody; without such a line every lock guards every store
-//! 0ms     A asks L                 # also: L hears A, L refuses A, A hears L
+//! 0ms     A asks L                 # also: L hears A (the oldest there is, or `request 9`), L refuses A, A hears L
 //! 50ms    L grants A 33            # also: L repeats A 33 (a reply without a new grant), L extends A 33, L expires A 33
 //! 100ms   A holds L 33             # also: A keeps L 33 (an extension), A leaves L 33 over
 //! 200ms   A writes S 33 #1         # also with base 0, dropped, until 20s
@@ -90,7 +90,14 @@ impl Line<'_> {
         let (now, who) = (self.now, self.id(0));
         match self.words[1] {
             "asks" => trail.send(now, who, self.id(2), Message::Acquire { request: self.request() }, self.fate()),
-            "hears" => trail.deliver(now, self.id(2), who, |_| true),
+            "hears" => {
+                let about = self.after("request").map(|word| RequestId(number(word) as u32));
+                let is_it = |message: &Message| match message {
+                    Message::Value { request, .. } => about.is_none_or(|about| about == *request),
+                    _ => about.is_none(),
+                };
+                trail.deliver(now, self.id(2), who, is_it);
+            }
             "refuses" => {
                 let refused = Message::Refused { token: None, reason: Refusal::NotMyJob };
                 trail.send(now, who, self.id(2), refused, self.fate());

@@ -16,7 +16,7 @@ impl Client {
             return self.redirected(from, request, leader, now, effects);
         }
         let from = self.speaker(from, &message);
-        self.heard(&message, effects);
+        self.heard(&message, now, effects);
         match message {
             Message::Granted { request, token, waited, lease, seal } => {
                 let after = lease.map(|lease| self.share(waited + lease));
@@ -60,12 +60,7 @@ impl Client {
 
     /// Whether it waits for what this lock service says to it.
     fn waits_for(&self, asked: ParticipantId) -> bool {
-        match self.waiting {
-            Waiting::Grant { lock: of, .. } | Waiting::Released { lock: of, .. } | Waiting::Answer { of, .. } => {
-                of == asked
-            }
-            _ => false,
-        }
+        self.waits_on() == Some(asked)
     }
 
     fn awaits(&self, of: ParticipantId, request: RequestId) -> bool {
@@ -96,7 +91,6 @@ impl Client {
             return;
         }
         let until = after_asking.map(|length| self.asked_first(lock, sent, waited) + length);
-        effects.cancel_timer(Timer::Retry);
         effects.note(Note::Holds { lock, request, token, until });
         self.beliefs.hold(Holding::new(lock, request, token, seal, until));
         if let Some(every) = self.config.renew_every {
@@ -109,7 +103,6 @@ impl Client {
     fn claimed(&mut self, by: ParticipantId, answers: RequestId, effects: &mut Effects) {
         let Waiting::Claimed { registry, request, name, .. } = self.waiting else { return };
         if (registry, request) == (by, answers) {
-            effects.cancel_timer(Timer::Retry);
             effects.note(Note::Owns { name, registry });
             self.proceed(effects);
         }
@@ -160,7 +153,7 @@ impl Client {
     ) {
         match reason {
             Refusal::NoAnnouncements => return self.answered(store, request, effects),
-            Refusal::Gap { expected } => return self.resend(store, request, expected, effects),
+            Refusal::Gap { expected } => return self.resend(store, (request, expected), now, effects),
             Refusal::Repeated { last } if self.was_applied(store, request, last) => {
                 self.unanswered.remove(&request);
                 return self.answered(store, request, effects);
@@ -181,14 +174,20 @@ impl Client {
 
     /// Sends the write that is missing, and the one that was turned away because of it. Others that were turned away
     /// bring their own answers.
-    fn resend(&mut self, store: ParticipantId, request: RequestId, expected: Sequence, effects: &mut Effects) {
+    fn resend(
+        &mut self,
+        store: ParticipantId,
+        (request, expected): (RequestId, Sequence),
+        now: LocalTime,
+        effects: &mut Effects,
+    ) {
         let Some(refused) = self.unanswered.get(&request).filter(|_| self.beliefs.is_current(request)) else { return };
         let is_wanted = |number: Sequence| number == expected || number == refused.sequence;
         let is_kin = |write: &Unanswered| write.store == store && write.message.token() == refused.message.token();
         let writes = self.unanswered.range(..=request).map(|(_, write)| write);
         let again = writes.filter(|write| is_kin(write) && is_wanted(write.sequence)).map(|it| it.message.clone());
         for message in again.collect::<Vec<_>>() {
-            self.send(store, message, effects);
+            self.send(store, message, now, effects);
         }
     }
 

@@ -24,8 +24,6 @@ pub(super) struct Attempt {
     request: RequestId,
     /// When the lease is over that it would get, on its own clock.
     until: LocalTime,
-    /// How long it waits for answers, if not for ever, and then before the next attempt.
-    retry: Option<Duration>,
     /// Who gave it a key.
     taken: BTreeSet<ParticipantId>,
     /// Who gave it none.
@@ -39,23 +37,29 @@ impl Attempt {
     }
 }
 
+impl Attempt {
+    /// The lock that it is after.
+    pub fn lock(&self) -> ParticipantId {
+        self.lock
+    }
+}
+
 impl Client {
+    /// Gives back the keys of an attempt that it gives up for good.
+    pub(super) fn free_what_it_took(&self, effects: &mut Effects) {
+        if let Waiting::Keys(attempt) = &self.waiting {
+            self.tell_nodes(attempt.lock, &Message::Free { request: attempt.request }, effects);
+        }
+    }
+
     /// Asks all nodes for their keys, under a request of its own for each attempt.
-    pub(super) fn seek_keys(
-        &mut self,
-        lock: ParticipantId,
-        retry: Option<Duration>,
-        now: LocalTime,
-        effects: &mut Effects,
-    ) {
+    pub(super) fn seek_keys(&mut self, lock: ParticipantId, now: LocalTime, effects: &mut Effects) {
         let Some(&Access::Keys { lease, .. }) = self.config.objects.get(&lock) else { return };
         let (request, until) = (self.next_request(), now + self.share(lease));
         let (taken, refused) = (BTreeSet::new(), BTreeSet::new());
-        self.waiting = Waiting::Keys(Box::new(Attempt { lock, request, until, retry, taken, refused }));
+        self.waiting = Waiting::Keys(Box::new(Attempt { lock, request, until, taken, refused }));
         self.tell_nodes(lock, &Message::Take { request, lease }, effects);
-        if let Some(patience) = retry {
-            effects.set_timer(Timer::Retry, patience);
-        }
+        self.wait_for_an_answer(effects);
     }
 
     /// Says the same to all nodes that keep an object.
@@ -91,7 +95,6 @@ impl Client {
         let Waiting::Keys(attempt) = &self.waiting else { return };
         let (lock, request, until) = (attempt.lock, attempt.request, Some(attempt.until));
         let token = FencingToken::unordered(self.id, request);
-        effects.cancel_timer(Timer::Retry);
         effects.note(Note::Holds { lock, request, token, until });
         self.beliefs.hold(Holding::new(lock, request, token, None, until));
         self.proceed(effects);
@@ -114,10 +117,13 @@ impl Client {
     /// Gives back what it got and what it may yet get, and waits before it tries again.
     fn give_up_attempt(&mut self, effects: &mut Effects) {
         let Waiting::Keys(attempt) = &self.waiting else { return };
-        let (lock, request, retry) = (attempt.lock, attempt.request, attempt.retry);
+        let (lock, request) = (attempt.lock, attempt.request);
         self.tell_nodes(lock, &Message::Free { request }, effects);
-        self.waiting = Waiting::NextAttempt { lock, retry };
-        effects.set_timer(Timer::Retry, retry.unwrap_or(PAUSE));
+        self.waiting = Waiting::NextAttempt { lock };
+        match self.retry() {
+            Some(_) => self.wait_for_an_answer(effects),
+            None => effects.set_timer(Timer::Retry, PAUSE),
+        }
     }
 
     /// Whether it is after the keys of a lock, and its next alarm is about that.
@@ -128,7 +134,7 @@ impl Client {
     /// Enough answers have not come in time, or it is time for the next attempt.
     pub(super) fn lose_patience_with_keys(&mut self, now: LocalTime, effects: &mut Effects) {
         match self.waiting {
-            Waiting::NextAttempt { lock, retry } => self.seek_keys(lock, retry, now, effects),
+            Waiting::NextAttempt { lock } => self.seek_keys(lock, now, effects),
             _ => self.give_up_attempt(effects),
         }
     }

@@ -3,7 +3,7 @@
 //! Between any two steps a fault can strike; in particular between looking at the clock and acting on what it showed.
 //! A client looks at its clock only where its program says so, and learns of an ended lease only then, or from a
 //! refusal. What it believes is in [`belief`], what its program can say in [`program`], how it carries that out in
-//! [`steps`], what it makes of answers in [`answers`], how it finds who answers for a group in [`routing`],
+//! [`steps`], how it waits in [`waiting`], what it makes of answers in [`answers`], how it finds who answers for a group in [`routing`],
 //! how it deals with nodes that nobody leads in [`quorum`]. After a crash
 //! it begins its program again, as a new process that believes nothing.
 
@@ -11,6 +11,7 @@ mod access;
 mod answers;
 mod belief;
 mod keys;
+mod patience;
 mod program;
 mod quorum;
 mod register;
@@ -18,8 +19,10 @@ mod routing;
 mod steps;
 #[cfg(test)]
 mod tests;
+mod waiting;
 
 pub use access::Access;
+pub use patience::{Patience, Retry};
 pub use program::{ClientConfig, Instruction, WriteValue};
 
 use std::collections::BTreeMap;
@@ -57,6 +60,9 @@ pub struct Client {
     invented: BTreeMap<FencingToken, u32>,
     /// What it knows of those who keep things together.
     routes: Routes,
+    /// What it last asked and waits for, of whom, and how often it asked again.
+    asked: Option<(ParticipantId, Message)>,
+    again: u32,
 }
 
 /// A write that was sent and not answered.
@@ -75,19 +81,19 @@ enum Waiting {
     /// The step it has asked the kernel for.
     Step,
     /// The answer to its acquire, first sent at `sent` on its own clock.
-    Grant { lock: ParticipantId, request: RequestId, sent: LocalTime, retry: Option<Duration> },
+    Grant { lock: ParticipantId, request: RequestId, sent: LocalTime },
     /// The end of a stretch of work.
     Work,
     /// Somebody's answer to a write, a read, an announcement, a question or a ping.
     Answer { of: ParticipantId, request: RequestId },
     /// The answer to its claim.
-    Claimed { registry: ParticipantId, request: RequestId, name: NameId, retry: Option<Duration> },
+    Claimed { registry: ParticipantId, request: RequestId, name: NameId },
     /// The answer to a release.
     Released { lock: ParticipantId, token: Option<FencingToken>, request: Option<RequestId> },
     /// Enough keys of a lock of independent nodes.
     Keys(Box<Attempt>),
     /// The time of its next attempt to get enough keys.
-    NextAttempt { lock: ParticipantId, retry: Option<Duration> },
+    NextAttempt { lock: ParticipantId },
     /// Enough answers of the nodes of a register.
     Round(Box<Round>),
     /// Nothing: its program is done, or it has given up.
@@ -114,6 +120,8 @@ impl Client {
             unanswered: BTreeMap::new(),
             invented: BTreeMap::new(),
             routes: Routes::default(),
+            asked: None,
+            again: 0,
         }
     }
 
@@ -138,6 +146,7 @@ impl Client {
     /// Asks for the next step of the program; a fault can strike before it comes.
     fn proceed(&mut self, effects: &mut Effects) {
         self.waiting = Waiting::Step;
+        self.is_answered(effects);
         self.wait_a_while(effects);
         effects.step(self.config.program.get(self.next).map_or(Step::Finish, Instruction::step));
     }
@@ -148,6 +157,8 @@ impl Client {
             Timer::Work if self.waiting == Waiting::Work => self.proceed(effects),
             Timer::Retry if self.is_after_keys() => self.lose_patience_with_keys(now, effects),
             Timer::Retry => self.lose_patience(now, effects),
+            Timer::Resend => self.ask_the_next(now, effects),
+            Timer::Within => self.give_up_waiting(now, effects),
             Timer::Renew => self.renew(now, effects),
             Timer::LeaseOver => self.outlive(now, effects),
             _ => {}
@@ -166,12 +177,14 @@ impl Client {
             effects.drop_steps();
         }
         self.waiting = Waiting::Nothing;
-        for timer in [Timer::Work, Timer::Retry, Timer::Renew] {
+        self.is_answered(effects);
+        for timer in [Timer::Work, Timer::Renew] {
             effects.cancel_timer(timer);
         }
         if note == Note::Stopped {
             self.unanswered.clear();
             self.routes.give_up();
+            effects.cancel_timer(Timer::Resend);
         }
         self.wait_a_while(effects);
         effects.note(note);
@@ -198,6 +211,7 @@ impl Client {
     /// to wait longer is not to be somewhere else.
     pub fn rebase(&mut self, now: Now) {
         self.beliefs.rebase(now);
+        self.routes.rebase(now);
         if let Waiting::Keys(attempt) = &mut self.waiting {
             attempt.rebase(now);
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use fencepost_sim::{Duration, ParticipantId};
 use fencepost_vocabulary::{FencingToken, NameId, Outside, Step};
 
-use super::Access;
+use super::{Access, Patience};
 
 /// What a client is told to do.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -25,6 +25,8 @@ pub struct ClientConfig {
     pub objects: BTreeMap<ParticipantId, Access>,
     /// Which node a step turns to, by the step's place in the program, where the program says so.
     pub at: BTreeMap<usize, ParticipantId>,
+    /// How long a step waits for its answer, by the step's place in the program, where the program says so.
+    pub patience: BTreeMap<usize, Patience>,
     /// Which nodes of a register a read asks, by the step's place in the program, where the program says so.
     pub from: BTreeMap<usize, Vec<ParticipantId>>,
 }
@@ -41,8 +43,6 @@ pub enum Instruction {
     Acquire {
         /// Of whom.
         lock: ParticipantId,
-        /// How long to wait before asking again; `None` waits for ever.
-        retry: Option<Duration>,
     },
     /// Go on only if more than `margin` of the lease is left.
     Check {
@@ -95,8 +95,6 @@ pub enum Instruction {
         registry: ParticipantId,
         /// Which name.
         name: NameId,
-        /// How long to wait before asking again; `None` waits for ever.
-        retry: Option<Duration>,
     },
 }
 
@@ -128,9 +126,9 @@ impl Instruction {
     }
 
     /// Whom it turns to, if anybody.
-    pub(super) fn of(&self) -> Option<ParticipantId> {
+    pub fn of(&self) -> Option<ParticipantId> {
         match self {
-            Self::Acquire { lock: of, .. } | Self::Ask { lock: of } | Self::Release { lock: of } => Some(*of),
+            Self::Acquire { lock: of } | Self::Ask { lock: of } | Self::Release { lock: of } => Some(*of),
             Self::Read { store: of } | Self::Write { store: of, .. } | Self::Announce { store: of } => Some(*of),
             Self::Claim { registry: of, .. } | Self::Ping { to: of } => Some(*of),
             Self::Check { .. } | Self::Work(_) | Self::Effect(_) => None,

@@ -20,7 +20,10 @@ impl Client {
         let Some(access) = config.objects.get(&object) else { return false };
         match (access, *instruction) {
             (Access::Led { .. }, _) => return false,
-            (Access::Keys { .. }, Instruction::Acquire { retry, .. }) => self.seek_keys(object, retry, now, effects),
+            (Access::Keys { .. }, Instruction::Acquire { .. }) => {
+                self.seek_keys(object, now, effects);
+                self.wait_no_longer_than(effects);
+            }
             (Access::Keys { .. }, Instruction::Release { .. }) => self.give_keys_back(object, effects),
             (Access::Register { .. }, Instruction::Read { .. }) => self.operate(object, Operation::Read, effects),
             (Access::Register { .. }, Instruction::Write { value, .. }) => {

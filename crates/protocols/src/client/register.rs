@@ -3,7 +3,8 @@
 //!
 //! A write puts what it writes; a writer who is not the only one first asks for the latest write, to come after it. A read
 //! asks for the latest write and puts that, so that no later read can find less; without this, which is the bug to see, it
-//! returns at once. Nobody is asked twice and nobody gives up: without enough answers it waits for ever.
+//! returns at once. A node that does not answer is asked again only with `retry`, and
+//! without enough answers it waits for ever, unless its program says how long.
 
 use std::collections::BTreeSet;
 
@@ -27,6 +28,13 @@ pub(super) struct Round {
     latest: (Stamp, Value),
 }
 
+impl Round {
+    /// The register that it reads or writes.
+    pub fn register(&self) -> ParticipantId {
+        self.register
+    }
+}
+
 impl Client {
     /// Begins a read or a write.
     pub(super) fn operate(&mut self, register: ParticipantId, operation: Operation, effects: &mut Effects) {
@@ -40,6 +48,23 @@ impl Client {
             Operation::Write(value) if !asks_first => self.put((self.own_stamp(self.writes), value), effects),
             _ => self.ask_nodes(register, request, operation, effects),
         }
+        self.wait_no_longer_than(effects);
+        self.wait_for_an_answer(effects);
+    }
+
+    /// Says what it says in this round once more to those of the nodes that have not answered it.
+    pub(super) fn repeat_round(&mut self, effects: &mut Effects) {
+        let Waiting::Round(round) = &self.waiting else { return };
+        let (request, (stamp, value)) = (round.request, round.latest);
+        let message = if round.puts { Message::Put { request, stamp, value } } else { Message::Get { request } };
+        let named = self.next.checked_sub(1).and_then(|step| self.config.from.get(&step));
+        let all = self.config.objects.get(&round.register).map(Access::nodes).unwrap_or_default();
+        let nodes = named.map_or(all, Vec::as_slice);
+        let nodes = if round.puts || round.operation != Operation::Read { all } else { nodes };
+        for node in nodes.iter().filter(|node| !round.heard.contains(node)) {
+            effects.send(*node, message.clone());
+        }
+        self.wait_for_an_answer(effects);
     }
 
     /// A stamp of its own. Its writes are counted in all its lives, so a later one has a higher count.

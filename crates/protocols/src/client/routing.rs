@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use fencepost_sim::{Duration, LocalTime, ParticipantId};
+use fencepost_sim::{Duration, LocalTime, Now, ParticipantId};
 use fencepost_vocabulary::{Message, Note, Operation, RequestId, Timer};
 
 use super::{Access, Client, ClientConfig, Waiting};
@@ -15,6 +15,9 @@ use crate::{Effects, question};
 /// How long a client waits before it asks the next node, when one does not know who leads.
 const PATIENCE: Duration = Duration::from_millis(100);
 
+/// How long it waits for one node of a group to answer before it asks the next.
+const SILENCE: Duration = Duration::from_secs(1);
+
 /// What a client knows of those who keep things together, and what it has asked them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Routes {
@@ -22,17 +25,44 @@ pub(super) struct Routes {
     leaders: BTreeMap<ParticipantId, ParticipantId>,
     /// When the acquire that it waits for was first sent to each node.
     acquires: BTreeMap<ParticipantId, LocalTime>,
-    /// What was asked and not answered, and of which object.
-    asked: BTreeMap<RequestId, (ParticipantId, Message)>,
+    /// What was asked and not answered.
+    asked: BTreeMap<RequestId, Asked>,
+    /// The lock whose renewal was sent and not answered, and to which node.
+    renewal: Option<(ParticipantId, ParticipantId)>,
     /// What came back from a node that does not know who leads, to be said again in a while.
     bounced: Vec<(ParticipantId, Message)>,
 }
 
+/// A question that was sent to a node of a group.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Asked {
+    /// What it is about.
+    object: ParticipantId,
+    message: Message,
+    /// To which node it was last sent, and when on the client's clock.
+    node: ParticipantId,
+    sent: LocalTime,
+    /// Whether it goes to the next node where this one is silent.
+    goes_on: bool,
+}
+
 impl Routes {
+    /// See [`fencepost_sim::Actor::rebase`].
+    pub fn rebase(&mut self, now: Now) {
+        self.asked.values_mut().for_each(|asked| asked.sent = asked.sent.rebased(now));
+    }
+
+    /// Those questions that go to the next node when nobody answers them, and are not about to be said again anyway.
+    fn unheard(&self) -> impl Iterator<Item = &Asked> {
+        let comes_by_itself = |asked: &Asked| self.bounced.iter().any(|(_, message)| *message == asked.message);
+        self.asked.values().filter(move |asked| asked.goes_on && !comes_by_itself(asked))
+    }
+
     /// Nothing is asked any more, and whoever answers is not listened to.
     pub fn give_up(&mut self) {
         self.asked.clear();
         self.bounced.clear();
+        self.renewal = None;
     }
 }
 
@@ -48,13 +78,63 @@ impl ClientConfig {
 
 impl Client {
     /// Says something to a participant, or to whoever answers for an object.
-    pub(super) fn send(&mut self, to: ParticipantId, message: Message, effects: &mut Effects) {
+    pub(super) fn send(&mut self, to: ParticipantId, message: Message, now: LocalTime, effects: &mut Effects) {
+        let node = self.node_for(to);
+        effects.send(node, message.clone());
         if self.is_led(to)
             && let Some(request) = question(&message)
         {
-            self.routes.asked.insert(request, (to, message.clone()));
+            let again = self.routes.asked.get(&request).map(|asked| asked.goes_on);
+            let goes_on = again.unwrap_or_else(|| self.goes_on(&message));
+            self.routes.asked.insert(request, Asked { object: to, message, node, sent: now, goes_on });
+            self.listen(now, effects);
         }
-        effects.send(self.node_for(to), message);
+    }
+
+    /// Whether a question goes to the next node of the group when nobody answers it. To ask for a lock or a name again is
+    /// for the program to say, and so is everything where it names the node or says when to ask again.
+    fn goes_on(&self, message: &Message) -> bool {
+        let is_for_the_program = matches!(message, Message::Acquire { .. } | Message::Claim { .. });
+        let step = self.next.checked_sub(1);
+        let names_a_node = step.is_some_and(|step| self.config.at.contains_key(&step));
+        !is_for_the_program && !names_a_node && self.retry().is_none()
+    }
+
+    /// Sets the moment at which the first of its questions will have met with silence for too long.
+    fn listen(&self, now: LocalTime, effects: &mut Effects) {
+        match self.routes.unheard().map(|asked| asked.sent + SILENCE).min() {
+            Some(end) => effects.set_timer(Timer::Resend, end.since(now)),
+            None => effects.cancel_timer(Timer::Resend),
+        }
+    }
+
+    /// A node has been silent for too long. It may be dead or cut off, so what it was asked goes to the next one, under
+    /// the same number: the group carries it out once, whoever of it is asked.
+    pub(super) fn ask_the_next(&mut self, now: LocalTime, effects: &mut Effects) {
+        let unheard = self.routes.unheard().filter(|asked| asked.sent + SILENCE <= now);
+        for Asked { object, message, node, .. } in unheard.cloned().collect::<Vec<_>>() {
+            self.turn_away_from(node, object);
+            self.send(object, message, now, effects);
+        }
+        self.listen(now, effects);
+    }
+
+    /// If this node is taken for the leader, the next one is from now on.
+    fn turn_away_from(&mut self, node: ParticipantId, object: ParticipantId) {
+        if self.node_for(object) == node {
+            self.turn_to(object, self.after(node, object));
+        }
+    }
+
+    /// It is about to renew a lock. If the renewal before has met with silence, it asks the next node.
+    pub(super) fn renews(&mut self, lock: ParticipantId) {
+        if !self.is_led(lock) {
+            return;
+        }
+        if let Some((_, silent)) = self.routes.renewal.filter(|(of, _)| *of == lock) {
+            self.turn_away_from(silent, lock);
+        }
+        self.routes.renewal = Some((lock, self.node_for(lock)));
     }
 
     /// Whether a leader answers for this object.
@@ -98,7 +178,7 @@ impl Client {
     /// answers for an object leads, as far as a client can tell.
     pub(super) fn speaker(&mut self, from: ParticipantId, message: &Message) -> ParticipantId {
         let asked = match answer(message) {
-            Some(request) => self.routes.asked.get(&request).map(|(object, _)| *object),
+            Some(request) => self.routes.asked.get(&request).map(|asked| asked.object),
             None => self.bound_to(from),
         };
         let keeps = |object: &ParticipantId| self.config.led(*object).is_some_and(|nodes| nodes.contains(&from));
@@ -118,9 +198,13 @@ impl Client {
     }
 
     /// This was answered. Who asked for what several nodes keep says so, for the observers.
-    pub(super) fn heard(&mut self, message: &Message, effects: &mut Effects) {
+    pub(super) fn heard(&mut self, message: &Message, now: LocalTime, effects: &mut Effects) {
+        if let Message::Renewed { .. } | Message::Refused { .. } = message {
+            self.routes.renewal = None;
+        }
         let Some(request) = answer(message) else { return };
-        let Some((object, _)) = self.routes.asked.remove(&request) else { return };
+        let Some(Asked { object, .. }) = self.routes.asked.remove(&request) else { return };
+        self.listen(now, effects);
         match message {
             Message::Ok { .. } => effects.note(Note::Ended { object, request, value: None }),
             Message::Value { value, .. } => effects.note(Note::Ended { object, request, value: Some(*value) }),
@@ -146,7 +230,7 @@ impl Client {
         effects: &mut Effects,
     ) {
         let asked = match request {
-            Some(request) => self.routes.asked.get(&request).cloned(),
+            Some(request) => self.routes.asked.get(&request).map(|asked| (asked.object, asked.message.clone())),
             None => self.bound_to(from).and_then(|lock| self.renewal(lock, now)),
         };
         let Some((object, message)) = asked else { return };
@@ -156,13 +240,16 @@ impl Client {
             self.turn_to(object, next.unwrap_or_else(|| self.after(from, object)));
             knows_whom = next.is_some();
         }
-        if let Message::Acquire { .. } = message {
-            self.asks(object, now);
+        match message {
+            Message::Acquire { .. } => self.asks(object, now),
+            // Where nobody leads, the next renewal need not turn away from anybody.
+            Message::Renew { .. } => self.routes.renewal = knows_whom.then(|| (object, self.node_for(object))),
+            _ => {}
         }
         if knows_whom {
-            self.send(object, message, effects);
+            self.send(object, message, now, effects);
         } else {
-            self.bounce(object, message, effects);
+            self.bounce(object, message, now, effects);
         }
     }
 
@@ -179,15 +266,16 @@ impl Client {
     }
 
     /// Keeps something to say it again in a while. What is said again by itself need not be kept.
-    fn bounce(&mut self, object: ParticipantId, message: Message, effects: &mut Effects) {
+    fn bounce(&mut self, object: ParticipantId, message: Message, now: LocalTime, effects: &mut Effects) {
+        let is_waited_for = self.asked.as_ref().is_some_and(|(_, asked)| *asked == message);
         let by_itself = match message {
-            Message::Acquire { .. } | Message::Claim { .. } => self.retry().is_some(),
             Message::Renew { .. } => self.config.renew_every.is_some(),
-            _ => false,
+            _ => is_waited_for && self.retry().is_some(),
         };
         if !by_itself && !self.routes.bounced.iter().any(|(_, waiting)| *waiting == message) {
             self.routes.bounced.push((object, message));
             self.wait_a_while(effects);
+            self.listen(now, effects);
         }
     }
 
@@ -201,29 +289,22 @@ impl Client {
     /// It has waited long enough: what came back is said again, and what was not answered is asked again.
     pub(super) fn lose_patience(&mut self, now: LocalTime, effects: &mut Effects) {
         for (object, message) in std::mem::take(&mut self.routes.bounced) {
-            self.send(object, message, effects);
+            self.send(object, message, now, effects);
         }
         if self.retry().is_some() {
             self.turn_to_next();
             self.ask_again(now, effects);
+            self.repeat_round(effects);
         }
     }
 
     /// Who does not answer may be dead, so it asks the next node; but the one that its program names it goes on asking.
     fn turn_to_next(&mut self) {
-        let (Waiting::Grant { lock: of, .. } | Waiting::Claimed { registry: of, .. }) = self.waiting else { return };
+        let Some((of, _)) = self.asked else { return };
         let silent = self.node_for(of);
         let named = self.next.checked_sub(1).and_then(|step| self.config.at.get(&step));
         if named != Some(&silent) {
             self.turn_to(of, self.after(silent, of));
-        }
-    }
-
-    /// How long it waits for the answer it waits for, before it asks again.
-    fn retry(&self) -> Option<Duration> {
-        match self.waiting {
-            Waiting::Grant { retry, .. } | Waiting::Claimed { retry, .. } => retry,
-            _ => None,
         }
     }
 }

@@ -27,29 +27,29 @@ impl Client {
             return;
         }
         match *instruction {
-            Instruction::Acquire { lock, retry } => self.acquire(lock, retry, now, effects),
+            Instruction::Acquire { lock } => self.acquire(lock, now, effects),
             Instruction::Check { margin } => self.check(margin, now, effects),
             Instruction::Work(length) => self.work(length, effects),
-            Instruction::Read { store } => self.ask_value(store, effects),
-            Instruction::Write { store, value, wait, token } => self.write(store, value, wait, token, effects),
-            Instruction::Announce { store } => self.announce(store, effects),
-            Instruction::Release { lock } => self.release(lock, effects),
-            Instruction::Ask { lock } => self.ask(lock, effects),
+            Instruction::Read { store } => self.ask_value(store, now, effects),
+            Instruction::Write { store, value, wait, token } => self.write(store, (value, token), wait, now, effects),
+            Instruction::Announce { store } => self.announce(store, now, effects),
+            Instruction::Release { lock } => self.release(lock, now, effects),
+            Instruction::Ask { lock } => self.ask(lock, now, effects),
             Instruction::Effect(what) => self.act(what, effects),
-            Instruction::Claim { registry, name, retry } => self.claim(registry, name, retry, now, effects),
+            Instruction::Claim { registry, name } => self.claim(registry, name, now, effects),
             Instruction::Ping { to } => {
                 let request = self.next_request();
                 self.waiting = Waiting::Answer { of: to, request };
-                effects.send(to, Message::Ping { request });
+                self.ask_and_wait(to, Message::Ping { request }, now, effects);
             }
         }
     }
 
-    fn acquire(&mut self, lock: ParticipantId, retry: Option<Duration>, now: LocalTime, effects: &mut Effects) {
+    fn acquire(&mut self, lock: ParticipantId, now: LocalTime, effects: &mut Effects) {
         let request = self.next_request();
-        self.waiting = Waiting::Grant { lock, request, sent: now, retry };
+        self.waiting = Waiting::Grant { lock, request, sent: now };
         self.asks_anew();
-        self.ask_again(now, effects);
+        self.ask_and_wait(lock, Message::Acquire { request }, now, effects);
     }
 
     /// The number of the next request to anyone.
@@ -58,33 +58,10 @@ impl Client {
         RequestId(self.requests)
     }
 
-    fn claim(
-        &mut self,
-        registry: ParticipantId,
-        name: NameId,
-        retry: Option<Duration>,
-        now: LocalTime,
-        effects: &mut Effects,
-    ) {
+    fn claim(&mut self, registry: ParticipantId, name: NameId, now: LocalTime, effects: &mut Effects) {
         let request = self.next_request();
-        self.waiting = Waiting::Claimed { registry, request, name, retry };
-        self.ask_again(now, effects);
-    }
-
-    /// Sends the acquire or the claim it waits for, the first time or once more, always with the same request number.
-    pub(super) fn ask_again(&mut self, now: LocalTime, effects: &mut Effects) {
-        let (to, message, retry) = match self.waiting {
-            Waiting::Grant { lock, request, retry, .. } => {
-                self.asks(lock, now);
-                (lock, Message::Acquire { request }, retry)
-            }
-            Waiting::Claimed { registry, request, name, retry } => (registry, Message::Claim { request, name }, retry),
-            _ => return,
-        };
-        self.send(to, message, effects);
-        if let Some(retry) = retry {
-            effects.set_timer(Timer::Retry, retry);
-        }
+        self.waiting = Waiting::Claimed { registry, request, name };
+        self.ask_and_wait(registry, Message::Claim { request, name }, now, effects);
     }
 
     /// The self-check: goes on only if more than `margin` of the newest lease is left on its own clock.
@@ -110,19 +87,19 @@ impl Client {
         effects.set_timer(Timer::Work, length);
     }
 
-    fn ask_value(&mut self, store: ParticipantId, effects: &mut Effects) {
+    fn ask_value(&mut self, store: ParticipantId, now: LocalTime, effects: &mut Effects) {
         let request = self.next_request();
         self.waiting = Waiting::Answer { of: store, request };
         self.begins(store, request, Operation::Read, effects);
-        self.send(store, Message::Read { request, token: self.beliefs.newest_token() }, effects);
+        self.ask_and_wait(store, Message::Read { request, token: self.beliefs.newest_token() }, now, effects);
     }
 
     fn write(
         &mut self,
         store: ParticipantId,
-        value: WriteValue,
+        (value, invented): (WriteValue, Option<FencingToken>),
         wait: bool,
-        invented: Option<FencingToken>,
+        now: LocalTime,
         effects: &mut Effects,
     ) {
         self.writes += 1;
@@ -139,10 +116,11 @@ impl Client {
         let message = Message::Write { request, token, sequence, value, base, seal };
         self.unanswered.insert(request, Unanswered { store, sequence, message: message.clone() });
         self.begins(store, request, Operation::Write(value), effects);
-        self.send(store, message, effects);
         if wait {
             self.waiting = Waiting::Answer { of: store, request };
+            self.ask_and_wait(store, message, now, effects);
         } else {
+            self.send(store, message, now, effects);
             self.proceed(effects);
         }
     }
@@ -174,15 +152,15 @@ impl Client {
         }
     }
 
-    fn announce(&mut self, store: ParticipantId, effects: &mut Effects) {
+    fn announce(&mut self, store: ParticipantId, now: LocalTime, effects: &mut Effects) {
         let (request, token) = (self.next_request(), self.beliefs.newest_token());
         self.waiting = Waiting::Answer { of: store, request };
-        self.send(store, Message::Announce { request, token }, effects);
+        self.ask_and_wait(store, Message::Announce { request, token }, now, effects);
     }
 
     /// Gives a lock back. From this moment on the client no longer believes that it holds it. Who holds none says so all
     /// the same, without a token: an operator who frees the lock of another, or a program that unlocks twice.
-    fn release(&mut self, lock: ParticipantId, effects: &mut Effects) {
+    fn release(&mut self, lock: ParticipantId, now: LocalTime, effects: &mut Effects) {
         let held = self.beliefs.of(lock).cloned();
         if let Some(holding) = &held {
             self.leave(holding, Departure::Released, effects);
@@ -190,14 +168,14 @@ impl Client {
         let token = held.map(|holding| holding.token);
         let request = (token.is_none() || self.is_led(lock)).then(|| self.next_request());
         self.waiting = Waiting::Released { lock, token, request };
-        self.send(lock, Message::Release { token, request }, effects);
+        self.ask_and_wait(lock, Message::Release { token, request }, now, effects);
     }
 
     /// Asks whether it still holds the lock. Who holds none asks all the same, and hears that it does not.
-    fn ask(&mut self, lock: ParticipantId, effects: &mut Effects) {
+    fn ask(&mut self, lock: ParticipantId, now: LocalTime, effects: &mut Effects) {
         let (request, token) = (self.next_request(), self.beliefs.of(lock).map(|holding| holding.token));
         self.waiting = Waiting::Answer { of: lock, request };
-        self.send(lock, Message::Ask { request, token }, effects);
+        self.ask_and_wait(lock, Message::Ask { request, token }, now, effects);
     }
 
     /// Does something that no store sees and nobody can take back.
@@ -209,8 +187,10 @@ impl Client {
 
     pub(super) fn renew(&mut self, now: LocalTime, effects: &mut Effects) {
         let (Some(holding), Some(every)) = (self.beliefs.newest(), self.config.renew_every) else { return };
-        if !self.is_of_keys(holding.lock) {
-            self.send(holding.lock, Message::Renew { token: holding.token, sent: now }, effects);
+        let (lock, token) = (holding.lock, holding.token);
+        if !self.is_of_keys(lock) {
+            self.renews(lock);
+            self.send(lock, Message::Renew { token, sent: now }, now, effects);
         }
         effects.set_timer(Timer::Renew, every);
     }

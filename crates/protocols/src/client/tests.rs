@@ -4,10 +4,11 @@ mod keys;
 mod register;
 mod routing;
 mod schedules;
+mod waiting;
 
 use fencepost_sim::{Disk, LocalTime, Now};
 use fencepost_vocabulary::{
-    Departure, FencingToken, Message, Note, Outside, Refusal, RequestId, Seal, Sequence, Timer, Version,
+    Departure, FencingToken, Message, NameId, Note, Outside, Refusal, RequestId, Seal, Sequence, Timer, Version,
 };
 
 use super::*;
@@ -18,7 +19,7 @@ const L: ParticipantId = B;
 const S: ParticipantId = C;
 const T: ParticipantId = ParticipantId(3);
 
-const ACQUIRE: Instruction = Instruction::Acquire { lock: L, retry: None };
+const ACQUIRE: Instruction = Instruction::Acquire { lock: L };
 
 fn write_to(store: ParticipantId) -> Instruction {
     Instruction::Write { store, value: WriteValue::Own, wait: false, token: None }
@@ -34,7 +35,14 @@ fn config(program: &[Instruction]) -> ClientConfig {
         objects: BTreeMap::new(),
         at: BTreeMap::new(),
         from: BTreeMap::new(),
+        patience: BTreeMap::new(),
     }
+}
+
+/// Steps that ask again each time after so long.
+fn retrying(steps: usize, retry: u64) -> BTreeMap<usize, Patience> {
+    let patience = Patience { retry: Some(Retry::Every(millis(retry))), within: None };
+    (0..steps).map(|step| (step, patience)).collect()
 }
 
 impl Client {

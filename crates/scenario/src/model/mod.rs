@@ -6,6 +6,7 @@
 mod expectation;
 mod fault;
 mod group;
+mod patience;
 mod replica;
 mod role;
 mod variant;
@@ -14,6 +15,7 @@ mod world;
 pub use expectation::{Claim, Expectation, StuckKind};
 pub use fault::{CrashStart, FaultSpec, MessageName, PauseStart, Recovery, Sides};
 pub use group::{Declare, GeneralSpec, MemberSpec, OfficerSpec, Order, PairSpec, RegistrySpec};
+pub use patience::{Patience, Retry};
 pub use replica::{
     Ack, NodeSpec, ObjectKindSpec, ObjectSpec, Reads, RedlockSpec, RegisterSpec, SharedLockSpec, SharedStoreSpec,
     Timeout, TokenSource,

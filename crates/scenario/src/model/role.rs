@@ -3,7 +3,9 @@
 use fencepost_sim::{Duration, Time};
 use fencepost_vocabulary::{CheckMode, Clock, Outside};
 
-use crate::model::{GeneralSpec, MemberSpec, NodeSpec, OfficerSpec, PairSpec, RedlockSpec, RegisterSpec, RegistrySpec};
+use crate::model::{
+    GeneralSpec, MemberSpec, NodeSpec, OfficerSpec, PairSpec, Patience, RedlockSpec, RegisterSpec, RegistrySpec,
+};
 
 /// A participant's part in the play.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -194,14 +196,14 @@ impl ClientSpec {
 /// One step of a client's program.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ProgramStep {
-    /// `acquire L retry 1s`: ask, and wait for the grant; ask again after `retry` without an answer.
+    /// `acquire L retry 1s within 10s`: ask, and wait for the grant.
     Acquire {
         /// The lock service.
         lock: String,
         /// `acquire L at N2`: which of those who keep it is asked first.
         at: Option<String>,
-        /// How long to wait before asking again; `None` waits for ever.
-        retry: Option<Duration>,
+        /// How long it waits.
+        patience: Patience,
     },
     /// `check lease margin 500ms`: stop the program unless more than `margin` of the lease is left.
     CheckLease {
@@ -224,6 +226,8 @@ pub enum ProgramStep {
         pipelined: bool,
         /// `token 1000000000`: an invented token in place of the lock's.
         token: Option<u64>,
+        /// How long it waits; a pipelined write does not.
+        patience: Patience,
     },
     /// `read S`: ask for the value and wait for it.
     Read {
@@ -233,11 +237,15 @@ pub enum ProgramStep {
         at: Option<String>,
         /// `read X from N1 N2`: who alone is asked. Empty for all who keep it.
         from: Vec<String>,
+        /// How long it waits.
+        patience: Patience,
     },
     /// `announce S`: tell the store the token, and wait for its answer.
     Announce {
         /// The store.
         store: String,
+        /// How long it waits.
+        patience: Patience,
     },
     /// `release L`: give the lock back, and wait for the answer.
     Release {
@@ -245,11 +253,15 @@ pub enum ProgramStep {
         lock: String,
         /// `release L at N1`: which of those who keep it is told first.
         at: Option<String>,
+        /// How long it waits.
+        patience: Patience,
     },
     /// `ask L`: stop the program unless the lock service says that the token is still the holder's.
     Ask {
         /// The lock service.
         lock: String,
+        /// How long it waits.
+        patience: Patience,
     },
     /// `effect mail`: do something outside, where no store checks anything.
     Effect(Outside),
@@ -257,15 +269,17 @@ pub enum ProgramStep {
     Ping {
         /// Who is asked.
         to: String,
+        /// How long it waits.
+        patience: Patience,
     },
-    /// `claim alice at R1 retry 1s`: claim a name, and wait for the answer; ask again after `retry` without one.
+    /// `claim alice at R1 retry 1s`: claim a name, and wait for the answer.
     Claim {
         /// The name.
         name: String,
         /// Who registers it: a registry, or a node of a group.
         at: String,
-        /// How long to wait before asking again; `None` waits for ever.
-        retry: Option<Duration>,
+        /// How long it waits.
+        patience: Patience,
     },
 }
 

@@ -3,7 +3,7 @@
 use fencepost_sim::Duration;
 use fencepost_vocabulary::Outside;
 
-use crate::model::{ProgramStep, WriteValue};
+use crate::model::{Patience, ProgramStep, Retry, WriteValue};
 use crate::parse::group::names;
 use crate::parse::limits;
 use crate::parse::problem::Problem;
@@ -53,10 +53,10 @@ fn counted_in(step: ProgramStep, count: &mut usize, words: &Words<'_>) -> Result
 fn ended(words: &Words<'_>) -> Result<(), Problem> {
     match words.peek_text() {
         "" | ";" => Ok(()),
-        _ => {
-            Err(words
-                .expected("`;` or the end of the line", &["retry", "margin", "pipelined", "token", "at", "from", ";"]))
-        }
+        _ => Err(words.expected(
+            "`;` or the end of the line",
+            &["retry", "within", "doubling", "margin", "pipelined", "token", "at", "from", ";"],
+        )),
     }
 }
 
@@ -69,18 +69,24 @@ fn step(words: &mut Words<'_>) -> Result<ProgramStep, Problem> {
         "work" => words.duration().map(ProgramStep::Work),
         "write" => write(words),
         "read" => read(words),
-        "ask" => Ok(ProgramStep::Ask { lock: words.name("the lock service's name")? }),
+        "ask" => Ok(ProgramStep::Ask { lock: words.name("the lock service's name")?, patience: patience(words)? }),
         "effect" => effect(words),
-        "ping" => Ok(ProgramStep::Ping { to: words.name("the name of who is asked for a sign of life")? }),
+        "ping" => {
+            let to = words.name("the name of who is asked for a sign of life")?;
+            Ok(ProgramStep::Ping { to, patience: patience(words)? })
+        }
         "claim" => claim(words),
-        "announce" => Ok(ProgramStep::Announce { store: words.name("the store's name")? }),
-        _ => Ok(ProgramStep::Release { lock: words.name("the lock service's name")?, at: node(words)? }),
+        "announce" => Ok(ProgramStep::Announce { store: words.name("the store's name")?, patience: patience(words)? }),
+        _ => {
+            let lock = words.name("the lock service's name")?;
+            Ok(ProgramStep::Release { lock, at: node(words)?, patience: patience(words)? })
+        }
     }
 }
 
 fn acquire(words: &mut Words<'_>) -> Result<ProgramStep, Problem> {
     let lock = words.name("the lock service's name")?;
-    Ok(ProgramStep::Acquire { lock, at: node(words)?, retry: retry(words)? })
+    Ok(ProgramStep::Acquire { lock, at: node(words)?, patience: patience(words)? })
 }
 
 /// `at N2`: whom of those who keep something a step turns to first.
@@ -91,10 +97,45 @@ fn node(words: &mut Words<'_>) -> Result<Option<String>, Problem> {
     }
 }
 
-fn retry(words: &mut Words<'_>) -> Result<Option<Duration>, Problem> {
-    match words.take_if("retry") {
-        true => words.positive().map(Some),
-        false => Ok(None),
+/// `retry 1s within 10s`, in either order, or nothing.
+fn patience(words: &mut Words<'_>) -> Result<Patience, Problem> {
+    let mut patience = Patience::default();
+    while ["retry", "within"].contains(&words.peek_text()) {
+        more_patience(&mut patience, words)?;
+    }
+    Ok(patience)
+}
+
+/// One of its two clauses.
+fn more_patience(patience: &mut Patience, words: &mut Words<'_>) -> Result<(), Problem> {
+    let clause = words.peek_text();
+    let is_said = if clause == "retry" { patience.retry.is_some() } else { patience.within.is_some() };
+    if is_said {
+        return Err(Problem::error(words.here(), format!("`{clause}` is said twice for this step")));
+    }
+    if words.take_if("retry") {
+        patience.retry = Some(retry(words)?);
+    } else if words.take_if("within") {
+        patience.within = Some(words.positive()?);
+    }
+    Ok(())
+}
+
+/// `1s`, `1s..8s`, `1s doubling 8s`
+fn retry(words: &mut Words<'_>) -> Result<Retry, Problem> {
+    let (low, high) = words.times("a length of time")?;
+    let mut lengths = (Duration(low), Duration(high));
+    let place = words.last();
+    let doubles = low == high && words.take_if("doubling");
+    if doubles {
+        lengths.1 = words.duration()?;
+    }
+    match lengths {
+        (Duration::ZERO, _) => Err(Problem::error(place, "this must be longer than nothing".to_owned())),
+        (low, high) if high < low => Err(Problem::error(words.last(), "the shorter time comes first".to_owned())),
+        (low, high) if low == high => Ok(Retry::Every(low)),
+        (first, most) if doubles => Ok(Retry::Doubling(first, most)),
+        (low, high) => Ok(Retry::Drawn(low, high)),
     }
 }
 
@@ -103,18 +144,18 @@ fn read(words: &mut Words<'_>) -> Result<ProgramStep, Problem> {
     let store = words.name("the store's name")?;
     let at = node(words)?;
     let from = match at.is_none() && words.take_if("from") {
-        true => names(words, "the name of who is asked", &[])?,
+        true => names(words, "the name of who is asked", &["retry", "within"])?,
         false => Vec::new(),
     };
-    Ok(ProgramStep::Read { store, at, from })
+    Ok(ProgramStep::Read { store, at, from, patience: patience(words)? })
 }
 
-/// `alice at R1 retry 1s`
+/// `alice at R1 retry 1s within 10s`
 fn claim(words: &mut Words<'_>) -> Result<ProgramStep, Problem> {
     let name = words.name("the name that is claimed")?;
     words.require("at")?;
     let at = words.name("the name of who registers it")?;
-    Ok(ProgramStep::Claim { name, at, retry: retry(words)? })
+    Ok(ProgramStep::Claim { name, at, patience: patience(words)? })
 }
 
 fn check_lease(words: &mut Words<'_>) -> Result<ProgramStep, Problem> {
@@ -134,10 +175,14 @@ fn effect(words: &mut Words<'_>) -> Result<ProgramStep, Problem> {
 fn write(words: &mut Words<'_>) -> Result<ProgramStep, Problem> {
     let store = words.name("the store's name")?;
     let (mut value, mut times, mut pipelined, mut forged) = (WriteValue::Own, 1, false, None);
-    let mut at = None;
+    let (mut at, mut patience) = (None, Patience::default());
     let mut said = Vec::new();
     while let Some(token) = words.peek().filter(|token| token.kind == TokenKind::Word) {
         let option = token.text.trim_end_matches(|letter: char| letter.is_ascii_digit());
+        if ["retry", "within"].contains(&token.text) {
+            more_patience(&mut patience, words)?;
+            continue;
+        }
         if said.contains(&option) {
             let twice = format!("`{option}` is said twice for this write");
             return Err(Problem::error(words.here(), twice));
@@ -161,7 +206,11 @@ fn write(words: &mut Words<'_>) -> Result<ProgramStep, Problem> {
         }
         words.take();
     }
-    Ok(ProgramStep::Write { store, at, value, times, pipelined, token: forged })
+    if pipelined && patience != Patience::default() {
+        let said = "a pipelined write waits for no answer, so it needs no `retry` and no `within`";
+        return Err(Problem::error(words.last(), said.to_owned()));
+    }
+    Ok(ProgramStep::Write { store, at, value, times, pipelined, token: forged, patience })
 }
 
 /// The number within a word such as `x3` or `read+1`.

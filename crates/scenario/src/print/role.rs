@@ -6,8 +6,8 @@ use fencepost_sim::Duration;
 use fencepost_vocabulary::Clock;
 
 use crate::model::{
-    ClientSpec, GuardSpec, LockSpec, Memory, Participant, ProgramStep, ReleaseMode, Role, StoreSpec, SyncMode,
-    WriteValue,
+    ClientSpec, GuardSpec, LockSpec, Memory, Participant, Patience, ProgramStep, ReleaseMode, Retry, Role, StoreSpec,
+    SyncMode, WriteValue,
 };
 use crate::print::world::share;
 use crate::print::{group, length};
@@ -92,24 +92,28 @@ fn client(name: &str, spec: &ClientSpec) -> String {
 
 fn step(step: &ProgramStep) -> String {
     match step {
-        ProgramStep::Acquire { lock, at, retry } => format!("acquire {lock}{}{}", node(at.as_ref()), again(*retry)),
+        ProgramStep::Acquire { lock, at, patience } => {
+            format!("acquire {lock}{}{}", node(at.as_ref()), waits(*patience))
+        }
         ProgramStep::CheckLease { margin: Duration::ZERO } => "check lease".to_owned(),
         ProgramStep::CheckLease { margin } => format!("check lease margin {}", length(*margin)),
         ProgramStep::Work(work) => format!("work {}", length(*work)),
-        ProgramStep::Write { store, at, value, times, pipelined, token } => {
+        ProgramStep::Write { store, at, value, times, pipelined, token, patience } => {
             let store = format!("{store}{}", node(at.as_ref()));
-            write_step(&store, *value, *times, *pipelined, *token)
+            write_step(&store, *value, *times, *pipelined, *token) + &waits(*patience)
         }
-        ProgramStep::Read { store, at, from } => {
+        ProgramStep::Read { store, at, from, patience } => {
             let from = if from.is_empty() { String::new() } else { format!(" from {}", from.join(" ")) };
-            format!("read {store}{}{from}", node(at.as_ref()))
+            format!("read {store}{}{from}{}", node(at.as_ref()), waits(*patience))
         }
-        ProgramStep::Announce { store } => format!("announce {store}"),
-        ProgramStep::Release { lock, at } => format!("release {lock}{}", node(at.as_ref())),
-        ProgramStep::Ask { lock } => format!("ask {lock}"),
+        ProgramStep::Announce { store, patience } => format!("announce {store}{}", waits(*patience)),
+        ProgramStep::Release { lock, at, patience } => {
+            format!("release {lock}{}{}", node(at.as_ref()), waits(*patience))
+        }
+        ProgramStep::Ask { lock, patience } => format!("ask {lock}{}", waits(*patience)),
         ProgramStep::Effect(outside) => format!("effect {}", outside.word()),
-        ProgramStep::Ping { to } => format!("ping {to}"),
-        ProgramStep::Claim { name, at, retry } => format!("claim {name} at {at}{}", again(*retry)),
+        ProgramStep::Ping { to, patience } => format!("ping {to}{}", waits(*patience)),
+        ProgramStep::Claim { name, at, patience } => format!("claim {name} at {at}{}", waits(*patience)),
     }
 }
 
@@ -117,8 +121,15 @@ fn node(at: Option<&String>) -> String {
     at.map(|at| format!(" at {at}")).unwrap_or_default()
 }
 
-fn again(retry: Option<Duration>) -> String {
-    retry.map(|retry| format!(" retry {}", length(retry))).unwrap_or_default()
+/// How long a step waits; nothing if nothing is said.
+fn waits(patience: Patience) -> String {
+    let retry = patience.retry.map(|retry| match retry {
+        Retry::Every(every) => format!(" retry {}", length(every)),
+        Retry::Drawn(low, high) => format!(" retry {}..{}", length(low), length(high)),
+        Retry::Doubling(first, most) => format!(" retry {} doubling {}", length(first), length(most)),
+    });
+    let within = patience.within.map(|within| format!(" within {}", length(within)));
+    retry.into_iter().chain(within).collect()
 }
 
 fn write_step(store: &str, value: WriteValue, times: u32, pipelined: bool, token: Option<u64>) -> String {

@@ -8,8 +8,8 @@ pub use faults::fault;
 use fencepost_scenario::Scenario;
 use fencepost_scenario::model::{
     Bounds, Claim, ClientSpec, Declare, DelayRange, Expectation, FailureModel, GeneralSpec, GuardSpec, Key, LinkSpec,
-    LockSpec, MemberSpec, Memory, Participant, ProgramStep, ReleaseMode, Role, Statement, StoreSpec, StuckKind,
-    SyncMode, TimingModel, Variant, WriteValue,
+    LockSpec, MemberSpec, Memory, Participant, Patience, ProgramStep, ReleaseMode, Retry, Role, Statement, StoreSpec,
+    StuckKind, SyncMode, TimingModel, Variant, WriteValue,
 };
 use fencepost_sim::{Duration, Time};
 use fencepost_vocabulary::{CheckMode, Clock, Outside, PropertyClass, PropertyKind};
@@ -101,41 +101,45 @@ fn at() -> impl Strategy<Value = Option<String>> + Clone {
     option::of(name(&MEMBERS))
 }
 
+/// How long a step waits: every way to say it, and mostly none.
+fn patience() -> impl Strategy<Value = Patience> + Clone {
+    let (short, long) = (1..60_000_000_u64, 60_000_001..3_600_000_000_u64);
+    let two = (short, long).prop_map(|(low, high)| (Duration(low), Duration(high)));
+    let retry = prop_oneof![
+        length().prop_map(Retry::Every),
+        two.clone().prop_map(|(low, high)| Retry::Drawn(low, high)),
+        two.prop_map(|(first, most)| Retry::Doubling(first, most)),
+    ];
+    (option::of(retry), option::of(length())).prop_map(|(retry, within)| Patience { retry, within })
+}
+
 fn step() -> BoxedStrategy<ProgramStep> {
     let value = prop_oneof![Just(WriteValue::Own), (1..9_u64).prop_map(WriteValue::ReadPlus)];
+    let write = (name(&STORES), at(), value, 1..9_u32, any::<bool>(), option::of(1..2_000_000_000_u64), patience());
     prop_oneof![
-        (name(&LOCKS), at(), option::of(length())).prop_map(|(lock, at, retry)| ProgramStep::Acquire {
-            lock,
-            at,
-            retry
-        }),
+        (name(&LOCKS), at(), patience()).prop_map(|(lock, at, patience)| ProgramStep::Acquire { lock, at, patience }),
         prop_oneof![Just(Duration::ZERO), length()].prop_map(|margin| ProgramStep::CheckLease { margin }),
         length().prop_map(ProgramStep::Work),
-        (name(&STORES), at(), value, 1..9_u32, any::<bool>(), option::of(1..2_000_000_000_u64)).prop_map(
-            |(store, at, value, times, pipelined, token)| ProgramStep::Write {
-                store,
-                at,
-                value,
-                times,
-                pipelined,
-                token
-            }
-        ),
-        (name(&STORES), at(), some_of(&MEMBERS, 0)).prop_map(|(store, at, mut from)| {
+        write.prop_map(|(store, at, value, times, pipelined, token, patience)| {
+            // What is not waited for needs no patience.
+            let patience = if pipelined { Patience::default() } else { patience };
+            ProgramStep::Write { store, at, value, times, pipelined, token, patience }
+        }),
+        (name(&STORES), at(), some_of(&MEMBERS, 0), patience()).prop_map(|(store, at, mut from, patience)| {
             // Whom a read turns to first and who alone is asked are two ways to say who is asked.
             from.retain(|_| at.is_none());
-            ProgramStep::Read { store, at, from }
+            ProgramStep::Read { store, at, from, patience }
         }),
-        (name(&CLAIMED), name(&MEMBERS), option::of(length())).prop_map(|(name, at, retry)| ProgramStep::Claim {
+        (name(&CLAIMED), name(&MEMBERS), patience()).prop_map(|(name, at, patience)| ProgramStep::Claim {
             name,
             at,
-            retry
+            patience
         }),
-        name(&STORES).prop_map(|store| ProgramStep::Announce { store }),
-        (name(&LOCKS), at()).prop_map(|(lock, at)| ProgramStep::Release { lock, at }),
-        name(&LOCKS).prop_map(|lock| ProgramStep::Ask { lock }),
+        (name(&STORES), patience()).prop_map(|(store, patience)| ProgramStep::Announce { store, patience }),
+        (name(&LOCKS), at(), patience()).prop_map(|(lock, at, patience)| ProgramStep::Release { lock, at, patience }),
+        (name(&LOCKS), patience()).prop_map(|(lock, patience)| ProgramStep::Ask { lock, patience }),
         select(&Outside::ALL).prop_map(ProgramStep::Effect),
-        name(&MEMBERS).prop_map(|to| ProgramStep::Ping { to }),
+        (name(&MEMBERS), patience()).prop_map(|(to, patience)| ProgramStep::Ping { to, patience }),
     ]
     .boxed()
 }

@@ -1,8 +1,8 @@
 //! Which events led to the first violation, so that the picture can light them and dim the rest.
 
 use fencepost_properties::{State, Verdict, causes};
-use fencepost_sim::EventId;
-use fencepost_vocabulary::Trace;
+use fencepost_sim::{EventId, EventKind};
+use fencepost_vocabulary::{Message, PropertyKind, Trace};
 
 use crate::picture::Tone;
 
@@ -12,8 +12,9 @@ pub struct Past {
 }
 
 impl Past {
-    /// Reads the tones off the verdicts: a violating event and the message that brought it are bad, what could have
-    /// influenced the first of them is lit, the rest is dim. Without a violation everything is plain.
+    /// Reads the tones off the verdicts: a violating event and the message that brought it are bad, and with a write outside
+    /// of its lock how its writer came to be without it; what could have influenced the first of them is lit, the rest is
+    /// dim. Without a violation everything is plain.
     pub fn of(trace: &Trace, verdicts: &[Verdict]) -> Self {
         let violating: Vec<EventId> = verdicts.iter().filter_map(violation).collect();
         let Some(first) = violating.iter().min().copied() else {
@@ -26,7 +27,23 @@ impl Past {
         for event in violating {
             past.redden(trace, event);
         }
+        verdicts.iter().filter_map(letting_go).for_each(|event| past.redden_letting_go(trace, event));
         past
+    }
+
+    /// Marks bad how somebody let go of a lock: the release that it sent then, or the word that told it.
+    fn redden_letting_go(&mut self, trace: &Trace, left: EventId) {
+        let Some(event) = trace.events.get(left.index()) else { return };
+        let is_told = event.cause.and_then(|cause| trace.events.get(cause.index()));
+        if is_told.is_some_and(|cause| matches!(cause.kind, EventKind::Delivered { .. })) {
+            return self.redden(trace, left);
+        }
+        self.set(left, Tone::Bad);
+        let same_step = trace.events[left.index()..].iter().take_while(|it| it.time == event.time);
+        let same_step = same_step.filter(|it| it.participant == event.participant && it.cause == event.cause);
+        for sent in same_step.filter(|it| matches!(&it.kind, EventKind::Sent { message, .. } if gives_back(message))) {
+            self.set(sent.id, Tone::Bad);
+        }
     }
 
     /// How loud an event is.
@@ -50,6 +67,19 @@ impl Past {
         if let Some(place) = self.tones.get_mut(event.index()) {
             *place = tone;
         }
+    }
+}
+
+fn gives_back(message: &Message) -> bool {
+    matches!(message, Message::Release { .. } | Message::Free { .. })
+}
+
+/// Where the writer of a write outside of its lock let go of that, if it ever had it.
+fn letting_go(verdict: &Verdict) -> Option<EventId> {
+    violation(verdict).filter(|_| verdict.property == PropertyKind::EffectGuarded)?;
+    match verdict.events[..] {
+        [left, _, _] => Some(left),
+        _ => None,
     }
 }
 

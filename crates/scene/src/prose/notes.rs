@@ -45,14 +45,12 @@ fn by(who: &str, note: &Note, event: &Event, view: &View<'_>) -> String {
                 name(by)
             )
         }
-        Note::ReleaseIgnored { by, token: None } => {
-            format!("{who} ignores the release of {} at {at}: it shows no token.", name(by))
-        }
-        Note::ReleaseIgnored { by, token: Some(token) } => {
-            format!(
-                "{who} ignores the release of {} with token {token} at {at}: it no longer holds the lock.",
-                name(by)
-            )
+        Note::ReleaseIgnored { by, token } => {
+            let (with, why) = match token {
+                None => (String::new(), "it shows no token"),
+                Some(token) => (format!(" with token {token}"), "it no longer holds the lock"),
+            };
+            format!("{who} ignores the release of {}{with} at {at}: {why}.", name(by))
         }
         Note::Applied { client, token, value, .. } => {
             let token = token.map_or(String::new(), |token| format!(" with token {token}"));
@@ -87,7 +85,7 @@ fn by(who: &str, note: &Note, event: &Event, view: &View<'_>) -> String {
             of_service(who, note, event, view)
         }
         Note::LockDelayed { .. } | Note::Checking { .. } => of_service(who, note, event, view),
-        Note::Acted { .. } | Note::Forged { .. } => of_client(note, event, view),
+        Note::Acted { .. } | Note::Forged { .. } | Note::Unanswered { .. } => of_client(note, event, view),
         _ => of_group(note, event, view),
     }
 }
@@ -149,6 +147,9 @@ fn of_client(note: &Note, event: &Event, view: &View<'_>) -> String {
         Note::Acted { what: Outside::Mail, grant } => format!("{who} sends a letter at {at}{}.", under(grant)),
         Note::Acted { what: Outside::Payment, grant } => format!("{who} makes a payment at {at}{}.", under(grant)),
         Note::Forged { token } => format!("{who} makes up token {token} at {at}."),
+        Note::Unanswered { of } => {
+            format!("{who} has no answer from {} at {at} and waits no longer.", view.cast.name(*of))
+        }
         _ => String::new(),
     }
 }

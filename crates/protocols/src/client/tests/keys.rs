@@ -6,8 +6,7 @@ use super::*;
 const NODES: [ParticipantId; 3] = [ParticipantId(4), ParticipantId(5), ParticipantId(6)];
 const KEYS: ParticipantId = ParticipantId(7);
 
-const SEEK: Instruction = Instruction::Acquire { lock: KEYS, retry: None };
-const SEEK_FOR_A_SECOND: Instruction = Instruction::Acquire { lock: KEYS, retry: Some(Duration::from_millis(1_000)) };
+const SEEK: Instruction = Instruction::Acquire { lock: KEYS };
 const GIVE_BACK: Instruction = Instruction::Release { lock: KEYS };
 const LONG: Instruction = Instruction::Work(Duration::from_millis(60_000));
 
@@ -120,7 +119,7 @@ fn answers_to_an_attempt_that_is_over_count_for_nothing() {
 fn it_waits_for_the_deciding_answer_as_long_as_its_program_says() {
     let mut patient = Client::new(A, with_keys(&[SEEK]));
     assert_eq!(patient.does(Input::Start, at(0)).timer(Timer::Retry), None);
-    let mut client = Client::new(A, with_keys(&[SEEK_FOR_A_SECOND]));
+    let mut client = Client::new(A, ClientConfig { patience: retrying(1, 1_000), ..with_keys(&[SEEK]) });
     assert_eq!(client.does(Input::Start, at(0)).timer(Timer::Retry).map(|it| it.1), Some(millis(1_000)));
     let given_up = client.alarm(at(1_000));
     assert_eq!((&given_up.sent, given_up.timer(Timer::Retry).map(|it| it.1)), (&free(1), Some(millis(1_000))));

@@ -146,7 +146,7 @@ fn what_it_read_is_what_it_computes_from() {
 
 #[test]
 fn a_register_grants_nothing() {
-    let mut client = of_register(&[Instruction::Acquire { lock: X, retry: None }], false, false);
+    let mut client = of_register(&[Instruction::Acquire { lock: X }], false, false);
     let did = client.does(Input::Start, at(0));
     assert_eq!((did.sent, did.notes), (vec![], vec![Note::Stopped]));
 }

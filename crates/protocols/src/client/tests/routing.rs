@@ -5,14 +5,14 @@ use fencepost_vocabulary::{NameId, Operation, Value};
 use super::*;
 
 /// Three nodes, and the lock and the store that they keep.
-const N1: ParticipantId = ParticipantId(4);
-const N2: ParticipantId = ParticipantId(5);
-const N3: ParticipantId = ParticipantId(6);
-const LOCK: ParticipantId = ParticipantId(7);
-const STORE: ParticipantId = ParticipantId(8);
+pub(super) const N1: ParticipantId = ParticipantId(4);
+pub(super) const N2: ParticipantId = ParticipantId(5);
+pub(super) const N3: ParticipantId = ParticipantId(6);
+pub(super) const LOCK: ParticipantId = ParticipantId(7);
+pub(super) const STORE: ParticipantId = ParticipantId(8);
 
-const ACQUIRE_LED: Instruction = Instruction::Acquire { lock: LOCK, retry: None };
-const READ_LED: Instruction = Instruction::Read { store: STORE };
+const ACQUIRE_LED: Instruction = Instruction::Acquire { lock: LOCK };
+pub(super) const READ_LED: Instruction = Instruction::Read { store: STORE };
 
 fn led(program: &[Instruction], at: &[(usize, ParticipantId)]) -> Client {
     let nodes = || Access::Led { nodes: vec![N1, N2, N3] };
@@ -21,8 +21,16 @@ fn led(program: &[Instruction], at: &[(usize, ParticipantId)]) -> Client {
     Client::new(A, ClientConfig { objects, at, ..config(program) })
 }
 
-fn begun(program: &[Instruction], at_nodes: &[(usize, ParticipantId)]) -> (Client, Outcome) {
+pub(super) fn begun(program: &[Instruction], at_nodes: &[(usize, ParticipantId)]) -> (Client, Outcome) {
     let mut client = led(program, at_nodes);
+    let did = client.does(Input::Start, at(0));
+    (client, did)
+}
+
+/// The same, with steps that ask again after a second.
+pub(super) fn patient(program: &[Instruction], at_nodes: &[(usize, ParticipantId)]) -> (Client, Outcome) {
+    let config = (*led(program, at_nodes).config).clone();
+    let mut client = Client::new(A, ClientConfig { patience: retrying(program.len(), 1_000), ..config });
     let did = client.does(Input::Start, at(0));
     (client, did)
 }
@@ -31,7 +39,7 @@ fn redirected(from: ParticipantId, request: u32, leader: Option<ParticipantId>) 
     message(from, Message::Redirected { request: Some(RequestId(request)), leader })
 }
 
-fn whom(outcome: &Outcome) -> Vec<ParticipantId> {
+pub(super) fn whom(outcome: &Outcome) -> Vec<ParticipantId> {
     outcome.sent.iter().map(|(to, _)| *to).collect()
 }
 
@@ -110,10 +118,9 @@ fn an_old_redirection_does_not_turn_it_back() {
 
 #[test]
 fn who_does_not_answer_is_passed_over_unless_the_program_names_it() {
-    let retries = Instruction::Acquire { lock: LOCK, retry: Some(millis(1_000)) };
-    let (mut client, _) = begun(&[retries], &[]);
+    let (mut client, _) = patient(&[ACQUIRE_LED], &[]);
     assert_eq!(whom(&client.does(Input::Timer(Timer::Retry), at(1_000))), [N2]);
-    let (mut client, _) = begun(&[retries], &[(0, N1)]);
+    let (mut client, _) = patient(&[ACQUIRE_LED], &[(0, N1)]);
     assert_eq!(whom(&client.does(Input::Timer(Timer::Retry), at(1_000))), [N1]);
     client.does(redirected(N1, 1, Some(N3)), at(1_100));
     assert_eq!(whom(&client.does(Input::Timer(Timer::Retry), at(2_000))), [N1], "N3 is not the one that is named");
@@ -121,8 +128,7 @@ fn who_does_not_answer_is_passed_over_unless_the_program_names_it() {
 
 #[test]
 fn who_asks_again_by_itself_asks_the_next_node_only_then() {
-    let retries = Instruction::Acquire { lock: LOCK, retry: Some(millis(1_000)) };
-    let (mut client, _) = begun(&[retries], &[]);
+    let (mut client, _) = patient(&[ACQUIRE_LED], &[]);
     let told = client.does(redirected(N1, 1, None), at(100));
     assert_eq!((whom(&told), told.timers), (vec![], vec![]));
 }
@@ -202,7 +208,7 @@ fn who_gives_up_says_nothing_again() {
 
 #[test]
 fn a_name_is_claimed_of_a_participant_or_of_whoever_leads() {
-    let claims = |registry| Instruction::Claim { registry, name: NameId(0), retry: None };
+    let claims = |registry| Instruction::Claim { registry, name: NameId(0) };
     let claimed = |from| message(from, Message::Claimed { request: RequestId(1), name: NameId(0) });
     let owns = |registry| Note::Owns { name: NameId(0), registry };
     let (mut client, did) = begun(&[claims(S)], &[]);
@@ -217,8 +223,7 @@ fn a_name_is_claimed_of_a_participant_or_of_whoever_leads() {
 
 #[test]
 fn who_hears_that_the_name_is_taken_gives_up() {
-    let claim = Instruction::Claim { registry: S, name: NameId(0), retry: Some(millis(1_000)) };
-    let (mut client, _) = begun(&[claim], &[]);
+    let (mut client, _) = patient(&[Instruction::Claim { registry: S, name: NameId(0) }], &[]);
     let again = client.does(Input::Timer(Timer::Retry), at(1_000));
     assert_eq!(again.sent, [(S, Message::Claim { request: RequestId(1), name: NameId(0) })]);
     let taken = Message::Rejected { request: RequestId(1), reason: Refusal::NameTaken { owner: B } };

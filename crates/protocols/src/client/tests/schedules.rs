@@ -145,7 +145,7 @@ fn where_half_is_enough_putting_back_does_not_help() {
 
 /// Takes the keys for a client at those nodes of `set`, and says whether it holds the lock then.
 fn takes(access: &Access, who: ParticipantId, set: usize, nodes: &mut [KeyNode]) -> bool {
-    let mut client = client_of(access, who, Instruction::Acquire { lock: X, retry: None });
+    let mut client = client_of(access, who, Instruction::Acquire { lock: X });
     let asked = client.does(Input::Start, at(0)).sent;
     let reached = asked.into_iter().enumerate().filter(|(node, _)| has(set, *node));
     let mut holds = false;

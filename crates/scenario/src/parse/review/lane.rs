@@ -21,20 +21,20 @@ impl Remarks<'_> {
                 ProgramStep::CheckLease { .. } if acquired.is_empty() => {
                     self.warn(line, "check", "the lease is checked before any lock is acquired");
                 }
-                ProgramStep::Release { lock, at } => {
+                ProgramStep::Release { lock, at, .. } => {
                     match takes_part {
                         true => self.given(line, lock, "release", "released", &acquired, names),
                         false => self.kind(line, lock, "lock service", |kind| kind.lock, names),
                     }
                     self.keeps(line, lock, at, names);
                 }
-                ProgramStep::Ask { lock } => self.given(line, lock, "ask", "asked", &acquired, names),
-                ProgramStep::Announce { store } => self.kind(line, store, "store", |kind| kind.store, names),
+                ProgramStep::Ask { lock, .. } => self.given(line, lock, "ask", "asked", &acquired, names),
+                ProgramStep::Announce { store, .. } => self.kind(line, store, "store", |kind| kind.store, names),
                 ProgramStep::Write { store, at, .. } => {
                     self.kind(line, store, "store", |kind| kind.store, names);
                     self.keeps(line, store, at, names);
                 }
-                ProgramStep::Read { store, at, from } => {
+                ProgramStep::Read { store, at, from, .. } => {
                     self.kind(line, store, "store", |kind| kind.store, names);
                     self.keeps(line, store, at.iter().chain(from), names);
                 }
@@ -47,7 +47,7 @@ impl Remarks<'_> {
                         names,
                     );
                 }
-                ProgramStep::Ping { to } => self.somebody(line, [to], names),
+                ProgramStep::Ping { to, .. } => self.somebody(line, [to], names),
                 ProgramStep::CheckLease { .. } | ProgramStep::Work(_) | ProgramStep::Effect(_) => {}
             }
         }

@@ -5,6 +5,7 @@
 mod fault;
 mod guard;
 mod lane;
+mod never;
 mod together;
 
 use fencepost_sim::sort_by_rank;
@@ -179,6 +180,7 @@ impl Remarks<'_> {
             self.fault(*line, fault, &names);
         }
         self.lost(view);
+        self.never(view, &names);
         for (claim, line) in scenario.expectations.iter().zip(&lines.expectations) {
             if let Expectation::Property { subject: Some(name), .. } = claim {
                 self.anything(*line, name, &names);
@@ -254,6 +256,12 @@ impl Remarks<'_> {
 
     fn wrong(&mut self, line: usize, word: &str, said: &str) {
         self.say(line, Problem::error(self.place(line, word), said.to_owned()));
+    }
+
+    /// Of a whole line: understood, but odd.
+    fn odd(&mut self, line: usize, said: &str) {
+        let text = self.lines.get(line).copied().unwrap_or_default();
+        self.say(line, Problem::odd(said).within(text));
     }
 
     fn whole(&mut self, line: usize, said: &str) {
