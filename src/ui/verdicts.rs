@@ -141,6 +141,7 @@ fn badge(state: State) -> Option<Html> {
             format!("the run repeats every {length} for ever"),
             "The text calls this “stuck lasso”: a proof, as long as nothing new goes wrong.",
         ),
+        Evidence::GaveUp => ("the program gave up".to_owned(), "Whoever waited for it has stopped waiting: a proof."),
         Evidence::Horizon => (
             "the run ended long after the last fault".to_owned(),
             "The text calls this “stuck horizon”: an indication, no proof.",

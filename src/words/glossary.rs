@@ -106,7 +106,9 @@ pub fn state_said(state: State) -> &'static str {
         State::Violated { .. } => "violated",
         State::Met { .. } => "met",
         State::Pending { .. } | State::Quiet { .. } => "not yet",
-        State::Stuck { evidence: Evidence::Quiescent | Evidence::Lasso { .. }, .. } => "will never happen",
+        State::Stuck { evidence: Evidence::Quiescent | Evidence::Lasso { .. } | Evidence::GaveUp, .. } => {
+            "will never happen"
+        }
         // The run only lasted long: an indication, and said as one.
         State::Stuck { evidence: Evidence::Horizon, .. } => "seems never to happen",
         State::Seen { .. } => "seen",

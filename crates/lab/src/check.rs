@@ -180,6 +180,7 @@ fn describe(verdict: &Verdict) -> String {
         State::Stuck { evidence: Evidence::Quiescent, .. } => "stuck quiescent".to_owned(),
         State::Stuck { evidence: Evidence::Lasso { .. }, .. } => "stuck lasso".to_owned(),
         State::Stuck { evidence: Evidence::Horizon, .. } => "stuck horizon".to_owned(),
+        State::Stuck { evidence: Evidence::GaveUp, .. } => "stuck".to_owned(),
         State::Seen { from, until } => format!("seen from {} to {}", in_text(from), in_text(until)),
         // That a run was cut short is said of all its claims at once.
         State::NoVerdict(Reason::CutShort) => "no verdict".to_owned(),

@@ -106,6 +106,8 @@ pub enum Evidence {
     },
     /// The run ended long after the faults: an indication, not a proof.
     Horizon,
+    /// Whoever it was owed to has given up waiting for it: certain.
+    GaveUp,
 }
 
 impl State {

@@ -72,7 +72,7 @@ fn groups_have_the_rows_of_leaders_and_more_where_there_is_more_to_say() {
     let lock = "one-leader-per-term grant(A) elect stable terminate belief-overlap two-leaders";
     assert_eq!(asked, format!("{LOCK} {lock}"));
     let read = rows(&format!("{nodes}\nobject X:store on N1 N2\n0ms A reads N1"));
-    assert_eq!(read, "no-lost-update one-leader-per-term linearizable(X) elect stable two-leaders");
+    assert_eq!(read, "no-lost-update one-leader-per-term linearizable(X) answered(A) elect stable two-leaders");
     let crashed = rows(&format!("{nodes}\nobject X:store on N1 N2\n0ms N1 crashes"));
     assert_eq!(crashed, "no-lost-update durable one-leader-per-term elect stable two-leaders");
     let lost = "0ms N1 logs 1 A:write@1\n1ms N1 for X 1 applies A - #1 v1\n2ms N1 truncates 1";

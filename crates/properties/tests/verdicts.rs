@@ -80,6 +80,7 @@ fn state(state: State) -> String {
         State::Violated { at, .. } => format!("{word} at {at}"),
         State::Pending { age } => format!("{word} for {age}"),
         State::Stuck { evidence: Evidence::Quiescent, since } => format!("{word} quiescent since {since}"),
+        State::Stuck { evidence: Evidence::GaveUp, since } => format!("{word} given up since {since}"),
         State::Stuck { evidence: Evidence::Horizon, since } => format!("{word} horizon since {since}"),
         State::Stuck { evidence: Evidence::Lasso { length }, since } => {
             format!("{word} lasso of {length} since {since}")

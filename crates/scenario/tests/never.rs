@@ -66,6 +66,9 @@ fn a_margin_or_a_renewal_longer_than_the_lease_is_remarked_on() {
     let renewal = |every: &str| said(&format!("client A at 0s renew every {every}: acquire M; work 9s; write S"));
     assert_eq!(renewal("2s"), ["a lease of 2 s is over before it is renewed after 2 s"]);
     assert_eq!(renewal("1999ms"), [""; 0]);
+    let apart = format!("{WORLD}client A at 0s: acquire M; work 9s; write S\nclient A renew every 2s\n");
+    let remark = Document::new(apart.as_str()).parse().diagnostics.remove(0);
+    assert_eq!((remark.line, remark.column), (9, 15), "in the line that says how often");
     // The longest lease of those that are asked for is meant, and a lock that never expires has none.
     assert_eq!(said("client A at 0s: acquire M; acquire L; check lease margin 5s; write S"), [""; 0]);
     assert_eq!(

@@ -128,6 +128,7 @@ fn verdict_view<'run>(verdict: &'run Verdict, cast: &'run Cast) -> VerdictView<'
         State::Stuck { evidence: Evidence::Quiescent, since } => (Some(since), None, Some("quiescent")),
         State::Stuck { evidence: Evidence::Lasso { .. }, since } => (Some(since), None, Some("lasso")),
         State::Stuck { evidence: Evidence::Horizon, since } => (Some(since), None, Some("horizon")),
+        State::Stuck { evidence: Evidence::GaveUp, since } => (Some(since), None, Some("gave-up")),
         State::Quiet { since } => (Some(since), None, None),
         State::Held | State::Pending { .. } | State::NoVerdict(_) | State::Unseen => (None, None, None),
     };

@@ -62,6 +62,7 @@ fn of_state(run: &Run, verdict: &Verdict) -> Option<String> {
     let is_wrong = match verdict.state {
         State::Stuck { evidence: Evidence::Lasso { .. }, .. } => !sentence.contains("repeats itself every"),
         State::Stuck { evidence: Evidence::Quiescent, .. } => !sentence.contains("nothing is left"),
+        State::Stuck { evidence: Evidence::GaveUp, .. } => !sentence.contains("gave up"),
         State::Stuck { evidence: Evidence::Horizon, .. } => !sentence.contains("no proof"),
         State::Pending { .. } => {
             ["repeats itself", "nothing is left", "no proof"].iter().any(|it| sentence.contains(it))

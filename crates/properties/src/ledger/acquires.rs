@@ -22,6 +22,8 @@ pub struct Acquire {
     pub times: u32,
     /// The first answer that reached the client.
     pub answer: Option<Answer>,
+    /// When its program gave up waiting. An answer that comes later is taken in by nobody.
+    pub given_up: Option<Moment>,
 }
 
 /// An answer to an acquire that reached the asker.
@@ -56,7 +58,9 @@ impl AcquireBook {
         let index = *self.index.entry((client, lock, request)).or_insert(self.acquires.len());
         match self.acquires.get_mut(index) {
             Some(acquire) => acquire.times += 1,
-            None => self.acquires.push(Acquire { client, lock, request, asked, times: 1, answer: None }),
+            None => {
+                self.acquires.push(Acquire { client, lock, request, asked, times: 1, answer: None, given_up: None })
+            }
         }
     }
 
@@ -70,7 +74,7 @@ impl AcquireBook {
             return;
         }
         self.wanted.insert((client, lock), (self.acquires.len(), request));
-        self.acquires.push(Acquire { client, lock, request, asked, times: 1, answer: None });
+        self.acquires.push(Acquire { client, lock, request, asked, times: 1, answer: None, given_up: None });
     }
 
     /// It has enough of them.
@@ -82,7 +86,19 @@ impl AcquireBook {
 
     pub fn answered(&mut self, client: ParticipantId, lock: ParticipantId, request: RequestId, answer: Answer) {
         let Some(index) = self.index.get(&(client, lock, request)) else { return };
-        self.acquires[*index].answer.get_or_insert(answer);
+        let acquire = &mut self.acquires[*index];
+        if acquire.given_up.is_none() {
+            acquire.answer.get_or_insert(answer);
+        }
+    }
+
+    /// The client has waited long enough for a lock.
+    pub fn given_up(&mut self, client: ParticipantId, lock: ParticipantId, at: Moment) {
+        let is_it = |it: &&mut Acquire| it.client == client && it.lock == lock && it.answer.is_none();
+        if let Some(acquire) = self.acquires.iter_mut().rev().find(is_it) {
+            acquire.given_up.get_or_insert(at);
+        }
+        self.wanted.remove(&(client, lock));
     }
 
     /// A client with a new life numbers its requests as its disk lets it; nothing it asks now repeats an old request.

@@ -23,6 +23,7 @@ mod orders;
 mod origin;
 mod questions;
 mod reader;
+mod requests;
 mod terms;
 mod writes;
 
@@ -67,6 +68,8 @@ pub struct Ledger {
     pub acquires: Vec<Acquire>,
     /// Every question beside the lock itself: pings, and asking whether a token still stands.
     pub questions: Vec<Question>,
+    /// What else they asked for and wait for, in order: of stores, of names, and that a lock be freed.
+    pub requests: Vec<Question>,
     /// Every crash, with the recovery if there was one.
     pub downtimes: Vec<Downtime>,
     /// Every return of a store from a crash, with what it still had.

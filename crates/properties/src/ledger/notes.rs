@@ -55,6 +55,12 @@ impl<'t> Reader<'t> {
                 self.deeds.push(Deed { client: here, what: *what, grant, at });
             }
             Note::Decided { attack } => self.decisions.push(Decision { by: here, attack: *attack, at }),
+            Note::Unanswered { of } => {
+                self.questions.given_up(here, *of, at);
+                self.requests.given_up(here, *of, at);
+                self.acquires.given_up(here, *of, at);
+            }
+            Note::Stopped => self.requests.dropped(here),
             _ => self.note_of_member(event, note),
         }
     }

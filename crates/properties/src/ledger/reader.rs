@@ -32,7 +32,8 @@ pub(super) struct Reader<'t> {
     pub(super) writes: WriteBook,
     pub(super) lineage: LineageBook,
     pub(super) acquires: AcquireBook,
-    questions: QuestionBook,
+    pub(super) questions: QuestionBook,
+    pub(super) requests: QuestionBook,
     downtimes: DowntimeBook,
     pub(super) group: GroupBook,
     pub(super) terms: TermBook,
@@ -60,6 +61,7 @@ impl<'t> Reader<'t> {
             lineage: LineageBook::default(),
             acquires: AcquireBook::default(),
             questions: QuestionBook::default(),
+            requests: QuestionBook::default(),
             downtimes: DowntimeBook::default(),
             group: GroupBook::default(),
             terms: TermBook::default(),
@@ -91,6 +93,7 @@ impl<'t> Reader<'t> {
             restorations: self.writes.restorations,
             acquires: self.acquires.acquires,
             questions: self.questions.questions,
+            requests: self.requests.questions,
             downtimes: self.downtimes.downtimes,
             suspicions: self.group.suspicions,
             declarations: self.group.declarations,
@@ -155,6 +158,7 @@ impl<'t> Reader<'t> {
         self.writes.reborn(who, back.at);
         self.acquires.reborn(who);
         self.questions.reborn(who);
+        self.requests.reborn(who);
     }
 
     fn fate(&mut self, sent: Time, fate: Fate) {
@@ -165,6 +169,7 @@ impl<'t> Reader<'t> {
 
     fn sent(&mut self, event: &Event, to: ParticipantId, message: &Message) {
         let (from, at) = (event.participant, Moment::of(event));
+        self.requested(event, to, message);
         match message {
             Message::Acquire { request } => self.acquires.asked(from, self.keepers.lock(to), *request, at),
             Message::Take { request, .. } => {
@@ -211,13 +216,18 @@ impl<'t> Reader<'t> {
         self.writes.sent(write);
     }
 
-    fn asked(&mut self, event: &Event, whom: ParticipantId, request: RequestId, what: Asked) {
+    pub(super) fn asked(&mut self, event: &Event, whom: ParticipantId, request: RequestId, what: Asked) {
         let (client, asked) = (event.participant, Moment::of(event));
-        self.questions.asked(Question { client, whom, request, what, asked, answered: None });
+        let question = Question { client, whom, request, what, asked, answered: None, given_up: None, dropped: false };
+        match what {
+            Asked::Presence | Asked::Standing => self.questions.asked(question),
+            _ => self.requests.asked(question),
+        }
     }
 
     fn arrived(&mut self, event: &Event, from: ParticipantId, message: &Message) {
         let (here, at) = (event.participant, Moment::of(event));
+        self.replied(event, from, message);
         match message {
             // Where a group keeps the lock, a release counts when it is committed.
             Message::Release { token: Some(token), .. } if !self.keepers.is_shared(here) => {
@@ -263,6 +273,7 @@ impl<'t> Reader<'t> {
             }
             Message::Read { request, .. } | Message::Write { request, .. } => {
                 let store = self.keepers.store(from);
+                self.requests.answered(event.participant, store, *request, Moment::of(event));
                 self.calls.refused(event.participant, store, *request, Moment::of(event));
             }
             _ => {}

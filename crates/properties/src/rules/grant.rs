@@ -25,6 +25,13 @@ fn find(case: &Case<'_>, client: ParticipantId, acquires: &[&Acquire]) -> Findin
     let owed: Vec<&Acquire> = acquires.iter().filter(|acquire| is_owed(case, acquire)).copied().collect();
     let obligations: Vec<Obligation> = owed.iter().map(|acquire| obligation(acquire)).collect();
     let Some((place, state)) = worst(case, &obligations) else { return nothing_owed(case, client, acquires) };
+    if let Some(at) = owed[place].given_up {
+        let (lock, asked) = (case.name(owed[place].lock), owed[place].asked);
+        let state = State::Stuck { evidence: Evidence::GaveUp, since: asked.time };
+        let sentence =
+            format!("{} asked {lock} at {}, had no answer by {}, and gave up.", case.name(client), asked.time, at.time);
+        return Finding { state, events: vec![asked.event, at.event], sentence };
+    }
     Finding { state, events: obligations[place].events(), sentence: sentence(case, owed[place], state) }
 }
 

@@ -84,6 +84,7 @@ pub(super) fn how_known(case: &Case<'_>, evidence: Evidence) -> String {
     match evidence {
         Evidence::Quiescent => ", and nothing is left that could happen.".into(),
         Evidence::Lasso { .. } => format!("; {} without an end to it.", goes_round(case)),
+        Evidence::GaveUp => ", and nobody waits for it any more.".into(),
         Evidence::Horizon => {
             format!(" when the run ends at {}, {}", case.trace.ended_at, long_after(case))
         }

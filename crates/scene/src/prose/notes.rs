@@ -39,11 +39,8 @@ fn by(who: &str, note: &Note, event: &Event, view: &View<'_>) -> String {
             format!("{who} ends the grant of {} under token {token} at {at}, as it asked.", name(client))
         }
         Note::Released { client, token, by } => {
-            format!(
-                "{who} ends the grant of {} under token {token} at {at}, although it was {} who asked.",
-                name(client),
-                name(by)
-            )
+            let (client, by) = (name(client), name(by));
+            format!("{who} ends the grant of {client} under token {token} at {at}, although it was {by} who asked.")
         }
         Note::ReleaseIgnored { by, token } => {
             let (with, why) = match token {

@@ -24,15 +24,16 @@ impl Remarks<'_> {
                 self.odd(*line, &said);
             }
         }
-        for (participant, line) in view.scenario.participants.iter().zip(&view.lines.participants) {
+        let lines = view.lines.participants.iter().zip(&view.lines.renewals);
+        for (participant, (line, renewal)) in view.scenario.participants.iter().zip(lines) {
             if let Role::Client(spec) = &participant.role {
-                self.leases(*line, spec, &view.scenario);
+                self.leases(*line, renewal.unwrap_or(*line), spec, &view.scenario);
             }
         }
     }
 
     /// A margin or a renewal that is longer than every lease it is about.
-    fn leases(&mut self, line: usize, spec: &ClientSpec, scenario: &Scenario) {
+    fn leases(&mut self, line: usize, renewal: usize, spec: &ClientSpec, scenario: &Scenario) {
         let asked = spec.program.iter().filter_map(|step| match step {
             ProgramStep::Acquire { lock, .. } => Some(lock.as_str()),
             _ => None,
@@ -51,7 +52,7 @@ impl Remarks<'_> {
         }
         if let Some(every) = spec.renew_every.filter(|every| *every >= longest) {
             let said = format!("a lease of {longest} is over before it is renewed after {every}");
-            self.warn(line, "every", &said);
+            self.warn(renewal, "every", &said);
         }
     }
 }
