@@ -15,7 +15,7 @@ pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
     html! {
         <Modal title="Scenarios" on_close={send(dispatch, Msg::CloseDialog)}>
             <div class="course" onkeydown={Callback::from(walk)}>
-                { search(model, shown.first().copied(), dispatch) }
+                { search(model, dispatch) }
                 { for Part::ALL.into_iter().map(|part| chapters(model, part, &shown, dispatch)) }
                 if shown.is_empty() {
                     <p class="empty">{ format!("Nothing matches “{}”.", model.search.trim()) }</p>
@@ -33,12 +33,14 @@ pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
 }
 
 /// Enter opens the first that is found.
-fn search(model: &Model, first: Option<usize>, dispatch: &Callback<Msg>) -> Html {
+fn search(model: &Model, dispatch: &Callback<Msg>) -> Html {
     let oninput =
         dispatch.reform(|event: InputEvent| Msg::Search(event.target_unchecked_into::<HtmlInputElement>().value()));
     let open = dispatch.clone();
     let onkeydown = Callback::from(move |event: KeyboardEvent| {
-        if let ("Enter", Some(place)) = (event.key().as_str(), first) {
+        // What the field holds now: a fast hand is ahead of what has been drawn.
+        let asked = event.target_unchecked_into::<HtmlInputElement>().value();
+        if let ("Enter", Some(place)) = (event.key().as_str(), found(&asked).first().copied()) {
             event.prevent_default();
             open.emit(Msg::OpenGallery(place));
         }

@@ -1,9 +1,9 @@
-//! Which events a reader wants to be told of. The sentences are the picture's own.
+//! Which events a reader wants to be told of. The sentences are the picture's own, and so is the choice.
 
-use fencepost_vocabulary::{Event, EventKind};
+use fencepost_scene::prose;
+use fencepost_vocabulary::Event;
 
-/// Whether a reader of the table wants to see this event. Timers and steps only move others, and a delivery is told
-/// by what it brings about.
+/// Whether a reader of the table wants to see this event.
 pub fn event_worth_a_row(event: &Event) -> bool {
-    !matches!(event.kind, EventKind::Started | EventKind::TimerFired(_) | EventKind::Stepped(_))
+    prose::is_told(event)
 }

@@ -55,6 +55,11 @@ pub enum SpanKind {
         /// One of [`TINTS`], so that neighbouring terms differ.
         tint: u8,
     },
+    /// What should happen has not when the run ends.
+    Unmet {
+        /// Whether it never will.
+        for_ever: bool,
+    },
     /// A node stands for election.
     Stands {
         /// Of its term.
@@ -91,6 +96,8 @@ impl SpanKind {
             Self::Gap => "gap",
             Self::Suspects => "suspects",
             Self::Unfenced => "unfenced",
+            Self::Unmet { for_ever: true } => "unmet",
+            Self::Unmet { for_ever: false } => "unmet notyet",
             Self::Delayed | Self::Syncing => "busy",
             Self::Term { tint } => ["term t0", "term t1", "term t2", "term t3"][usize::from(tint % TINTS)],
             Self::Stands { tint } => ["stands t0", "stands t1", "stands t2", "stands t3"][usize::from(tint % TINTS)],
@@ -109,7 +116,7 @@ impl SpanKind {
             Self::Paused | Self::Down => Px::new(9),
             Self::Mute | Self::Deaf => Px::new(6),
             Self::Granted | Self::Believed | Self::Waiting | Self::Suspects => Px(35),
-            Self::Disagreement | Self::Stuck | Self::Cut { .. } | Self::Unfenced => Px::new(3),
+            Self::Disagreement | Self::Stuck | Self::Cut { .. } | Self::Unfenced | Self::Unmet { .. } => Px::new(3),
             Self::Delayed | Self::Syncing | Self::Term { .. } | Self::Stands { .. } => Px(20),
             Self::Leads { .. } => Px::new(3),
             Self::Holding | Self::Clock | Self::Gap => Px::ZERO,

@@ -146,10 +146,15 @@ mod native {
         let document = Document::parse(&text).expect("well formed");
         let root = document.root_element();
         assert_eq!(root.attribute("role"), Some("img"));
-        let described = root.attribute("aria-labelledby").expect("it is labelled").split(' ');
-        for id in described {
-            assert!(elements(&document).any(|node| node.attribute("id") == Some(id)), "{id} is nowhere");
-        }
+        let named = |attribute: &str| {
+            let id = root.attribute(attribute).expect("it has a name and a description");
+            let node = elements(&document).find(|node| node.attribute("id") == Some(id));
+            node.map(|node| (node.tag_name().name().to_owned(), node.text().unwrap_or_default().to_owned()))
+        };
+        assert_eq!(named("aria-labelledby"), Some(("title".to_owned(), "A lock gone wrong".to_owned())));
+        assert_eq!(named("aria-describedby").map(|(name, _)| name), Some("desc".to_owned()));
+        let drawn = elements(&document).find(|node| node.attribute("class") == Some("title"));
+        assert_eq!(drawn.and_then(|node| node.text()), Some("A lock gone wrong"), "whoever looks sees it too");
         let desc = elements(&document).find(|node| node.tag_name().name() == "desc").and_then(|node| node.text());
         let desc = desc.expect("there is a description");
         assert!(desc.contains("L grants A the lock for 10 s at 50 ms, with token 33."), "{desc}");

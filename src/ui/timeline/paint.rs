@@ -127,7 +127,7 @@ impl Paint for Span {
         let hatch = match self.kind {
             SpanKind::Paused => Some("hatch"),
             SpanKind::Disagreement => Some("warn"),
-            SpanKind::Stuck => Some("stuck"),
+            SpanKind::Stuck | SpanKind::Unmet { .. } => Some("stuck"),
             SpanKind::Down => Some("dots"),
             SpanKind::Stands { .. } => Some("hatch"),
             _ => None,

@@ -5,10 +5,12 @@ use fencepost_sim::{EventId, ParticipantId, Time};
 use fencepost_vocabulary::PropertyKind;
 
 use crate::kinds::SpanKind;
+use crate::layout::labels::{Saying, Spot, Spots, measured};
 use crate::layout::story::{Harm, Strike};
-use crate::layout::{Ground, states};
-use crate::picture::{About, Key, Side, Span, Tale};
-use crate::px::{Px, Rect};
+use crate::layout::words::Wording;
+use crate::layout::{Ground, states, unmet};
+use crate::picture::{About, Anchor, Key, LabelKind, Side, Span, Tale, Tone, Turn};
+use crate::px::{Point, Px, Rect};
 
 /// How wide a lease bar is.
 const BAR: Px = Px::new(7);
@@ -25,6 +27,7 @@ pub fn draw(ground: &Ground<'_>) -> Vec<Span> {
     believed(ground, &mut spans);
     states::draw(ground, &mut spans);
     waiting(ground, &mut spans);
+    unmet::draw(ground, &mut spans);
     spans
 }
 
@@ -102,6 +105,25 @@ fn bar(tenure: &Tenure, kind: SpanKind, (near, width): (Px, Px), tale: Tale, gro
         Side::Right => Rect::between(lane.x + near, top, lane.x + near + width, bottom),
     };
     span(tenure, kind, rect, tale)
+}
+
+/// Whose bar it is, for one who asks for several locks: the name above it, or below.
+pub fn saying(bar: &Span, ground: &Ground<'_>) -> Option<Saying> {
+    let Tale::Grant(name) = bar.tale else { return None };
+    let several = ground.columns.locks.get(bar.about.participant?.index())?.len() > 1;
+    let x = bar.rect.center().x;
+    let spot = |y: Px, cost: u32| Spot { at: Point { x, y }, anchor: Anchor::Middle, turn: Turn::LEVEL, cost };
+    let spots = vec![spot(bar.rect.y - Px::new(4), 0), spot(bar.rect.bottom() + Px::new(12), 1)];
+    several.then(|| Saying {
+        key: Key::of(&[54, bar.key.0]),
+        about: bar.about,
+        kind: LabelKind::Note,
+        tone: Tone::Plain,
+        forms: measured([Wording::plain(ground.view.cast.name(name.lock))], LabelKind::Note, Tone::Plain),
+        spots: Spots::Listed(spots),
+        room: Px::new(60),
+        rank: 1,
+    })
 }
 
 fn span(tenure: &Tenure, kind: SpanKind, rect: Rect, tale: Tale) -> Option<Span> {

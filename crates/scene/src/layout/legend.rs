@@ -1,14 +1,29 @@
 //! The marks of this picture and what they mean, in one line each.
 
 use fencepost_sim::PartitionMode;
+use fencepost_vocabulary::{Cast, ObjectKind, RoleKind};
 
 use crate::kinds::{ChipKind, LegendKind, MarkKind, SpanKind};
 use crate::picture::{ArrowEnd, LegendEntry, Scene};
 
 /// The legend of a scene: only what occurs in it, always in the same order.
-pub fn of(scene: &Scene) -> Vec<LegendEntry> {
+pub fn of(scene: &Scene, cast: &Cast) -> Vec<LegendEntry> {
+    let is_lock = |role: &RoleKind| matches!(role, RoleKind::Lock { .. });
+    let locks = cast.members.iter().any(|member| is_lock(&member.role))
+        || cast.objects.iter().any(|object| matches!(object.kind, ObjectKind::Lock { .. } | ObjectKind::Keys { .. }));
     let entries = ALL.into_iter().filter(|(kind, _)| occurs(*kind, scene));
-    entries.map(|(kind, text)| LegendEntry { kind, text }).collect()
+    let said = |(kind, text)| LegendEntry { kind, text: if locks { text } else { without_locks(kind, text) } };
+    entries.map(said).collect()
+}
+
+/// What bars mean where there is nothing but a pair to be held.
+fn without_locks(kind: LegendKind, text: &'static str) -> &'static str {
+    match kind {
+        LegendKind::Span(SpanKind::Granted) => "it is the active one of the pair",
+        LegendKind::Span(SpanKind::Believed) => "it believes that it is the active one",
+        LegendKind::Span(SpanKind::Disagreement) => "it believes so, and is not",
+        _ => text,
+    }
 }
 
 const DROPS: SpanKind = SpanKind::Cut { toward: None, mode: PartitionMode::Drop };
@@ -18,7 +33,7 @@ const SEVERS: SpanKind = SpanKind::Cut { toward: None, mode: PartitionMode::Seve
 const LEADS: SpanKind = SpanKind::Leads { tint: 0, backed: true };
 const HOLLOW: SpanKind = SpanKind::Leads { tint: 0, backed: false };
 
-const ALL: [(LegendKind, &str); 45] = [
+const ALL: [(LegendKind, &str); 47] = [
     (LegendKind::Span(SpanKind::Granted), "the lock service says it holds the lock"),
     (LegendKind::Span(SpanKind::Believed), "it believes that it holds the lock"),
     (LegendKind::Span(SpanKind::Disagreement), "it believes so, the lock service does not"),
@@ -40,6 +55,8 @@ const ALL: [(LegendKind, &str); 45] = [
     (LegendKind::Mark(MarkKind::Expiry), "a lease runs out"),
     (LegendKind::Span(SpanKind::Waiting), "waits for an answer"),
     (LegendKind::Span(SpanKind::Stuck), "waits for an answer that will not come"),
+    (LegendKind::Span(SpanKind::Unmet { for_ever: true }), "what should happen never will"),
+    (LegendKind::Span(SpanKind::Unmet { for_ever: false }), "what should happen has not yet"),
     (LegendKind::Span(SpanKind::Delayed), "the lock is free, but nobody gets it yet"),
     (LegendKind::Span(SpanKind::Syncing), "waits for its disk before it answers"),
     (LegendKind::Span(SpanKind::Gap), "checked, but not yet written"),

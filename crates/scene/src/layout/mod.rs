@@ -36,6 +36,7 @@ mod sayings;
 mod states;
 pub(crate) mod story;
 mod terms;
+mod unmet;
 pub(crate) mod votes;
 mod waits;
 mod watch;
@@ -43,6 +44,7 @@ pub(crate) mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use fencepost_properties::Belief;
 use fencepost_sim::{ClockTrack, EventId, ParticipantId, Time};
 use fencepost_vocabulary::{EventKind, MessageKind, Note};
 
@@ -139,9 +141,13 @@ impl<'a> Ground<'a> {
 
     /// The name of the lock that a span speaks of.
     fn lock_of(&self, span: &Span) -> &str {
+        self.belief_of(span).map_or("the lock", |belief| self.view.cast.name(belief.lock))
+    }
+
+    /// The belief that a span is about.
+    fn belief_of(&self, span: &Span) -> Option<&'a Belief> {
         let beliefs = &self.view.ledger.beliefs;
-        let belief = beliefs.iter().find(|belief| Some(belief.from.event) == span.about.event);
-        belief.map_or("the lock", |belief| self.view.cast.name(belief.lock))
+        beliefs.iter().find(|belief| Some(belief.from.event) == span.about.event)
     }
 }
 
@@ -203,7 +209,7 @@ fn draw(ground: &Ground<'_>) -> (Scene, Vec<Need>) {
         legend: Vec::new(),
         reach: Default::default(),
     };
-    scene.legend = legend::of(&scene);
+    scene.legend = legend::of(&scene, ground.view.cast);
     scene.index();
     (scene, needs)
 }

@@ -9,14 +9,16 @@ use fencepost_vocabulary::{Member, Message, MessageKind, RoleKind};
 use crate::kinds::SpanKind;
 use crate::layout::Ground;
 use crate::layout::arrows;
+use crate::layout::bars;
 use crate::layout::cuts;
 use crate::layout::fans;
 use crate::layout::gist::Gist;
 use crate::layout::labels::{Forms, Saying, Spot, Spots, measured};
 use crate::layout::notes;
 use crate::layout::story::Letter;
-use crate::layout::words::Wording;
-use crate::picture::{About, Anchor, Arrow, Key, LabelKind, Side, Span, Tone, Turn};
+use crate::layout::unmet;
+use crate::layout::words::{self, Wording};
+use crate::picture::{About, Anchor, Arrow, ArrowEnd, Key, LabelKind, Side, Span, Tone, Turn};
 use crate::px::{Point, Px};
 use crate::quad::Quad;
 
@@ -85,7 +87,8 @@ fn message(
         tone: arrow.tone,
         forms: Rc::clone(forms),
         spots,
-        room: length - Px::new(14),
+        // What is lost may end so soon that no words are as short.
+        room: if arrow.end == ArrowEnd::Lost { length.max(Px::new(80)) } else { length - Px::new(14) },
         rank: match arrow.tone {
             Tone::Bad => 0,
             Tone::Lit | Tone::Good | Tone::Hazard => 3,
@@ -137,7 +140,7 @@ fn places_along(from: Px, to: Px, ground: &Ground<'_>) -> Vec<Px> {
     let narrowest = edges.windows(2).map(|pair| pair[1] - pair[0]).min().unwrap_or_default();
     middles.truncate(PLACES);
     let gaps = middles.len();
-    for shift in [-12, 12, -24, 24] {
+    for shift in [-12, 12, -24, 24, -36, 36] {
         for place in 0..gaps.min(PLACES / 2) {
             middles.push(middles[place] + narrowest * shift / 100);
         }
@@ -154,6 +157,8 @@ fn of_span(span: &Span, ground: &Ground<'_>) -> Option<Saying> {
         SpanKind::Unfenced => Some(unfenced(span)),
         SpanKind::Cut { .. } => Some(cut(span, ground)),
         SpanKind::Disagreement => disagreement(span, ground),
+        SpanKind::Granted => bars::saying(span, ground),
+        SpanKind::Unmet { for_ever } => unmet::saying(span, for_ever, ground),
         _ => None,
     }
 }
@@ -228,11 +233,12 @@ fn disagreement(span: &Span, ground: &Ground<'_>) -> Option<Saying> {
         let at = Point { x, y: top.toward(bottom, *part, 100) };
         Spot { at, anchor: Anchor::Middle, turn: Turn::UPWARD, cost: cost as u32 }
     });
-    let forms = [
-        Wording::plain(format!("{a} believes · {l} does not")),
-        Wording::plain(format!("{a} believes it")),
-        Wording::plain("believes"),
-    ];
+    let is_of_pair = ground.belief_of(span).is_some_and(|belief| words::is_pair(belief.lock, ground.view.cast));
+    let forms = match is_of_pair {
+        true => [format!("{a} believes it is active · it is not"), format!("{a} believes it"), "believes".to_owned()],
+        false => [format!("{a} believes · {l} does not"), format!("{a} believes it"), "believes".to_owned()],
+    };
+    let forms = forms.map(Wording::plain);
     Some(Saying {
         key: Key::of(&[33, span.key.0]),
         about: span.about,

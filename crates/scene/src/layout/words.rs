@@ -141,6 +141,11 @@ pub fn reading(wall: i64) -> String {
     if wall < 0 { jump(wall) } else { Time(wall.unsigned_abs()).to_string() }
 }
 
+/// Whether what could be held is to be the active one of a pair, and no lock.
+pub fn is_pair(object: ParticipantId, cast: &Cast) -> bool {
+    cast.object(object).is_some_and(|object| object.kind == ObjectKind::Pair)
+}
+
 /// The names of the members of a group.
 pub fn members<'c>(members: &Membership, cast: &'c Cast) -> Vec<&'c str> {
     members.0.iter().map(|(id, _)| cast.name(*id)).collect()

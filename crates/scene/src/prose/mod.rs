@@ -90,8 +90,8 @@ fn ending(view: &View<'_>) -> String {
     }
 }
 
-/// Whether an event says something that no other event says.
-fn is_told(event: &Event) -> bool {
+/// Whether an event says something that no other event says: it has a row of its own in a table of events.
+pub fn is_told(event: &Event) -> bool {
     match &event.kind {
         EventKind::Started | EventKind::TimerFired(_) | EventKind::Stepped(_) => false,
         EventKind::Noted(note) => match inner::noted(note) {

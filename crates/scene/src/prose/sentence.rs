@@ -1,10 +1,10 @@
 //! One event, one sentence.
 
 use fencepost_scenario::model::FaultSpec;
-use fencepost_sim::{Fate, FaultId, ParticipantId, Time};
+use fencepost_sim::{FaultId, ParticipantId, Time};
 use fencepost_vocabulary::{Event, EventKind, Message, MessageKind, Refusal, Value};
 
-use super::{clocks, letters, notes};
+use super::{clocks, letters, notes, spans};
 use crate::layout::words;
 use crate::view::View;
 
@@ -40,12 +40,8 @@ pub(super) fn told(event: &Event, view: &View<'_>) -> String {
         EventKind::ClockSet { jumped, .. } => {
             format!("The wall clock of {who} jumps by {} at {at}.", words::jump(*jumped))
         }
-        EventKind::Sent { to, message, fate, .. } => {
-            format!("{who} sends {} {} at {at}{}.", name(to), saying(message, view), fate_of(*fate))
-        }
-        EventKind::Duplicated { to, arrives, .. } => {
-            format!("The network makes a second copy for {}, which arrives at {arrives}.", name(to))
-        }
+        // In the words of its arrow.
+        EventKind::Sent { .. } | EventKind::Duplicated { .. } => spans::sent(event, view).unwrap_or_default(),
         EventKind::Buffered { from, message } => {
             format!(
                 "{} from {} arrives at {at} and waits, because {who} sleeps.",
@@ -103,17 +99,6 @@ pub fn saying(message: &Message, view: &View<'_>) -> String {
         Some(token) => format!("{what} with token {token}"),
         None if shows_none => format!("{what} without a token"),
         None => what,
-    }
-}
-
-fn fate_of(fate: Fate) -> String {
-    match fate {
-        Fate::OnTime { .. } => String::new(),
-        Fate::Delayed { arrives, .. } => format!(", which is slow and arrives at {arrives}"),
-        Fate::Held { heals, arrives, .. } => {
-            format!(", which a cut holds back until {heals} and which arrives at {arrives}")
-        }
-        Fate::Dropped { .. } => ", which is lost".to_owned(),
     }
 }
 

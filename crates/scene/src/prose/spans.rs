@@ -10,6 +10,22 @@ use crate::layout::story::Letter;
 use crate::layout::words;
 use crate::view::View;
 
+/// A sending, with what became of the message.
+pub(super) fn sent(event: &Event, view: &View<'_>) -> Option<String> {
+    let arrives = match &event.kind {
+        EventKind::Sent { fate, .. } => fate.arrives(),
+        EventKind::Duplicated { arrives, .. } => Some(*arrives),
+        _ => return None,
+    };
+    let events = &view.trace.events;
+    let arrival = arrives.and_then(|arrives| {
+        let first = events.partition_point(|it| it.time < arrives);
+        let mut then = events[first..].iter().take_while(|it| it.time == arrives);
+        then.find(|it| it.cause == Some(event.id)).map(|it| it.id)
+    });
+    Some(letter(&Letter::again(view.trace, event.id, arrival)?, view))
+}
+
 pub(super) fn letter(letter: &Letter<'_>, view: &View<'_>) -> String {
     let (from, to) = (view.cast.name(letter.from), view.cast.name(letter.to));
     let copy = if letter.copy { "A copy: " } else { "" };
@@ -116,12 +132,18 @@ pub(super) fn granted(grant: &Grant, view: &View<'_>) -> String {
     let (lock, client) = (view.cast.name(grant.name.lock), view.cast.name(grant.client));
     let until = grant.ended.map_or("the end of the run".to_owned(), |end| end.at.time.to_string());
     let from = grant.granted.time;
+    if words::is_pair(grant.name.lock, view.cast) {
+        return format!("{client} is the active one of {lock} from {from} to {until}.");
+    }
     format!("By what {lock} says, {client} holds the lock from {from} to {until}, under token {}.", grant.token)
 }
 
 pub(super) fn believed(belief: &Belief, view: &View<'_>) -> String {
     let (lock, client) = (view.cast.name(belief.lock), view.cast.name(belief.client));
     let until = belief.until().map_or("the end of the run".to_owned(), |until| until.to_string());
+    if words::is_pair(belief.lock, view.cast) {
+        return format!("{client} believes from {} to {until} that it is the active one of {lock}.", belief.from.time);
+    }
     format!(
         "{client} believes from {} to {until} that it holds {lock}, under token {}.",
         belief.from.time, belief.token
@@ -130,6 +152,9 @@ pub(super) fn believed(belief: &Belief, view: &View<'_>) -> String {
 
 pub(super) fn disagreement(belief: &Belief, from: Time, until: Time, view: &View<'_>) -> String {
     let (lock, client) = (view.cast.name(belief.lock), view.cast.name(belief.client));
+    if words::is_pair(belief.lock, view.cast) {
+        return format!("From {from} to {until} {client} believes that it is active, and it is not.");
+    }
     format!("From {from} to {until} {client} believes that it holds the lock, and {lock} knows that it does not.")
 }
 

@@ -4,7 +4,7 @@ use fencepost_properties::{State, Verdict, cut_short};
 use fencepost_sim::EventId;
 use fencepost_vocabulary::{EventKind, Note, PropertyKind};
 
-use crate::layout::inner;
+use crate::layout::{inner, words};
 use crate::view::View;
 
 /// The verdicts' sentences for one violating event, each behind the property's name.
@@ -57,7 +57,9 @@ pub(crate) fn heading(verdict: &Verdict, view: &View<'_>) -> String {
         PropertyKind::NoLostUpdate => {
             writer(last, view).map(|writer| format!("{writer} overwrites what it never saw."))
         }
-        PropertyKind::LockExclusion => Some("Two grants are live at once.".to_owned()),
+        PropertyKind::LockExclusion => {
+            Some(both_active(verdict, view).unwrap_or_else(|| "Two grants are live at once.".to_owned()))
+        }
         PropertyKind::LeaseContract => Some("A lease is cut short.".to_owned()),
         PropertyKind::TokenUnique => Some("A token is granted twice.".to_owned()),
         PropertyKind::TokenGenuine => {
@@ -85,6 +87,16 @@ fn of_several(property: PropertyKind) -> Option<&'static str> {
         PropertyKind::Validity => Some("An order is not obeyed."),
         _ => None,
     }
+}
+
+/// Of a pair: which two are active.
+fn both_active(verdict: &Verdict, view: &View<'_>) -> Option<String> {
+    let last = view.trace.events.get(verdict.events.last()?.index())?;
+    let (object, _) = inner::said(last)?;
+    let pair = Some(object).filter(|pair| words::is_pair(*pair, view.cast))?;
+    let nodes = &view.cast.object(pair)?.nodes;
+    let names: Vec<&str> = nodes.iter().map(|node| view.cast.name(*node)).collect();
+    Some(format!("{} are both active.", names.join(" and ")))
 }
 
 fn note_at<'a>(event: EventId, view: &View<'a>) -> Option<&'a Note> {

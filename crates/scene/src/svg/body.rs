@@ -92,6 +92,7 @@ fn span(span: &Span, view: &View<'_>, out: &mut Markup) {
         SpanKind::Paused => hatched("pause", 'p', 9),
         SpanKind::Disagreement => hatched("danger", 'w', 3),
         SpanKind::Stuck => hatched("stuck", 's', 3),
+        SpanKind::Unmet { .. } => hatched(span.kind.class(), 's', 3),
         SpanKind::Granted => rect("granted", span.rect, Px(35)),
         SpanKind::Believed => rect("believed", span.rect, Px(35)),
         SpanKind::Waiting => rect("wait", span.rect, Px(35)),

@@ -82,7 +82,7 @@ fn mark(kind: LegendKind, at: Point, id: &str) -> String {
             SpanKind::Down => hatched("down", 'k', 16),
             SpanKind::Waiting => rect("wait", upright(7), Px(35)),
             SpanKind::Delayed | SpanKind::Syncing => rect("busy", upright(5), Px(20)),
-            SpanKind::Stuck => hatched("stuck", 's', 7),
+            SpanKind::Stuck | SpanKind::Unmet { .. } => hatched(kind.class(), 's', 7),
             SpanKind::Holding => rect("hold", upright(3), Px::ZERO),
             SpanKind::Suspects | SpanKind::Term { .. } => boxed(kind, 7),
             SpanKind::Stands { .. } => hatched(kind.class(), 'p', 7),

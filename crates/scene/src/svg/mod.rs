@@ -12,11 +12,17 @@ mod style;
 
 use fencepost_scenario::Document;
 
-use crate::picture::{Key, Scene};
-use crate::px::Px;
+use crate::picture::{Anchor, Key, Scene, Turn};
+use crate::px::{Point, Px};
 use crate::view::View;
+use crate::width::{Weight, shorten};
 
-use markup::{Markup, escaped};
+use markup::{Markup, escaped, text};
+
+/// The room of the title, its letters, and its distance from the edge.
+const TITLE: Px = Px::new(38);
+const TITLE_SIZE: Px = Px::new(17);
+const EDGE: Px = Px::new(16);
 
 /// The namespace of what is carried in `<metadata>`.
 pub const NAMESPACE: &str = "urn:fencepost:1";
@@ -36,20 +42,29 @@ pub fn write(scene: &Scene, view: &View<'_>, carried: &Carried<'_>) -> String {
     let mut out = Markup::new(&id);
     let legend = legend::lay_out(scene);
     let banner = banner::lay_out(scene, view);
-    let top = -scene.header - banner.height;
-    let height = banner.height + scene.header + scene.height + legend.height;
+    let top = -scene.header - banner.height - TITLE;
+    let height = TITLE + banner.height + scene.header + scene.height + legend.height;
     open(scene, top, height, &mut out);
     carry(carried, &mut out);
     let mut drawn = Markup::new(&id);
     body::definitions(scene, &mut drawn);
     drawn.push(&format!("<rect class=\"bg\" y=\"{top}\" width=\"{}\" height=\"{height}\"/>\n", scene.width));
     banner::draw(&banner, scene, top, &mut drawn);
+    drawn.push(&title(scene, top + banner.height));
     body::draw(scene, view, &mut drawn);
     legend::draw(&legend, scene.height, &mut drawn);
     out.push(&style::sheet(&id, drawn.text()));
     out.push(drawn.text());
     out.push("</svg>\n");
     out.finish()
+}
+
+/// The title, above the headers. Its words are the file's name for a screen reader already.
+fn title(scene: &Scene, top: Px) -> String {
+    let words = shorten(&scene.title, TITLE_SIZE, Weight::Bold, scene.width - EDGE * 2);
+    let at = Point { x: EDGE, y: top + Px::new(26) };
+    let drawn = text("title", at, Anchor::Start, Turn::LEVEL, &escaped(&words));
+    format!("<g aria-hidden=\"true\">{drawn}</g>\n")
 }
 
 /// The prefix of every id in the file: a letter and a digest of the text.
@@ -61,7 +76,7 @@ fn id_of(text: &str) -> String {
 fn open(scene: &Scene, top: Px, height: Px, out: &mut Markup) {
     let (id, width) = (out.id().to_owned(), scene.width);
     out.push(&format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"{id}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\" \
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"{id}\" role=\"img\" aria-labelledby=\"{id}-t\" aria-describedby=\"{id}-d\" \
          viewBox=\"0 {top} {width} {height}\" width=\"{width}\" height=\"{height}\">\n"
     ));
     out.push(&format!("<title id=\"{id}-t\">{}</title>\n", escaped(&scene.title)));

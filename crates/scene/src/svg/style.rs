@@ -24,7 +24,8 @@ const COLOURS: [(&str, &str, &str); 14] = [
 ];
 
 /// One rule a line: selectors without the id, and what they set. `$name` is a colour.
-const RULES: [&str; 47] = [
+const RULES: [&str; 48] = [
+    ".title{font-size:17px;font-weight:700}",
     ".bg{fill:$bg}",
     "text{font-size:12px;fill:$ink}",
     ".hd{font-size:15px;font-weight:700}",
@@ -75,7 +76,8 @@ const RULES: [&str; 47] = [
 ];
 
 /// Rules of what few pictures have: only those are written whose class occurs in this one.
-const RARER: [&str; 32] = [
+const RARER: [&str; 33] = [
+    ".unmet{stroke:$red;stroke-width:1.4}.unmet.notyet{stroke:$amb}.dis.bad{fill:$red}",
     ".stop rect{fill:$ambbg;stroke:$amb;stroke-opacity:.55}.stop text{font-weight:600}",
     ".counted{stroke-dasharray:2 2}",
     ".times{fill:$mut;font-size:11px}",
