@@ -11,8 +11,8 @@ source "$here/env.sh"
 source "$here/progress.sh"
 cd "$fencepost_root"
 
-# One build folder for all, kept for the next time; without debug information it is built in half the time.
-export CARGO_PROFILE_DEV_DEBUG=0 CARGO_PROFILE_TEST_DEBUG=0 CARGO_INCREMENTAL=1 RUST_BACKTRACE=0
+# One build folder for all, kept for the next time; without debug information and optimisation it is built in half the time.
+export CARGO_PROFILE_DEV_DEBUG=0 CARGO_PROFILE_TEST_DEBUG=0 CARGO_PROFILE_TEST_OPT_LEVEL=0 CARGO_INCREMENTAL=1 RUST_BACKTRACE=0
 # Always in the same place, because a test carries the place where it was built.
 scratch="$fencepost_root/target/mutants/tree"
 rm -rf "$scratch"
