@@ -49,6 +49,7 @@ fn what_happened_before_a_run_was_cut_short_has_happened() {
         "grant(B) met",
         "grant(B) within 300ms violated",
         "grant(D) within 300ms violated",
+        "answered(A) met",
         "elections >= 1",
         &trace,
     ] {
@@ -67,7 +68,7 @@ fn a_run_that_was_cut_short_holds_nothing_of_what_might_still_have_come() {
         "two-leaders held",
         "grant(B) within 50s held",
         "grant(D) pending",
-        "answered(A) met",
+        "answered(D) met",
         "elections 1",
         "elections 0..5",
         "elections >= 100",
