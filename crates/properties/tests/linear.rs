@@ -1,7 +1,7 @@
 //! The search for an order, on histories written by hand: what it must accept, what it must not, whom it blames, and
 //! where it gives up.
 
-use fencepost_properties::linear::{Act, Answer, Keeping, MOST, Op, Place, TooLong, examine, examine_with};
+use fencepost_properties::linear::{Act, Allowance, Answer, Keeping, MOST, Op, Place, TooLong, examine, examine_with};
 
 /// An operation of a process, from a moment to another; no second moment, no answer.
 fn op(process: u32, act: Act, begins: u64, ends: impl Into<Option<u64>>) -> Op {
@@ -45,8 +45,12 @@ fn what_touches_is_ordered_for_one_client_and_not_for_two() {
     };
     assert_eq!(examine(&turns(0), Keeping::RealTime), Answer::Fits, "the write may come after both of its reads");
     let led = |end: Place, begin: Place| (end, begin) == ((10, 5), (10, 8));
-    assert_eq!(examine_with(&turns(0), Keeping::RealTime, &led), Answer::Breaks(3), "the write led to the second");
-    assert_eq!(examine_with(&turns(1), Keeping::RealTime, &led), Answer::Fits);
+    assert_eq!(
+        examine_with(&turns(0), Keeping::RealTime, &led, &Allowance::default()),
+        Answer::Breaks(3),
+        "the write led to the second"
+    );
+    assert_eq!(examine_with(&turns(1), Keeping::RealTime, &led, &Allowance::default()), Answer::Fits);
 }
 
 /// Where nothing is under way is seen in a moment that two operations of one client share, too.
@@ -150,14 +154,29 @@ fn twenty_at_once_are_searched_and_one_more_is_not() {
 /// Twenty writes at once can be left in any order, which is more than anybody can look at; fewer are looked at.
 #[test]
 fn too_many_orders_are_too_many() {
-    let writes = |count: u32| {
-        let mut history: Vec<Op> = (1..=count).map(|number| op(number, Act::Write(number), 0, 10)).collect();
-        history.push(op(0, Act::Read(count), 20, 30));
-        history.push(op(0, Act::Read(1), 40, 50));
-        examine(&history, Keeping::RealTime)
-    };
+    let writes = |count| examine(&written_at_once(count), Keeping::RealTime);
     assert_eq!(writes(10), Answer::Breaks(11));
     assert_eq!(writes(20), Answer::TooLong(TooLong::Orders(20)));
+}
+
+/// So many writes at once, then a read of the last of them, and one of the first, which comes too late.
+fn written_at_once(count: u32) -> Vec<Op> {
+    let mut history: Vec<Op> = (1..=count).map(|number| op(number, Act::Write(number), 0, 10)).collect();
+    history.push(op(0, Act::Read(count), 20, 30));
+    history.push(op(0, Act::Read(1), 40, 50));
+    history
+}
+
+/// Each of many stores can be looked through, and all of them together not: then the last ones have no answer.
+#[test]
+fn the_histories_of_one_run_share_what_may_be_looked_at() {
+    let allowance = Allowance::default();
+    let store = || examine_with(&written_at_once(10), Keeping::RealTime, &|_, _| false, &allowance);
+    let answers: Vec<Answer> = (0..40).map(|_| store()).collect();
+    assert_eq!(answers[0], Answer::Breaks(11));
+    assert_eq!(answers[39], Answer::TooLong(TooLong::Orders(10)));
+    let given_up = answers.iter().position(|answer| *answer != Answer::Breaks(11)).expect("the last one is");
+    assert!(answers[given_up..].iter().all(|answer| *answer == answers[39]), "once it is spent it stays so");
 }
 
 #[test]

@@ -8,6 +8,8 @@
 mod pieces;
 mod search;
 
+use std::cell::Cell;
+
 /// How many operations can be in question at once.
 pub const MOST: usize = 20;
 
@@ -76,16 +78,42 @@ pub enum TooLong {
 /// it no longer is. It is otherwise with sequential consistency: a later write can explain an earlier read. There it is the
 /// one with whose end it no longer is and after which it never is again.
 pub fn examine(history: &[Op], keeping: Keeping) -> Answer {
-    examine_with(history, keeping, &|_, _| false)
+    examine_with(history, keeping, &|_, _| false, &Allowance::default())
 }
 
 /// As [`examine`], where something is known of ends and beginnings that share a moment: `leads` says whether this end led
-/// to this beginning, of another process. What did not is under way together with it.
-pub fn examine_with(history: &[Op], keeping: Keeping, leads: &dyn Fn(Place, Place) -> bool) -> Answer {
-    let order = Order { keeping, leads };
+/// to this beginning, of another process. What did not is under way together with it. Several histories of one run share
+/// one allowance.
+pub fn examine_with(
+    history: &[Op],
+    keeping: Keeping,
+    leads: &dyn Fn(Place, Place) -> bool,
+    allowance: &Allowance,
+) -> Answer {
+    let order = Order { keeping, leads, allowance };
     match keeping {
         Keeping::RealTime => pieces::in_real_time(history, order),
         Keeping::Program => pieces::in_program_order(history, order),
+    }
+}
+
+/// How much all searches of one run may still do together, in places that they come to. One search alone may come to a
+/// quarter of it; a run with many stores, each of them just within that, would take as many times as long.
+#[derive(Clone, Debug)]
+pub struct Allowance(Cell<usize>);
+
+impl Default for Allowance {
+    fn default() -> Self {
+        Self(Cell::new(4 * search::MOST_NODES))
+    }
+}
+
+impl Allowance {
+    /// Takes one place off, if there is one.
+    pub(crate) fn take(&self) -> bool {
+        let left = self.0.get();
+        self.0.set(left.saturating_sub(1));
+        left > 0
     }
 }
 
@@ -95,6 +123,8 @@ pub(crate) struct Order<'a> {
     pub keeping: Keeping,
     /// Whether an end led to a beginning of the same moment.
     pub leads: &'a dyn Fn(Place, Place) -> bool,
+    /// What the search may still do.
+    pub allowance: &'a Allowance,
 }
 
 impl Order<'_> {

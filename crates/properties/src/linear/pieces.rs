@@ -65,11 +65,15 @@ fn too_many_orders(ops: &[Op]) -> Answer {
 /// In the order of their beginnings, without what constrains nothing: a read without an answer, and a write without one
 /// that nobody has seen.
 fn relevant(history: &[Op]) -> Vec<Placed> {
-    let is_seen = |value: u32| history.iter().any(|op| op.ends.is_some() && op.act == Act::Read(value));
+    let found = |op: &Op| match op.act {
+        Act::Read(value) => op.ends.is_some().then_some(value),
+        Act::Write(_) | Act::Take(_) | Act::Clear(_) => None,
+    };
+    let seen: BTreeSet<u32> = history.iter().filter_map(found).collect();
     let matters = |op: &Op| match op.act {
         _ if op.ends.is_some() => true,
         Act::Read(_) => false,
-        Act::Write(value) => is_seen(value),
+        Act::Write(value) => seen.contains(&value),
         Act::Take(_) | Act::Clear(_) => true,
     };
     let mut ops: Vec<Placed> = history.iter().copied().enumerate().filter(|(_, op)| matters(op)).collect();

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{Act, Keeping, Op, Order};
+use super::{Act, Allowance, Keeping, Op, Order};
 
 /// How many of these a search may come to. Twenty writes at once can be left in millions, and a picture that is dragged is
 /// judged anew for every frame.
-const MOST_NODES: usize = 25_000;
+pub(super) const MOST_NODES: usize = 25_000;
 
 /// What the rest of a search depends on: the state, and which operations are placed.
 pub(super) type Node = (u32, u32);
@@ -20,11 +20,12 @@ pub(super) struct Search<'a> {
     preceding: Vec<u32>,
     required: u32,
     reads: u32,
+    allowance: &'a Allowance,
 }
 
 impl<'a> Search<'a> {
     /// Of operations in the order of their beginnings. Those without an end may be left out.
-    pub fn new(ops: &'a [Op], order: Order<'_>) -> Self {
+    pub fn new(ops: &'a [Op], order: Order<'a>) -> Self {
         debug_assert!(ops.len() <= super::MOST);
         let set = |is_in: &dyn Fn(&Op) -> bool| {
             ops.iter().enumerate().filter(|(_, op)| is_in(op)).fold(0, |set, (place, _)| set | 1 << place)
@@ -47,6 +48,7 @@ impl<'a> Search<'a> {
             preceding,
             required: set(&|op| op.ends.is_some()),
             reads: set(&|op| matches!(op.act, Act::Read(_))),
+            allowance: order.allowance,
         }
     }
 
@@ -59,7 +61,7 @@ impl<'a> Search<'a> {
             if !seen.insert(node) {
                 continue;
             }
-            if seen.len() > MOST_NODES {
+            if seen.len() > MOST_NODES || !self.allowance.take() {
                 return None;
             }
             let (state, placed) = node;

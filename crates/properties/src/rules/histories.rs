@@ -9,7 +9,7 @@ use fencepost_vocabulary::{Cast, ObjectKind, Operation, PropertyKind, Value};
 
 use crate::case::{Case, Finding};
 use crate::causes::led_to_at_once;
-use crate::linear::{Act, Answer, Keeping, MOST, Op, Order, Place, TooLong, examine_with};
+use crate::linear::{Act, Allowance, Answer, Keeping, MOST, Op, Order, Place, TooLong, examine_with};
 use crate::{Acquire, Call, Grant, Moment, Reason, State, Verdict};
 
 /// What stands behind an operation of a history.
@@ -24,7 +24,8 @@ enum Source<'a> {
 /// Judges what this property speaks of, each alone. A history that is too long to be searched has no verdict.
 pub(super) fn judge(case: &Case<'_>, property: PropertyKind, keeping: Keeping) -> Vec<Verdict> {
     let subjects = case.cast.ids().filter(|id| is_judged(case, property, *id));
-    let finding = |id| Some(find(case, id, keeping)?.about(property, Some(id)));
+    let allowance = Allowance::default();
+    let finding = |id| Some(find(case, id, keeping, &allowance)?.about(property, Some(id)));
     subjects.filter_map(finding).collect()
 }
 
@@ -49,16 +50,16 @@ fn is_judged(case: &Case<'_>, property: PropertyKind, id: ParticipantId) -> bool
     }
 }
 
-fn find(case: &Case<'_>, subject: ParticipantId, keeping: Keeping) -> Option<Finding> {
+fn find(case: &Case<'_>, subject: ParticipantId, keeping: Keeping, allowance: &Allowance) -> Option<Finding> {
     let history = match case.cast.is_lock(subject) && !case.cast.is_store(subject) {
         true => of_lock(case, subject),
         false => of_calls(case, subject),
     };
     let ops: Vec<Op> = history.iter().map(|(op, _)| *op).collect();
     let leads = leads(case);
-    match examine_with(&ops, keeping, &leads) {
+    match examine_with(&ops, keeping, &leads, allowance) {
         Answer::Fits => Some(held(case, subject, &history, keeping)),
-        Answer::Breaks(place) => broken(case, subject, &history, place, Order { keeping, leads: &leads }),
+        Answer::Breaks(place) => broken(case, subject, &history, place, Order { keeping, leads: &leads, allowance }),
         Answer::TooLong(why) => Some(too_long(why, keeping)),
     }
 }
