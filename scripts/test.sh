@@ -53,7 +53,7 @@ stage "Lints, native" "1 minute" "cargo clippy --workspace --all-targets -- -D w
 stage "Lints, wasm32" "1 minute" "cargo clippy -p fencepost-web --target wasm32-unknown-unknown --all-targets -- -D warnings" \
     cargo clippy --locked -p fencepost-web --target wasm32-unknown-unknown --all-targets -- -D warnings
 stage "Native tests" "2 minutes" "cargo test --workspace" \
-    cargo test --locked --workspace
+    cargo test --locked --workspace --no-fail-fast
 # The same digests, read from the same committed file, that the native tests compare with.
 if [ -f crates/lab/tests/digests.rs ]; then
     stage "Same run in wasm as natively" "1 minute" \
