@@ -28,6 +28,7 @@ pub struct Outcome {
     pub sent: Vec<(ParticipantId, Message)>,
     pub notes: Vec<Note>,
     pub timers: Vec<(Timer, Clock, Duration)>,
+    pub cancelled: Vec<Timer>,
     pub steps: usize,
 }
 
@@ -43,7 +44,8 @@ impl Outcome {
                 Effect::Note(note) => outcome.notes.push(note),
                 Effect::SetTimer { timer, clock, after } => outcome.timers.push((timer, clock, after)),
                 Effect::Step(_) => outcome.steps += 1,
-                Effect::CancelTimer(_) | Effect::DropSteps => {}
+                Effect::CancelTimer(timer) => outcome.cancelled.push(timer),
+                Effect::DropSteps => {}
             }
         }
         outcome

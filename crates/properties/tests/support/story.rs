@@ -16,10 +16,11 @@
 //! end quiescent
 //! ```
 //!
-//! Of the rest of the world: `S acks A #1 v1`, `C pings N1`, `N1 pongs C`, `A checks L 33`, `L vouches A`,
-//! `A acts mail under L 33`, `L revives A 33`, `N2 suspects N1 life 2`, `N2 trusts N1`, `N2 installs 2 N2 N3:2`,
-//! `G1 decides attack`. `lasso from 5s turn 2s` says that the run was found to repeat itself. What groups, lock nodes,
-//! registers and officers say is in [`super::story_groups`].
+//! Of the rest of the world: `S acks A #1 v1`, `C pings N1`, `N1 pongs C`, `C forsakes N1` (it has
+//! waited for an answer long enough), `C stops`, `A checks L 33`, `L vouches A`, `A acts mail under L 33`,
+//! `L revives A 33`, `N2 suspects N1 life 2`, `N2 trusts N1`, `N2 installs 2 N2 N3:2`, `G1 decides attack`.
+//! `lasso from 5s turn 2s` says that the run was found to repeat itself. What groups, lock nodes, registers and officers
+//! say is in [`super::story_groups`].
 
 use fencepost_properties::Assumptions;
 use fencepost_sim::{Duration, End, Fate, FaultId, Lasso, LocalTime, ParticipantId, Rate, Time};
@@ -167,6 +168,8 @@ impl Line<'_> {
                 let holder = place.map(|place| (self.id(place + 1), FencingToken(self.number(place + 2))));
                 Note::Reopened { next_token: FencingToken(self.number(2)), holder }
             }
+            "forsakes" => Note::Unanswered { of: self.id(2) },
+            "stops" => Note::Stopped,
             "acts" => {
                 let place = self.words.iter().position(|word| *word == "under");
                 let grant = place.map(|place| (self.id(place + 1), FencingToken(self.number(place + 2))));

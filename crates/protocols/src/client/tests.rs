@@ -55,6 +55,7 @@ impl Client {
             outcome.sent.extend(next.sent);
             outcome.notes.extend(next.notes);
             outcome.timers.extend(next.timers);
+            outcome.cancelled.extend(next.cancelled);
             outcome.steps = next.steps;
         }
         outcome

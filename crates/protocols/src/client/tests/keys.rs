@@ -171,3 +171,15 @@ fn for_a_run_that_goes_round_only_the_time_left_to_an_attempt_counts() {
     second.rebase(at(5_000));
     assert_eq!(first, second);
 }
+
+#[test]
+fn who_gives_up_waiting_for_enough_keys_gives_back_what_it_has() {
+    let patience = BTreeMap::from([(0, Patience { retry: None, within: Some(millis(1_000)) })]);
+    let mut client = Client::new(A, ClientConfig { patience, ..with_keys(&[SEEK, LONG]) });
+    let asked = client.does(Input::Start, at(0));
+    assert_eq!(asked.timer(Timer::Within).map(|it| it.1), Some(millis(1_000)));
+    client.gets_key(0, 1, at(100));
+    let gave_up = client.does(Input::Timer(Timer::Within), at(1_000));
+    assert_eq!(gave_up.notes, [Note::Unanswered { of: KEYS }, Note::Stopped]);
+    assert_eq!(gave_up.sent, free(1), "all nodes: a key may be under way");
+}

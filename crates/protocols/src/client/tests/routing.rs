@@ -229,3 +229,15 @@ fn who_hears_that_the_name_is_taken_gives_up() {
     let taken = Message::Rejected { request: RequestId(1), reason: Refusal::NameTaken { owner: B } };
     assert_eq!(client.does(message(S, taken), at(1_100)).notes, [Note::Stopped]);
 }
+
+#[test]
+fn for_a_run_that_goes_round_only_the_age_of_a_question_counts() {
+    let aged = |asked: u64, now: u64| {
+        let mut client = led(&[READ_LED], &[]);
+        client.does(Input::Start, at(asked));
+        client.rebase(at(now));
+        client
+    };
+    assert_eq!(aged(0, 400), aged(5_000, 5_400));
+    assert_ne!(aged(0, 400), aged(0, 600), "the next node is asked sooner");
+}

@@ -159,3 +159,15 @@ fn an_answer_ends_the_waiting() {
     assert_eq!(client.does(message(S, Message::Pong { request: RequestId(1) }), at(100)).notes, [Note::Finished]);
     assert!(client.does(Input::Timer(Timer::Within), at(1_000)).notes.is_empty());
 }
+
+#[test]
+fn the_patience_of_one_step_does_not_end_the_next() {
+    let patience = BTreeMap::from([(0, Patience { retry: None, within: Some(millis(1_000)) })]);
+    let program = [Instruction::Ping { to: S }, Instruction::Read { store: T }];
+    let mut client = Client::new(A, ClientConfig { patience, ..config(&program) });
+    client.does(Input::Start, at(0));
+    let reads = client.does(message(S, Message::Pong { request: RequestId(1) }), at(100));
+    assert_eq!(whom(&reads), [T]);
+    assert!(reads.cancelled.contains(&Timer::Within), "it waits for the value as long as that takes");
+    assert_eq!(reads.timer(Timer::Within), None);
+}
