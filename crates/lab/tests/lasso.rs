@@ -61,3 +61,12 @@ fn a_time_stamp_under_way_does_not_hide_the_loop() {
     let stuck = |state: &State| matches!(state, State::Stuck { evidence: Evidence::Lasso { .. }, .. });
     assert!(grants(text).iter().any(stuck), "{:?}", grants(text));
 }
+
+#[test]
+fn how_long_a_client_has_waited_for_a_group_does_not_hide_the_loop() {
+    // The grant is lost and A does not ask again, while the heartbeats of the group go round.
+    let text = "until 60s\nnodes N1 N2 N3 elect heartbeat 1s timeouts 3s 4s 5s leader N1\nlock L lease none replicated on N1 N2 N3\n\
+        client A at 10s: acquire L\ndrop N1->A granted 1\n";
+    let stuck = |state: &State| matches!(state, State::Stuck { evidence: Evidence::Lasso { .. }, .. });
+    assert!(grants(text).iter().any(stuck), "{:?}", grants(text));
+}

@@ -39,23 +39,25 @@ struct Asked {
     /// What it is about.
     object: ParticipantId,
     message: Message,
-    /// To which node it was last sent, and when on the client's clock.
+    /// To which node it was last sent.
     node: ParticipantId,
-    sent: LocalTime,
-    /// Whether it goes to the next node where this one is silent.
-    goes_on: bool,
+    /// When it was last sent, on the client's clock, if it goes to the next node where this one is silent. Where it goes
+    /// nowhere, to wait longer is not to be somewhere else.
+    sent: Option<LocalTime>,
 }
 
 impl Routes {
     /// See [`fencepost_sim::Actor::rebase`].
     pub fn rebase(&mut self, now: Now) {
-        self.asked.values_mut().for_each(|asked| asked.sent = asked.sent.rebased(now));
+        self.asked.values_mut().for_each(|asked| asked.sent = asked.sent.map(|sent| sent.rebased(now)));
     }
 
-    /// Those questions that go to the next node when nobody answers them, and are not about to be said again anyway.
-    fn unheard(&self) -> impl Iterator<Item = &Asked> {
+    /// Those questions that go to the next node when nobody answers them, and are not about to be said again anyway,
+    /// each with the end of its patience.
+    fn unheard(&self) -> impl Iterator<Item = (LocalTime, &Asked)> {
         let comes_by_itself = |asked: &Asked| self.bounced.iter().any(|(_, message)| *message == asked.message);
-        self.asked.values().filter(move |asked| asked.goes_on && !comes_by_itself(asked))
+        let waiting = self.asked.values().filter(move |asked| !comes_by_itself(asked));
+        waiting.filter_map(|asked| Some((asked.sent? + SILENCE, asked)))
     }
 
     /// Nothing is asked any more, and whoever answers is not listened to.
@@ -84,9 +86,9 @@ impl Client {
         if self.is_led(to)
             && let Some(request) = question(&message)
         {
-            let again = self.routes.asked.get(&request).map(|asked| asked.goes_on);
-            let goes_on = again.unwrap_or_else(|| self.goes_on(&message));
-            self.routes.asked.insert(request, Asked { object: to, message, node, sent: now, goes_on });
+            let again = self.routes.asked.get(&request).map(|asked| asked.sent.is_some());
+            let sent = again.unwrap_or_else(|| self.goes_on(&message)).then_some(now);
+            self.routes.asked.insert(request, Asked { object: to, message, node, sent });
             self.listen(now, effects);
         }
     }
@@ -102,7 +104,7 @@ impl Client {
 
     /// Sets the moment at which the first of its questions will have met with silence for too long.
     fn listen(&self, now: LocalTime, effects: &mut Effects) {
-        match self.routes.unheard().map(|asked| asked.sent + SILENCE).min() {
+        match self.routes.unheard().map(|(end, _)| end).min() {
             Some(end) => effects.set_timer(Timer::Resend, end.since(now)),
             None => effects.cancel_timer(Timer::Resend),
         }
@@ -111,8 +113,8 @@ impl Client {
     /// A node has been silent for too long. It may be dead or cut off, so what it was asked goes to the next one, under
     /// the same number: the group carries it out once, whoever of it is asked.
     pub(super) fn ask_the_next(&mut self, now: LocalTime, effects: &mut Effects) {
-        let unheard = self.routes.unheard().filter(|asked| asked.sent + SILENCE <= now);
-        for Asked { object, message, node, .. } in unheard.cloned().collect::<Vec<_>>() {
+        let unheard = self.routes.unheard().filter(|(end, _)| *end <= now).map(|(_, asked)| asked.clone());
+        for Asked { object, message, node, .. } in unheard.collect::<Vec<_>>() {
             self.turn_away_from(node, object);
             self.send(object, message, now, effects);
         }

@@ -241,3 +241,16 @@ fn for_a_run_that_goes_round_only_the_age_of_a_question_counts() {
     assert_eq!(aged(0, 400), aged(5_000, 5_400));
     assert_ne!(aged(0, 400), aged(0, 600), "the next node is asked sooner");
 }
+
+#[test]
+fn how_long_it_has_waited_where_it_asks_nobody_else_does_not_count() {
+    for (step, named) in [(READ_LED, vec![(0, N1)]), (ACQUIRE_LED, vec![])] {
+        let (client, _) = begun(&[step], &named);
+        let seen = |now| {
+            let mut client = client.clone();
+            client.rebase(at(now));
+            client
+        };
+        assert_eq!(seen(400), seen(9_000), "{step:?}: it asks nobody else, however long that takes");
+    }
+}
