@@ -82,17 +82,25 @@ fn who(verdict: &Verdict, ground: &Ground<'_>) -> Option<ParticipantId> {
     let subject = verdict.subject.and_then(|id| kept_by(id).or(cast.member(id).map(|_| id)));
     let last = || verdict.events.last().and_then(at).filter(|id| cast.member(*id).is_some());
     let node = || cast.iter().find(|(_, member)| matches!(member.role, RoleKind::Node { .. })).map(|(id, _)| id);
+    let twin = || cast.iter().map(|(id, _)| id).find(|id| is_twin(*id, ground));
     let first = || cast.iter().next().map(|(id, _)| id);
     match verdict.property {
-        PropertyKind::Elect => node().or_else(first),
+        // Of a pair, whoever was active last.
+        PropertyKind::Elect => last().filter(|id| is_twin(*id, ground)).or_else(node).or_else(twin).or_else(first),
         _ => subject.or_else(last).or_else(node).or_else(first),
     }
+}
+
+/// Whether it is one of a pair.
+fn is_twin(who: ParticipantId, ground: &Ground<'_>) -> bool {
+    ground.view.cast.member(who).is_some_and(|member| matches!(member.role, RoleKind::Twin { .. }))
 }
 
 /// The words of a strip, upwards beside it.
 pub fn saying(span: &Span, for_ever: bool, ground: &Ground<'_>) -> Option<Saying> {
     let Tale::Verdict(place) = span.tale else { return None };
-    let what = words(ground.view.verdicts.get(place as usize)?.property);
+    let is_of_pair = span.about.participant.is_some_and(|who| is_twin(who, ground));
+    let what = missing(ground.view.verdicts.get(place as usize)?.property, is_of_pair);
     let since = span.from;
     let forms = match for_ever {
         true => [format!("{what} · for ever, since {since}"), format!("{what} · since {since}"), what.to_owned()],
@@ -142,9 +150,10 @@ fn spots(span: &Span, lane: Px) -> Vec<Spot> {
     spots.collect()
 }
 
-/// What is not so, in a few words.
-fn words(property: PropertyKind) -> &'static str {
+/// What is not so, in a few words; a pair has no leader, but an active one.
+fn missing(property: PropertyKind, is_of_pair: bool) -> &'static str {
     match property {
+        PropertyKind::Elect if is_of_pair => "neither is active",
         PropertyKind::Elect => "no leader that enough hear",
         PropertyKind::Terminate => "not decided",
         PropertyKind::Grant | PropertyKind::Answered => "no answer",

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use fencepost_sim::{EventId, ParticipantId};
-use fencepost_vocabulary::{Event, EventKind, Note};
+use fencepost_vocabulary::{Event, EventKind, Message, Note};
 
 use crate::view::View;
 
@@ -11,10 +11,23 @@ use crate::view::View;
 pub(crate) fn repeated(first: EventId, count: u32, view: &View<'_>) -> Vec<String> {
     match view.trace.events.get(first.index()).map(|event| &event.kind) {
         Some(EventKind::Sent { message, .. }) => {
-            let word = message.kind().word();
-            vec![format!("{word}: {count} times more"), format!("{count}× {word}")]
+            let words = in_short(message);
+            vec![format!("{words}: {count} times more"), format!("{count}× {words}")]
+        }
+        Some(EventKind::Noted(Note::Campaigns { trial: true, .. })) => {
+            let rounds = format!("{count} more rounds");
+            vec![format!("{rounds} of “would you vote?”"), format!("{count}× would you vote?"), rounds]
         }
         _ => vec![format!("{count} more elections"), format!("{count} elections")],
+    }
+}
+
+/// What stands along its arrow, without a number and without a token: what is said again and again has several of those.
+fn in_short(message: &Message) -> &'static str {
+    match message {
+        Message::RequestVote { trial: true, .. } => "would you vote?",
+        Message::RequestVote { .. } => "vote?",
+        _ => message.kind().word(),
     }
 }
 
@@ -26,6 +39,11 @@ pub(super) fn told(first: &Event, last: &Event, count: u32, view: &View<'_>) -> 
         let word = message.kind().word();
         return Some(format!(
             "{who} sends `{word}` {count} times more from {from} to {until}, and nothing new comes of it."
+        ));
+    }
+    if matches!(first.kind, EventKind::Noted(Note::Campaigns { trial: true, .. })) {
+        return Some(format!(
+            "From {from} to {until} there are {count} more rounds of “would you vote?”, and nobody stands for election."
         ));
     }
     let mut wins: BTreeMap<ParticipantId, u32> = BTreeMap::new();
