@@ -179,9 +179,8 @@ fn too_late(at: Time, trace: &Trace) -> Option<String> {
 /// Who is down cannot stop once more.
 fn already_down(participant: &str, at: Time, cast: &Cast, trace: &Trace) -> String {
     let who = cast.lane(participant);
-    let crashes = trace.events.iter().filter(|event| Some(event.participant) == who && event.time <= at);
-    let crash = crashes.filter(|event| matches!(event.kind, EventKind::Crashed { .. })).last();
-    match crash {
+    let mut earlier = trace.events.iter().filter(|event| Some(event.participant) == who && event.time <= at);
+    match earlier.rfind(|event| matches!(event.kind, EventKind::Crashed { .. })) {
         Some(crash) => format!("{participant} was down already: it crashed at {}.", crash.time),
         None => format!("{participant} was down already."),
     }

@@ -18,6 +18,22 @@ use generate::guarded::{Act, LOCKS, World, world};
 const USUAL: u64 = 500;
 const CHECKED: [PropertyKind; 3] = [PropertyKind::EffectOrder, PropertyKind::EffectFresh, PropertyKind::EffectGuarded];
 
+#[test]
+fn a_grant_that_a_crash_kept_its_service_from_telling_of_guards_its_writes() {
+    // L frees A's grant and makes B's in one step, and crashes behind the word to A: B's grant is on the disk, and nobody
+    // has been told. Back at 3 s, L answers B's next question at 3.55 s, and B's write lands at 3.65 s.
+    let text = "fencepost 1\nuntil 20s\nlock L lease 10s\nstore S check ge\n\
+        client A at 0s: acquire L; work 1s; release L\nclient B at 500ms: acquire L retry 1s; write S\n\
+        crash L after L->A released 1, recover at 3s\n";
+    let run = run(&Document::new(text).parse().scenario);
+    let applied: Vec<Time> = run.ledger.effects.iter().map(|effect| effect.applied.time).collect();
+    assert_eq!(applied, [Time::from_millis(3_650)]);
+    for property in CHECKED.into_iter().chain([PropertyKind::LockExclusion, PropertyKind::LeaseContract]) {
+        let row = run.verdicts.iter().find(|row| row.property == property).expect("it has a row");
+        assert_eq!(row.state, State::Held, "{}", row.sentence);
+    }
+}
+
 /// The first event that broke a property, and its time.
 type Bad = Option<(Time, EventId)>;
 

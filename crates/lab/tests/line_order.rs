@@ -45,10 +45,11 @@ fn rival(fault: &FaultSpec, dice: &mut Dice) -> FaultSpec {
             }
             _ => *length = dice.length(9_000),
         },
-        FaultSpec::Crash { recovery, .. } => match recovery {
-            Some(recovery) => recovery.at = recovery.at + Duration::from_millis(1 + dice.below(900)),
-            None => {}
-        },
+        FaultSpec::Crash { recovery, .. } => {
+            if let Some(recovery) = recovery {
+                recovery.at = recovery.at + Duration::from_millis(1 + dice.below(900));
+            }
+        }
         FaultSpec::ClockRate { change_ppm, .. } => *change_ppm += 100_000,
         FaultSpec::ClockJump { by, .. } => *by += 1_000_000,
         FaultSpec::Partition { until, .. } => *until = *until + Duration::from_millis(1 + dice.below(900)),

@@ -74,8 +74,12 @@ fn no_words_lie_across_what_led_to_a_violation() {
     }
 }
 
-/// What the heap test compares of an arrow: when it left and arrived, from or to whom, and how loud it is.
-fn flights(arrow: &Arrow, played: &Played) -> Option<[(Time, Option<Time>, bool, u16, Tone); 2]> {
+/// What the heap test compares of one end of an arrow: when it left and arrived, whether this is where it left, whose end
+/// it is, and how loud it is.
+type Flight = (Time, Option<Time>, bool, u16, Tone);
+
+/// Both ends of an arrow.
+fn flights(arrow: &Arrow, played: &Played) -> Option<[Flight; 2]> {
     let time = |id: EventId| played.run.trace.events.get(id.index()).map(|event| event.time);
     let (sent, arrives) = (time(arrow.about.event?)?, arrow.arrival.and_then(time));
     let of = |out: bool, who: u16| (sent, arrives, out, who, arrow.tone);

@@ -168,8 +168,13 @@ impl GrantBook {
         grant.ended.get_or_insert(GrantEnd { at, why });
     }
 
-    /// The service is back and knows of no grant but this one, if of any.
+    /// The service is back and knows of no grant but this one, if of any. One that nobody had told of is on record from
+    /// now on: the service crashed in the step that made it, when it was on the disk and not yet said.
     pub fn reopened(&mut self, lock: ParticipantId, holder: Option<(ParticipantId, FencingToken)>, at: Moment) {
+        if let Some((client, token)) = holder.filter(|(client, token)| self.latest(lock, *client, *token).is_none()) {
+            // Which request it answers is on the disk too, and nobody tells; requests are counted from 1.
+            self.granted(lock, (client, RequestId(0), token), None, (at, at.event));
+        }
         let grants = self.by_lock.entry(lock).or_default();
         let forgotten = grants.iter_mut().filter(|grant| Some((grant.client, grant.token)) != holder);
         forgotten.for_each(|grant| {

@@ -107,7 +107,7 @@ impl LineageBook {
 
     /// The content with this version: in the past of what the store holds, or else wherever it was last.
     fn guessed(&self, over: Content, base: Version, effects: &[Effect]) -> Content {
-        let Some((newest, before)) = effects.split_last() else { return None };
+        let (newest, before) = effects.split_last()?;
         let anywhere = || before.iter().rposition(|effect| effect.store == newest.store && effect.version == base);
         self.at_version(over, base, before).unwrap_or_else(anywhere)
     }

@@ -20,7 +20,7 @@ pub(crate) fn judge(case: &Case<'_>) -> Vec<Verdict> {
 fn asked<'a>(case: &Case<'a>, client: ParticipantId) -> Vec<&'a Question> {
     let requests: Vec<&Question> = case.ledger.requests.iter().filter(|request| request.client == client).collect();
     let is_open = |request: &&Question| request.answered.is_none() && is_owed(case, request);
-    let tells = case.claimed.contains(&PropertyKind::Answered) || requests.iter().any(|request| is_open(request));
+    let tells = case.claimed.contains(&PropertyKind::Answered) || requests.iter().any(is_open);
     let questions = case.ledger.questions.iter().filter(|question| question.client == client);
     questions.chain(requests.into_iter().filter(|_| tells)).collect()
 }

@@ -117,10 +117,12 @@ fn matters(event: &Event, view: &View<'_>, asked: &mut Asked) -> bool {
             if fate.fault().is_some_and(|fault| pulses::is_aimed(fault, view)) {
                 return true;
             }
-            !(is_node(event.participant) && is_node(*to)) && !is_in_vain(event.participant, message, asked)
+            let is_between_nodes = is_node(event.participant) && is_node(*to);
+            !is_between_nodes && !is_in_vain(event.participant, message, asked)
         }
         EventKind::Delivered { from, message } | EventKind::Lost { from, message } => {
-            !(is_node(*from) && is_node(event.participant)) && !is_in_vain(*from, message, asked)
+            let is_between_nodes = is_node(*from) && is_node(event.participant);
+            !is_between_nodes && !is_in_vain(*from, message, asked)
         }
         EventKind::Noted(note) => match note {
             Note::Enters { .. }
