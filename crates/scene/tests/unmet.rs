@@ -92,3 +92,21 @@ fn a_pair_of_which_neither_is_active_has_its_strip_at_one_of_the_two() {
         assert!(scene.labels.iter().any(|it| it.text.starts_with("neither is active")), "{:?}", scene.labels);
     }
 }
+
+/// A client's write is what the nodes are to commit. The client has its answer; the node that has committed nothing waits.
+#[test]
+fn what_a_node_has_not_committed_is_open_at_the_node_and_not_at_the_client() {
+    for (number, node) in [(47, "N3"), (41, "O1")] {
+        let played = Played::preset(number, None);
+        for width in [360, 1_440] {
+            let scene = played.scene(&wide(width));
+            let committed =
+                |it: &&Span| prose::tell(it.tale, &played.view()).contains("has committed nothing of the kind");
+            let strip = strips(&scene).into_iter().find(committed).expect("a strip");
+            let lane = strip.about.participant.expect("a lane");
+            assert_eq!(scene.lanes[lane.index()].name, node, "{number} at {width} px");
+            let said = |it: &fencepost_scene::Label| it.text.starts_with("nothing committed");
+            assert!(scene.labels.iter().any(said), "{number} at {width} px: {:?}", scene.labels);
+        }
+    }
+}
