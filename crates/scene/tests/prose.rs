@@ -84,7 +84,7 @@ fn without_a_lock(number: u32) -> Vec<String> {
     rows.chain(tales.map(|tale| prose::tell(tale, &view))).collect()
 }
 
-/// What is acted on is the pair's own epoch; a disk sees it as a token, and only what is said to a disk or by one says so.
+/// A disk sees the epoch of a pair as a token, so a write carries one; but nobody grants it, and nobody holds a lock.
 #[test]
 fn a_pair_and_a_register_are_not_spoken_of_as_a_lock_service() {
     for number in [30, 31, 32, 50] {

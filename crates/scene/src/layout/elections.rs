@@ -79,13 +79,22 @@ struct Election {
     is_idle: bool,
 }
 
-/// Somebody stands. Who stands in one term stands in one election, and whoever was told that it would win goes on in the
-/// same one; but each who asks whether it would begins a round.
+/// Somebody stands. Each who asks whether it would win begins a round; who stands in one term stands in one election, and
+/// that began with the last round of each who asked before it.
 fn stand(elections: &mut Vec<Election>, next: Election) {
-    match elections.last_mut() {
-        Some(last) if last.ballot == next.ballot && !next.trial => last.trial = false,
-        _ => elections.push(next),
+    let Some(last) = elections.last_mut().filter(|last| last.ballot == next.ballot && !next.trial) else {
+        return elections.push(next);
+    };
+    let mut asked = vec![last.who];
+    while let [.., before, last] = &mut elections[..]
+        && (last.trial, before.trial, before.ballot) == (true, true, next.ballot)
+        && !asked.contains(&before.who)
+    {
+        asked.push(before.who);
+        before.is_idle &= last.is_idle;
+        elections.pop();
     }
+    elections.last_mut().into_iter().for_each(|last| last.trial = false);
 }
 
 /// The group that a node elects a leader with.

@@ -124,10 +124,10 @@ pub fn sayings(repeats: &[Repeat], ground: &Ground<'_>) -> Vec<Saying> {
 }
 
 fn saying(repeat: &Repeat, ground: &Ground<'_>) -> Option<Saying> {
-    let Tale::Repeat { first, .. } = repeat.tale else { return None };
+    let Tale::Repeat { first, last, .. } = repeat.tale else { return None };
     let sentence = prose::tell(repeat.tale, ground.view);
     // The sentence is for whoever points at it; it never fits.
-    let forms = [sentence].into_iter().chain(prose::repeated(first, repeat.count, ground.view));
+    let forms = [sentence].into_iter().chain(prose::repeated((first, last), repeat.count, ground.view));
     let spots = if repeat.open { at_top(repeat, ground)? } else { down(repeat, ground)? };
     Some(Saying {
         key: repeat.key,
