@@ -4,7 +4,7 @@
 mod shared;
 
 use fencepost_scene::prose;
-use shared::{KINDS, Played, library};
+use shared::{KINDS, Played, library, wide};
 use std::path::Path;
 
 #[test]
@@ -71,4 +71,45 @@ fn a_long_run_is_summed_up() {
 fn what_went_to_another_store_overwrites_nothing() {
     let heading = |number| Played::preset(number, None).at_900().callouts[0].heading.join(" ");
     assert_eq!((heading(7), heading(24)), ("A overwrites B.".to_owned(), "A writes after B.".to_owned()));
+}
+
+/// The sentences of a run in which no lock is kept: its table, its bars and bands.
+fn without_a_lock(number: u32) -> Vec<String> {
+    let played = Played::preset(number, None);
+    let view = played.view();
+    let scene = played.at_900();
+    let rows = prose::rows(&view).into_iter().map(|row| row.what);
+    let tales = scene.spans.iter().map(|it| it.tale).chain(scene.marks.iter().map(|it| it.tale));
+    let tales = tales.chain(scene.arrows.iter().map(|it| it.tale)).chain(scene.chips.iter().map(|it| it.tale));
+    rows.chain(tales.map(|tale| prose::tell(tale, &view))).collect()
+}
+
+/// A disk sees the epoch of a pair as a token, so a write carries one; but nobody grants it, and nobody holds a lock.
+#[test]
+fn a_pair_and_a_register_are_not_spoken_of_as_a_lock_service() {
+    for number in [30, 31, 32, 50] {
+        for said in without_a_lock(number) {
+            for word in [" lock ", " lock.", "grant", "that it holds P", "gives it back", "under token", "as it asked"]
+            {
+                assert!(!said.contains(word), "{number}: {said}");
+            }
+        }
+    }
+}
+
+#[test]
+fn whoever_takes_a_pair_over_makes_itself_active() {
+    let played = Played::preset(32, None);
+    let rows: Vec<String> = prose::rows(&played.view()).into_iter().map(|row| row.what).collect();
+    let said = |sentence: &str| assert!(rows.iter().any(|row| row == sentence), "{sentence}\n{rows:#?}");
+    said("Q makes itself the active one of P/Q at 5.1 s; its writes carry epoch 2 as their token.");
+    said("Q believes from 5.1 s that it is the active one of P/Q, in epoch 2.");
+    said("Q is no longer the active one of P/Q from 90.05 s on; epoch 2 ends.");
+    said("Q stops believing at 90.05 s that it is the active one of P/Q.");
+    for width in [360, 1_440] {
+        let scene = played.scene(&wide(width));
+        let texts: Vec<&str> = scene.labels.iter().map(|label| &*label.text).collect();
+        assert!(!texts.iter().any(|it| it.contains("leader")), "a pair elects nobody: {texts:?}");
+        assert!(texts.iter().any(|it| it.starts_with("neither is active")), "at {width} px: {texts:?}");
+    }
 }

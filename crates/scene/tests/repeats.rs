@@ -5,7 +5,7 @@ mod shared;
 
 use std::collections::BTreeSet;
 
-use fencepost_scene::{ChipKind, Key, LabelKind, Options, Px, Repeat, Scene, Tone, prose};
+use fencepost_scene::{ChipKind, Key, LabelKind, Options, Px, Repeat, Scene, Span, SpanKind, Tone, prose};
 use fencepost_vocabulary::{EventKind, Note};
 use shared::{Played, kind, library, wide};
 
@@ -72,6 +72,67 @@ fn all_who_stand_in_one_term_stand_in_one_election() {
 }
 
 #[test]
+fn terms_that_are_left_out_leave_no_slivers() {
+    let played = Played::preset(36, Some("three"));
+    for width in WIDTHS {
+        let scene = played.scene(&wide(width));
+        let run = scene.repeats.iter().find(|it| prose::tell(it.tale, &played.view()).contains("elections"));
+        let (from, until) = run.map(|run| (run.from, run.until)).expect("a run");
+        let within = |span: &&Span| from <= span.from && span.until <= until;
+        assert_eq!(scene.spans.iter().filter(within).collect::<Vec<_>>(), Vec::<&Span>::new(), "at {width} px");
+        let is_term = |span: &&Span| matches!(span.kind, SpanKind::Term { .. });
+        assert!(scene.spans.iter().filter(is_term).any(|it| it.until <= from), "the terms before it are drawn");
+        assert!(scene.spans.iter().filter(is_term).any(|it| it.until > until), "and those that outlast it");
+    }
+}
+
+/// The rounds of a run in which a node asks whether it would win.
+fn rounds(played: &Played) -> usize {
+    let asks = |kind: &EventKind| matches!(kind, EventKind::Noted(Note::Campaigns { trial: true, .. }));
+    played.run.trace.events.iter().filter(|event| asks(&event.kind)).count()
+}
+
+#[test]
+fn rounds_of_would_you_vote_fold_like_elections() {
+    let played = Played::preset(37, None);
+    let left_out = rounds(&played) - 3;
+    assert!(left_out > 20, "{left_out}");
+    for width in WIDTHS {
+        let scene = played.scene(&wide(width));
+        let is_of_rounds = |it: &&Repeat| prose::tell(it.tale, &played.view()).contains("more rounds");
+        let [run] = scene.repeats.iter().filter(is_of_rounds).collect::<Vec<_>>()[..] else { panic!("one run") };
+        assert_eq!(run.count as usize, left_out, "all but the first two and the last");
+        let said = words(&scene, run).expect("the count has a label");
+        assert!(said.starts_with(&format!("{left_out}")), "{said}");
+        assert!(scene.labels.iter().all(|label| !label.text.contains("prevote")), "in the words of the arrows");
+        let asked =
+            scene.labels.iter().filter(|label| label.text.starts_with("would it win") || &*label.text == "term 2?");
+        assert_eq!(asked.count(), 2, "at {width} px");
+    }
+    let run = played.at_900().repeats[0].key;
+    assert!(opened(&played, [run]).height > played.at_900().height, "and open like them");
+}
+
+/// All three ask at once whether they would win, are told so, and stand: one election for each term, as without asking.
+#[test]
+fn rounds_that_end_in_candidacies_are_part_of_their_election() {
+    let text = "fencepost 1\nuntil 12500ms\nnetwork delay 50ms\n\
+        nodes N1 N2 N3 elect heartbeat 100ms timeouts 1s 1s 1s prevote on\n";
+    let played = Played::text(text);
+    let terms = played.run.trace.events.iter().filter_map(|event| match event.kind {
+        EventKind::Noted(Note::Campaigns { term, .. }) => Some(term),
+        _ => None,
+    });
+    let terms: BTreeSet<_> = terms.collect();
+    assert!(rounds(&played) >= 3 * 8 && candidacies(&played).len() >= 3 * 8, "{terms:?}");
+    let scene = played.at_900();
+    let runs: Vec<&Repeat> =
+        scene.repeats.iter().filter(|it| prose::tell(it.tale, &played.view()).contains("elections")).collect();
+    let counts: Vec<usize> = runs.iter().map(|run| run.count as usize).collect();
+    assert_eq!(counts, [terms.len() - 3], "all but the first two and the last");
+}
+
+#[test]
 fn a_run_of_elections_can_be_opened_and_keeps_its_count_to_be_folded_again() {
     let played = Played::preset(36, Some("three"));
     let scene = played.at_900();
@@ -86,7 +147,7 @@ fn a_run_of_elections_can_be_opened_and_keeps_its_count_to_be_folded_again() {
 }
 
 #[test]
-fn what_a_client_was_told_ends_a_run_of_elections() {
+fn a_crash_ends_a_run_of_elections() {
     let text = "fencepost 1\nuntil 60s\nnetwork delay 50ms\n\
         nodes N1 N2 N3 elect heartbeat 100ms timeout 1s..2s leader N3\n\
         partition N1 | N3 from 0s\ncrash N2 at 30s recover at 31s\n";

@@ -70,8 +70,43 @@ fn a_write_outside_of_its_lock_has_a_pin_a_red_path_and_its_words() {
         let [callout] = &scene.callouts[..] else { panic!("{:?}", scene.callouts) };
         assert_eq!(callout.heading.join(" "), "A writes outside its lock.");
         assert!(scene.marks.iter().any(|mark| mark.kind == MarkKind::Pin && mark.at == callout.pin));
-        let red = scene.arrows.iter().filter(|it| it.tone == Tone::Bad && it.kind.word() == "write");
-        let red: Vec<u32> = red.map(|it| it.ordinal).collect();
-        assert_eq!(red, [2], "the second write, and not the first");
+        let red = scene.arrows.iter().filter(|it| it.tone == Tone::Bad);
+        let red: Vec<(&str, u32)> = red.map(|it| (it.kind.word(), it.ordinal)).collect();
+        assert_eq!(red, [("release", 1), ("write", 2)], "how A let go of the lock, and the write after that alone");
+    }
+}
+
+/// A, declared first, is no part of the pair, and so the strip of the pair is not A's.
+#[test]
+fn a_pair_of_which_neither_is_active_has_its_strip_at_one_of_the_two() {
+    let text = "fencepost 1\nuntil 30s\nnetwork delay 50ms\nclient A at 1s: write P\n\
+        pair P Q heartbeat 1s timeout 5s stonith unconfirmed disk S\nstore S check none\n\
+        partition P | Q from 0s to 9s hold\n";
+    let played = Played::text(text);
+    for width in [360, 1_440] {
+        let scene = played.scene(&wide(width));
+        let strip = strips(&scene).into_iter().find(|it| prose::tell(it.tale, &played.view()).contains("is active"));
+        let lane = strip.and_then(|it| it.about.participant).expect("a strip");
+        let name = &scene.lanes[lane.index()].name;
+        assert!(["P", "Q"].contains(&&**name), "{name}");
+        assert!(scene.labels.iter().any(|it| it.text.starts_with("neither is active")), "{:?}", scene.labels);
+    }
+}
+
+/// A client's write is what the nodes are to commit. The client has its answer; the node that has committed nothing waits.
+#[test]
+fn what_a_node_has_not_committed_is_open_at_the_node_and_not_at_the_client() {
+    for (number, node) in [(47, "N3"), (41, "O1")] {
+        let played = Played::preset(number, None);
+        for width in [360, 1_440] {
+            let scene = played.scene(&wide(width));
+            let committed =
+                |it: &&Span| prose::tell(it.tale, &played.view()).contains("has committed nothing of the kind");
+            let strip = strips(&scene).into_iter().find(committed).expect("a strip");
+            let lane = strip.about.participant.expect("a lane");
+            assert_eq!(scene.lanes[lane.index()].name, node, "{number} at {width} px");
+            let said = |it: &fencepost_scene::Label| it.text.starts_with("nothing committed");
+            assert!(scene.labels.iter().any(said), "{number} at {width} px: {:?}", scene.labels);
+        }
     }
 }

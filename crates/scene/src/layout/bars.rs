@@ -107,19 +107,25 @@ fn bar(tenure: &Tenure, kind: SpanKind, (near, width): (Px, Px), tale: Tale, gro
     span(tenure, kind, rect, tale)
 }
 
-/// Whose bar it is, for one who asks for several locks: the name above it, or below.
+/// Which lock a bar is of, for one who asks for several: the name above what the lock says, below what is believed.
 pub fn saying(bar: &Span, ground: &Ground<'_>) -> Option<Saying> {
-    let Tale::Grant(name) = bar.tale else { return None };
+    let lock = match bar.tale {
+        Tale::Grant(name) => name.lock,
+        Tale::Belief(place) => ground.view.ledger.beliefs.get(place as usize)?.lock,
+        _ => return None,
+    };
     let several = ground.columns.locks.get(bar.about.participant?.index())?.len() > 1;
     let x = bar.rect.center().x;
     let spot = |y: Px, cost: u32| Spot { at: Point { x, y }, anchor: Anchor::Middle, turn: Turn::LEVEL, cost };
-    let spots = vec![spot(bar.rect.y - Px::new(4), 0), spot(bar.rect.bottom() + Px::new(12), 1)];
+    let (above, below) = (bar.rect.y - Px::new(4), bar.rect.bottom() + Px::new(12));
+    let (first, second) = if bar.kind == SpanKind::Granted { (above, below) } else { (below, above) };
+    let spots = vec![spot(first, 0), spot(second, 1)];
     several.then(|| Saying {
         key: Key::of(&[54, bar.key.0]),
         about: bar.about,
         kind: LabelKind::Note,
         tone: Tone::Plain,
-        forms: measured([Wording::plain(ground.view.cast.name(name.lock))], LabelKind::Note, Tone::Plain),
+        forms: measured([Wording::plain(ground.view.cast.name(lock))], LabelKind::Note, Tone::Plain),
         spots: Spots::Listed(spots),
         room: Px::new(60),
         rank: 1,
@@ -153,9 +159,13 @@ fn waiting(ground: &Ground<'_>, spans: &mut Vec<Span>) {
         let is_stuck = until == ground.end && is_stuck(acquire.client, ground.view.verdicts);
         let kind = if is_stuck { SpanKind::Stuck } else { SpanKind::Waiting };
         let (top, bottom) = (ground.map.y(acquire.asked.time), ground.map.y(until));
+        // Where the bar of its grant would stand.
+        let locks = &ground.columns.locks[acquire.client.index()];
+        let slot = locks.iter().position(|lock| *lock == acquire.lock).unwrap_or_default();
+        let near = GRANTED_AT + STEP * slot as i32;
         let x = match lane.bars {
-            Side::Left => lane.x - GRANTED_AT - BAR,
-            Side::Right => lane.x + GRANTED_AT,
+            Side::Left => lane.x - near - BAR,
+            Side::Right => lane.x + near,
         };
         spans.push(Span {
             key: Key::of(&[8, u64::from(acquire.client.0), number as u64]),

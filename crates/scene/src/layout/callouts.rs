@@ -132,16 +132,23 @@ fn place(pin: Point, size: (Px, Px), limit: u32, canvas: &Canvas) -> Option<(u32
     for step in 0..FAR {
         for (Point { x, y }, worse) in around(pin, size, STEM + STEP * step as i32) {
             let rect = Rect { x: x.min(most).max(Px::new(4)), y, width: size.0, height: size.1 };
-            let dear = 3 * step + worse;
+            let away = step.max(aside(pin, rect));
+            let dear = 3 * away + worse;
             let Some(covers) = canvas.cost_below(&Quad::upright(rect), limit.saturating_sub(dear)) else { continue };
             let cost = covers + dear + across(pin, rect, canvas);
             if cost < limit {
                 limit = cost;
-                best = Some((cost, (rect, (step < NEAR).then_some(covers))));
+                best = Some((cost, (rect, (away < NEAR).then_some(covers))));
             }
         }
     }
     best
+}
+
+/// How many steps a box is aside of a pin.
+fn aside(pin: Point, rect: Rect) -> u32 {
+    let gap = (rect.x - pin.x).max(pin.x - rect.right()).max(STEM) - STEM;
+    (gap.0 / STEP.0).unsigned_abs()
 }
 
 /// The corners of boxes at a distance from a pin, and how much worse each is than the first.
@@ -152,7 +159,10 @@ fn around(pin: Point, (width, height): (Px, Px), away: Px) -> impl Iterator<Item
         let margins = [Px::ZERO, Px::new(100_000)].map(|x| (Point { x, y }, worse + 3));
         aside.into_iter().map(move |(left, more)| (Point { x: pin.x - left, y }, worse + more)).chain(margins)
     });
-    let beside = [pin.x + away, pin.x - away - width].map(|x| (Point { x, y: pin.y - height / 2 }, 2));
+    let beside = [pin.x + away, pin.x - away - width].into_iter().flat_map(move |x| {
+        let heights = [(pin.y - height / 2, 2), (pin.y - height + MARGIN, 3), (pin.y - MARGIN, 3)];
+        heights.map(|(y, worse)| (Point { x, y }, worse))
+    });
     in_line.chain(beside)
 }
 

@@ -1,6 +1,7 @@
 //! Elections of which nothing comes but the next: a run of them is folded to its first, its last and a count between.
+//! Rounds of the question whether one would win are folded like elections, by themselves.
 //!
-//! An election goes from one candidacy to the next one in another term. It counts as one of many if until then only nodes speak, and say nothing
+//! An election goes from one candidacy to the next one in another term, or to the next who asks whether it would win. It counts as one of many if until then only nodes speak, and say nothing
 //! but who leads; clients may ask again in vain. What a fault does, what a client is told, an entry of a client, and whatever
 //! a verdict names end the run.
 
@@ -8,7 +9,7 @@ use std::collections::BTreeSet;
 
 use fencepost_properties::State;
 use fencepost_sim::{EventId, ParticipantId};
-use fencepost_vocabulary::{Command, Event, EventKind, Message, MessageKind, Note, RequestId, RoleKind};
+use fencepost_vocabulary::{Command, Event, EventKind, Message, MessageKind, Note, RequestId, RoleKind, Term};
 
 use crate::layout::past::violation;
 use crate::layout::pulses;
@@ -39,35 +40,61 @@ pub fn runs(view: &View<'_>) -> Vec<Run> {
     }
     let named = named(view);
     let mut asked = BTreeSet::new();
-    let mut last_ballot = None;
-    // Each election by its first candidacy, and whether nothing came of it until the next.
-    let mut elections: Vec<(EventId, ParticipantId, bool)> = Vec::new();
+    let mut elections: Vec<Election> = Vec::new();
     for event in &view.trace.events {
-        if let EventKind::Noted(Note::Campaigns { trial: false, term }) = event.kind {
-            // Who stands in one term stands in one election.
+        if let EventKind::Noted(Note::Campaigns { trial, term }) = event.kind {
             let ballot = (group_of(event.participant, view), term);
-            if last_ballot.replace(ballot) != Some(ballot) {
-                elections.push((event.id, event.participant, true));
-            }
+            stand(&mut elections, Election { first: event.id, who: event.participant, ballot, trial, is_idle: true });
         }
         if matters(event, view, &mut asked) || named.contains(&event.id) {
-            elections.last_mut().into_iter().for_each(|last| last.2 = false);
+            elections.last_mut().into_iter().for_each(|last| last.is_idle = false);
         }
     }
     // Nobody knows what comes of the last.
-    elections.last_mut().into_iter().for_each(|last| last.2 = false);
+    elections.last_mut().into_iter().for_each(|last| last.is_idle = false);
     let mut runs = Vec::new();
     let mut place = 0;
     while place < elections.len() {
-        let length = elections[place..].iter().take_while(|it| it.2).count();
+        let is_like = |it: &&Election| it.is_idle && it.trial == elections[place].trial;
+        let length = elections[place..].iter().take_while(is_like).count();
         if length >= KEPT + FEW {
-            let (first, who, _) = elections[place + KEPT];
+            let Election { first, who, .. } = elections[place + KEPT];
             let count = (length - KEPT) as u32;
-            runs.push(Run { first, after: elections[place + length].0, count, who });
+            runs.push(Run { first, after: elections[place + length].first, count, who });
         }
-        place += length + 1;
+        place += length.max(1);
     }
     runs
+}
+
+/// An election, or a round of the question whether one would win.
+struct Election {
+    /// The first candidacy, and whose it is.
+    first: EventId,
+    who: ParticipantId,
+    /// Of which group and in which term.
+    ballot: (Option<ParticipantId>, Term),
+    trial: bool,
+    /// Whether nothing came of it until the next.
+    is_idle: bool,
+}
+
+/// Somebody stands. Each who asks whether it would win begins a round; who stands in one term stands in one election, and
+/// that began with the last round of each who asked before it.
+fn stand(elections: &mut Vec<Election>, next: Election) {
+    let Some(last) = elections.last_mut().filter(|last| last.ballot == next.ballot && !next.trial) else {
+        return elections.push(next);
+    };
+    let mut asked = vec![last.who];
+    while let [.., before, last] = &mut elections[..]
+        && (last.trial, before.trial, before.ballot) == (true, true, next.ballot)
+        && !asked.contains(&before.who)
+    {
+        asked.push(before.who);
+        before.is_idle &= last.is_idle;
+        elections.pop();
+    }
+    elections.last_mut().into_iter().for_each(|last| last.trial = false);
 }
 
 /// The group that a node elects a leader with.

@@ -175,7 +175,7 @@ fn draw(ground: &Ground<'_>) -> (Scene, Vec<Need>) {
     brackets.iter().for_each(|it| canvas.avoid(along(it), 6));
     let mut sayings = sayings::all(ground, &arrows, &spans);
     sayings.extend(counts);
-    let repeats = ground.story.repeats.all(ground.view);
+    let repeats = ground.story.repeats.all();
     sayings.extend(repeats::sayings(&repeats, ground));
     // What led to a violation has its words first, and what is said of the violation keeps clear of them.
     let led = |saying: &Saying| saying.kind == LabelKind::Message && saying.tone.is_causal();

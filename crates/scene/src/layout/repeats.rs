@@ -23,10 +23,18 @@ const FEW: u32 = 4;
 #[derive(Default)]
 pub struct Repeats {
     /// The elections that are not drawn one by one, unless they are opened.
-    runs: Vec<(Run, bool)>,
+    runs: Vec<Fold>,
     /// Each thing that was said again.
     topics: BTreeMap<Topic, Said>,
     opened: BTreeSet<Key>,
+}
+
+/// A run of elections, from when until when it lasts, and whether it is opened.
+struct Fold {
+    run: Run,
+    from: Time,
+    until: Time,
+    is_open: bool,
 }
 
 /// How often something was said again.
@@ -41,15 +49,26 @@ struct Said {
 impl Repeats {
     /// Before the first event; these are open.
     pub fn new(view: &View<'_>, opened: &BTreeSet<Key>) -> Self {
-        let runs = (0..).zip(elections::runs(view)).map(|(number, run)| (run, opened.contains(&of_run(number))));
+        let time = |id: EventId| view.trace.events.get(id.index()).map_or(Time::ZERO, |event| event.time);
+        let runs = (0..).zip(elections::runs(view)).map(|(number, run)| Fold {
+            run,
+            from: time(run.first),
+            until: time(run.after),
+            is_open: opened.contains(&of_run(number)),
+        });
         Self { runs: runs.collect(), topics: BTreeMap::new(), opened: opened.clone() }
     }
 
     /// Whether an event lies in elections that are not drawn.
     pub fn is_folded(&self, event: EventId) -> bool {
-        let after = self.runs.partition_point(|(run, _)| run.first <= event);
+        let after = self.runs.partition_point(|fold| fold.run.first <= event);
         let before = after.checked_sub(1).and_then(|place| self.runs.get(place));
-        before.is_some_and(|(run, is_open)| !is_open && event < run.after)
+        before.is_some_and(|fold| !fold.is_open && event < fold.run.after)
+    }
+
+    /// Whether what lasts from one moment to another lies wholly in elections that are not drawn.
+    pub fn are_folded(&self, from: Time, until: Time) -> bool {
+        self.runs.iter().any(|fold| !fold.is_open && fold.from <= from && until <= fold.until)
     }
 
     /// Takes note of a letter that says something again. Whether it stays in the background.
@@ -70,15 +89,14 @@ impl Repeats {
     }
 
     /// All of them that are worth a label.
-    pub fn all(&self, view: &View<'_>) -> Vec<Repeat> {
-        let time = |id: EventId| view.trace.events.get(id.index()).map_or(Time::ZERO, |event| event.time);
-        let runs = (0..).zip(&self.runs).map(|(number, (run, open))| Repeat {
+    pub fn all(&self) -> Vec<Repeat> {
+        let runs = (0..).zip(&self.runs).map(|(number, Fold { run, from, until, is_open })| Repeat {
             key: of_run(number),
             participant: run.who,
-            from: time(run.first),
-            until: time(run.after),
+            from: *from,
+            until: *until,
             count: run.count,
-            open: *open,
+            open: *is_open,
             tale: Tale::Repeat { first: run.first, last: run.after, count: run.count },
         });
         let many = self.topics.iter().filter(|(_, said)| said.count >= FEW);
@@ -106,10 +124,10 @@ pub fn sayings(repeats: &[Repeat], ground: &Ground<'_>) -> Vec<Saying> {
 }
 
 fn saying(repeat: &Repeat, ground: &Ground<'_>) -> Option<Saying> {
-    let Tale::Repeat { first, .. } = repeat.tale else { return None };
+    let Tale::Repeat { first, last, .. } = repeat.tale else { return None };
     let sentence = prose::tell(repeat.tale, ground.view);
     // The sentence is for whoever points at it; it never fits.
-    let forms = [sentence].into_iter().chain(prose::repeated(first, repeat.count, ground.view));
+    let forms = [sentence].into_iter().chain(prose::repeated((first, last), repeat.count, ground.view));
     let spots = if repeat.open { at_top(repeat, ground)? } else { down(repeat, ground)? };
     Some(Saying {
         key: repeat.key,

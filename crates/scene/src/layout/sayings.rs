@@ -27,7 +27,7 @@ const PLACES: usize = 6;
 
 /// Everything there is to say.
 pub fn all(ground: &Ground<'_>, arrows: &[Arrow], spans: &[Span]) -> Vec<Saying> {
-    let mut sayings: Vec<Saying> = spans.iter().filter_map(|span| of_span(span, ground)).collect();
+    let mut sayings: Vec<Saying> = spans.iter().filter_map(|span| of_span(span, spans, ground)).collect();
     sayings.extend(ground.view.trace.events.iter().filter_map(|event| notes::note(event, ground)));
     sayings.extend(first_states(ground));
     notes::readings(ground, &mut sayings);
@@ -148,16 +148,16 @@ fn places_along(from: Px, to: Px, ground: &Ground<'_>) -> Vec<Px> {
     middles
 }
 
-fn of_span(span: &Span, ground: &Ground<'_>) -> Option<Saying> {
+fn of_span(span: &Span, spans: &[Span], ground: &Ground<'_>) -> Option<Saying> {
     match span.kind {
         SpanKind::Paused => Some(block("paused", span, ground)),
         SpanKind::Down => Some(block("down", span, ground)),
         SpanKind::Mute => Some(block("mute", span, ground)),
         SpanKind::Deaf => Some(block("deaf", span, ground)),
         SpanKind::Unfenced => Some(unfenced(span)),
-        SpanKind::Cut { .. } => Some(cut(span, ground)),
+        SpanKind::Cut { .. } => cut(span, spans, ground),
         SpanKind::Disagreement => disagreement(span, ground),
-        SpanKind::Granted => bars::saying(span, ground),
+        SpanKind::Granted | SpanKind::Believed => bars::saying(span, ground),
         SpanKind::Unmet { for_ever } => unmet::saying(span, for_ever, ground),
         _ => None,
     }
@@ -189,15 +189,24 @@ pub fn side_without_bars(participant: Option<ParticipantId>, ground: &Ground<'_>
     }
 }
 
-fn cut(span: &Span, ground: &Ground<'_>) -> Saying {
-    let x = span.rect.center().x;
+/// One tag for all bands of a cut, at the one with most room.
+fn cut(span: &Span, spans: &[Span], ground: &Ground<'_>) -> Option<Saying> {
+    let is_band = |it: &&Span| matches!(it.kind, SpanKind::Cut { .. }) && it.about == span.about;
+    let bands = || spans.iter().filter(is_band);
+    if bands().next().is_some_and(|first| first.key != span.key) {
+        return None;
+    }
     let forms = span.about.fault.map_or(Vec::new(), |fault| cuts::words(fault, ground));
-    let spots = down_the_side(span, &[50, 35, 65, 20, 80]).flat_map(|(y, cost)| {
-        let middle = Spot { at: Point { x, y }, anchor: Anchor::Middle, turn: Turn::LEVEL, cost };
-        let right = Spot { at: Point { x: x + Px::new(23), y }, anchor: Anchor::Start, cost: cost + 3, ..middle };
-        [middle, right]
+    let spots = bands().zip((0..).step_by(2)).flat_map(|(band, further)| {
+        let x = band.rect.center().x;
+        down_the_side(band, &[50, 35, 65, 20, 80]).flat_map(move |(y, cost)| {
+            let cost = cost + further;
+            let middle = Spot { at: Point { x, y }, anchor: Anchor::Middle, turn: Turn::LEVEL, cost };
+            let right = Spot { at: Point { x: x + Px::new(23), y }, anchor: Anchor::Start, cost: cost + 3, ..middle };
+            [middle, right]
+        })
     });
-    tag(span, forms.into_iter().map(Wording::plain).collect(), spots.collect())
+    Some(tag(span, forms.into_iter().map(Wording::plain).collect(), spots.collect()))
 }
 
 fn tag(span: &Span, forms: Vec<Wording>, spots: Vec<Spot>) -> Saying {

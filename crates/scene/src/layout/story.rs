@@ -131,6 +131,11 @@ impl<'a> Story<'a> {
         self.repeats.is_folded(event)
     }
 
+    /// Whether what lasts from one moment to another lies wholly in what is left out.
+    pub fn are_folded(&self, from: Time, until: Time) -> bool {
+        self.repeats.are_folded(from, until)
+    }
+
     /// The letter that left with this event.
     pub fn letter(&self, sending: EventId) -> Option<&Letter<'a>> {
         self.letters.binary_search_by_key(&sending, |letter| letter.event).ok().map(|place| &self.letters[place])

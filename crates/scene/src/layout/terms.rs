@@ -165,6 +165,10 @@ impl Ground<'_> {
         (from, until): (Time, Time),
         tale: Tale,
     ) -> Option<Span> {
+        // Where elections are left out, so are the terms that begin and end there; only slivers would be left of them.
+        if self.story.are_folded(from, until) {
+            return None;
+        }
         let rect = states::on_lane(who, width, (from, until), self)?;
         let (tag, part) = match kind {
             SpanKind::Term { .. } => (47, 0),

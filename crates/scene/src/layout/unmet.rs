@@ -3,7 +3,7 @@
 
 use fencepost_properties::{State, Verdict};
 use fencepost_sim::{EventId, ParticipantId, Time};
-use fencepost_vocabulary::{PropertyKind, RoleKind};
+use fencepost_vocabulary::{Command, EventKind, PropertyKind, RoleKind};
 
 use crate::kinds::SpanKind;
 use crate::layout::labels::{Saying, Spot, Spots, measured};
@@ -82,17 +82,44 @@ fn who(verdict: &Verdict, ground: &Ground<'_>) -> Option<ParticipantId> {
     let subject = verdict.subject.and_then(|id| kept_by(id).or(cast.member(id).map(|_| id)));
     let last = || verdict.events.last().and_then(at).filter(|id| cast.member(*id).is_some());
     let node = || cast.iter().find(|(_, member)| matches!(member.role, RoleKind::Node { .. })).map(|(id, _)| id);
+    let twin = || cast.iter().map(|(id, _)| id).find(|id| is_twin(*id, ground));
     let first = || cast.iter().next().map(|(id, _)| id);
     match verdict.property {
-        PropertyKind::Elect => node().or_else(first),
+        // Of a pair, whoever was active last.
+        PropertyKind::Elect => last().filter(|id| is_twin(*id, ground)).or_else(node).or_else(twin).or_else(first),
+        // A client's question is what they are to decide; the client has its answer, perhaps, and does not wait.
+        PropertyKind::Terminate => {
+            verdict.events.first().and_then(|asked| behind(*asked, ground)).or_else(last).or_else(first)
+        }
         _ => subject.or_else(last).or_else(node).or_else(first),
     }
+}
+
+/// The first node of the group that a client asked which has committed nothing of the kind, though it runs.
+fn behind(asked: EventId, ground: &Ground<'_>) -> Option<ParticipantId> {
+    let (cast, ledger) = (ground.view.cast, ground.view.ledger);
+    let EventKind::Sent { to, .. } = ground.view.trace.events.get(asked.index())?.kind else { return None };
+    let group = |id: ParticipantId| match cast.member(id)?.role {
+        RoleKind::Node { group, .. } => Some(group),
+        _ => None,
+    };
+    let own = group(to)?;
+    let has_any = |id: ParticipantId| {
+        ledger.commits.iter().any(|it| it.by == id && matches!(it.entry.command, Command::Serve { .. }))
+    };
+    let runs = |id: ParticipantId| ground.columns.lanes.get(id.index()).is_some_and(|lane| lane.crashed.is_none());
+    cast.iter().map(|(id, _)| id).find(|id| group(*id) == Some(own) && runs(*id) && !has_any(*id))
+}
+
+/// Whether it is one of a pair.
+fn is_twin(who: ParticipantId, ground: &Ground<'_>) -> bool {
+    ground.view.cast.member(who).is_some_and(|member| matches!(member.role, RoleKind::Twin { .. }))
 }
 
 /// The words of a strip, upwards beside it.
 pub fn saying(span: &Span, for_ever: bool, ground: &Ground<'_>) -> Option<Saying> {
     let Tale::Verdict(place) = span.tale else { return None };
-    let what = words(ground.view.verdicts.get(place as usize)?.property);
+    let what = missing(ground.view.verdicts.get(place as usize)?.property, span.about.participant, ground);
     let since = span.from;
     let forms = match for_ever {
         true => [format!("{what} · for ever, since {since}"), format!("{what} · since {since}"), what.to_owned()],
@@ -142,9 +169,12 @@ fn spots(span: &Span, lane: Px) -> Vec<Spot> {
     spots.collect()
 }
 
-/// What is not so, in a few words.
-fn words(property: PropertyKind) -> &'static str {
+/// What is not so, in a few words; a pair has no leader, but an active one, and who keeps a log decides by committing.
+fn missing(property: PropertyKind, who: Option<ParticipantId>, ground: &Ground<'_>) -> &'static str {
+    let role = who.and_then(|who| ground.view.cast.member(who)).map(|member| member.role);
     match property {
+        PropertyKind::Elect if matches!(role, Some(RoleKind::Twin { .. })) => "neither is active",
+        PropertyKind::Terminate if matches!(role, Some(RoleKind::Node { .. })) => "nothing committed",
         PropertyKind::Elect => "no leader that enough hear",
         PropertyKind::Terminate => "not decided",
         PropertyKind::Grant | PropertyKind::Answered => "no answer",

@@ -11,10 +11,42 @@ use crate::view::View;
 pub(super) fn noted(note: &Note, event: &Event, view: &View<'_>) -> String {
     match note {
         Note::For { object, note, .. } => {
+            if let Some(said) = of_pair(*object, note, event, view) {
+                return said;
+            }
             let who = format!("{} ({})", view.cast.name(*object), view.cast.name(event.participant));
             by(&who, note, event, view)
         }
         _ => by(view.cast.name(event.participant), note, event, view),
+    }
+}
+
+/// What a node of a pair says in its name: nobody grants anything there, whoever takes the role over has it. The epoch is
+/// what a disk that compares tokens sees as its token.
+fn of_pair(object: ParticipantId, note: &Note, event: &Event, view: &View<'_>) -> Option<String> {
+    let pair = Some(object).filter(|it| words::is_pair(*it, view.cast)).map(|it| view.cast.name(it))?;
+    let (at, who) = (event.time, view.cast.name(event.participant));
+    match note {
+        Note::Granted { token, .. } => Some(format!(
+            "{who} makes itself the active one of {pair} at {at}; its writes carry epoch {token} as their token."
+        )),
+        Note::Released { token, .. } => {
+            Some(format!("{who} is no longer the active one of {pair} from {at} on; epoch {token} ends."))
+        }
+        _ => None,
+    }
+}
+
+/// What a node of a pair thinks of itself.
+fn of_belief(pair: ParticipantId, note: &Note, event: &Event, view: &View<'_>) -> Option<String> {
+    let pair = Some(pair).filter(|it| words::is_pair(*it, view.cast)).map(|it| view.cast.name(it))?;
+    let (at, who) = (event.time, view.cast.name(event.participant));
+    match note {
+        Note::Holds { token, .. } => {
+            Some(format!("{who} believes from {at} that it is the active one of {pair}, in epoch {token}."))
+        }
+        Note::Left { .. } => Some(format!("{who} stops believing at {at} that it is the active one of {pair}.")),
+        _ => None,
     }
 }
 
@@ -61,6 +93,9 @@ fn by(who: &str, note: &Note, event: &Event, view: &View<'_>) -> String {
             format!("{who} turns {} away at {at}: {}.", name(client), because(*reason))
         }
         Note::HighestToken { token } => format!("The highest token {who} has seen is {token} from {at}."),
+        Note::Holds { lock, .. } | Note::Left { lock, .. } if words::is_pair(*lock, view.cast) => {
+            of_belief(*lock, note, event, view).unwrap_or_default()
+        }
         Note::Holds { lock, token, until, .. } => {
             let until = until.map_or(String::new(), |until| format!(" until {until} by its own clock"));
             format!("{who} believes from {at} that it holds {} under token {token}{until}.", name(lock))

@@ -3,18 +3,37 @@
 use std::collections::BTreeMap;
 
 use fencepost_sim::{EventId, ParticipantId};
-use fencepost_vocabulary::{Event, EventKind, Note};
+use fencepost_vocabulary::{Event, EventKind, Message, Note};
 
 use crate::view::View;
 
 /// The words of a count's label, from long to short.
-pub(crate) fn repeated(first: EventId, count: u32, view: &View<'_>) -> Vec<String> {
+pub(crate) fn repeated((first, last): (EventId, EventId), count: u32, view: &View<'_>) -> Vec<String> {
     match view.trace.events.get(first.index()).map(|event| &event.kind) {
         Some(EventKind::Sent { message, .. }) => {
-            let word = message.kind().word();
-            vec![format!("{word}: {count} times more"), format!("{count}× {word}")]
+            let words = in_short(message);
+            vec![format!("{words}: {count} times more"), format!("{count}× {words}")]
+        }
+        _ if are_rounds(first, last, view) => {
+            let rounds = format!("{count} more rounds");
+            vec![format!("{rounds} of “would you vote?”"), format!("{count}× would you vote?"), rounds]
         }
         _ => vec![format!("{count} more elections"), format!("{count} elections")],
+    }
+}
+
+/// Whether everybody asks whether it would win, and nobody stands.
+fn are_rounds(first: EventId, last: EventId, view: &View<'_>) -> bool {
+    let events = view.trace.events.get(first.index()..last.index()).unwrap_or_default();
+    !events.iter().any(|event| matches!(event.kind, EventKind::Noted(Note::Campaigns { trial: false, .. })))
+}
+
+/// What stands along its arrow, without a number and without a token: what is said again and again has several of those.
+fn in_short(message: &Message) -> &'static str {
+    match message {
+        Message::RequestVote { trial: true, .. } => "would you vote?",
+        Message::RequestVote { .. } => "vote?",
+        _ => message.kind().word(),
     }
 }
 
@@ -26,6 +45,11 @@ pub(super) fn told(first: &Event, last: &Event, count: u32, view: &View<'_>) -> 
         let word = message.kind().word();
         return Some(format!(
             "{who} sends `{word}` {count} times more from {from} to {until}, and nothing new comes of it."
+        ));
+    }
+    if are_rounds(first.id, last.id, view) {
+        return Some(format!(
+            "From {from} to {until} there are {count} more rounds of “would you vote?”, and nobody stands for election."
         ));
     }
     let mut wins: BTreeMap<ParticipantId, u32> = BTreeMap::new();

@@ -56,7 +56,7 @@ const RULES: [&str; 48] = [
     ".st,.chipt{font-size:11.5px}",
     ".st{fill:$mut}",
     ".chipt{font-weight:600}",
-    ".msg,.note,.st{paint-order:stroke;stroke:$bg;stroke-width:4px;stroke-linejoin:round}",
+    ".msg,.note,.st,.dis{paint-order:stroke;stroke:$bg;stroke-width:4px;stroke-linejoin:round}",
     ".tok{font-weight:700;fill:$acc}",
     ".a{stroke:$ink;stroke-width:1.4;fill:none}",
     ".copy,.open{stroke-dasharray:5 3}",
