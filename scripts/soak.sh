@@ -4,8 +4,9 @@
 # million schedules of crashes, pauses, losses, copies and delays against the fence (crates/lab/tests/campaign.rs) and a
 # million against elections (crates/lab/tests/leaders.rs), ten thousand worlds with and without locking against an oracle
 # (crates/lab/tests/guards.rs), and what is said of ten thousand scenarios against the rest of it
-# (crates/lab/tests/consistent.rs), whatever SOAK says, then the theorems of crates/lab/tests/theorems.rs on 60,000
-# schedules of each kind for every minute. Then
+# (crates/lab/tests/consistent.rs), and two hundred and fifty damages to each scenario of the course, on the page's own way
+# to a picture (crates/scene/tests/damaged.rs), whatever SOAK says, then the theorems of crates/lab/tests/theorems.rs on
+# 60,000 schedules of each kind for every minute. Then
 # links and texts: every run begins with another seed, which is printed; a finding is repeated with 'cargo run --release -p fencepost-scenario --example soak 1 SEED'.
 set -euo pipefail
 
@@ -22,11 +23,14 @@ step "Building the campaign" 60 "$FENCEPOST_CACHE/logs/soak-build.log" "mend the
 step "Building the engine's campaigns" 60 "$FENCEPOST_CACHE/logs/soak-engine.log" "mend the error above." \
     cargo test --locked --release -p fencepost-lab --test campaign --test leaders --test theorems --test consistent \
     --test guards --no-run
+step "Building the damage" 60 "$FENCEPOST_CACHE/logs/soak-scene.log" "mend the error above." \
+    cargo test --locked --release -p fencepost-scene --test damaged --no-run
 step "Building the judge's comparison" 60 "$FENCEPOST_CACHE/logs/soak-judge.log" "mend the error above." \
     cargo test --locked --release -p fencepost-properties --test judge --no-run
 HISTORIES=100000 cargo test --locked --release -p fencepost-properties --test judge another_checker
 SCHEDULES=1000000 cargo test --locked --release -p fencepost-lab --test campaign --test leaders -- --nocapture
 GUARDED=10000 cargo test --locked --release -p fencepost-lab --test guards -- --nocapture
 RUNS=10000 cargo test --locked --release -p fencepost-lab --test consistent -- --nocapture
+DAMAGES=250 cargo test --locked --release -p fencepost-scene --test damaged
 SCHEDULES=$((minutes * 60000)) cargo test --locked --release -p fencepost-lab --test theorems
 exec target/release/examples/soak "$minutes" "$(date +%s)"

@@ -194,25 +194,12 @@ pub fn tone(state: State) -> &'static str {
     }
 }
 
-/// The run in one line: the first violation, or that there is none.
+/// The run in one line: the first violation, what never happens, or that nothing is wrong.
 pub fn summary(picture: &Picture) -> Html {
     if picture.run.verdicts.is_empty() {
         return html! { <p class="verdict-line">{ "There is nothing to judge yet." }</p> };
     }
-    let Some(index) = first_violation(&picture.run) else {
-        if picture.run.is_cut_short() {
-            return html! {
-                <p class="verdict-line">
-                    <span class="mark" aria-hidden="true">{ "– " }</span>{ "No safety property is violated up to where the run was stopped." }
-                </p>
-            };
-        }
-        return html! {
-            <p class="verdict-line is-good">
-                <span class="mark" aria-hidden="true">{ "✓ " }</span>{ "No safety property is violated in this run." }
-            </p>
-        };
-    };
+    let Some(index) = first_violation(&picture.run) else { return unviolated(picture) };
     let verdict = &picture.run.verdicts[index];
     html! {
         <p class="verdict-line is-bad">
@@ -227,5 +214,33 @@ pub fn summary(picture: &Picture) -> Html {
 pub fn jump_sign(label: String, onclick: Callback<yew::MouseEvent>) -> Html {
     html! {
         <button class="icon" type="button" aria-label={label.clone()} title={label} {onclick}>{ icons::jump() }</button>
+    }
+}
+
+/// The same of a run without a violation. That it was cut short, or that something good never happens in it, is not
+/// passed over with a tick.
+fn unviolated(picture: &Picture) -> Html {
+    if picture.run.is_cut_short() {
+        return html! {
+            <p class="verdict-line">
+                <span class="mark" aria-hidden="true">{ "– " }</span>{ "No safety property is violated up to where the run was stopped." }
+            </p>
+        };
+    }
+    let stuck = picture.run.verdicts.iter().position(|verdict| matches!(verdict.state, State::Stuck { .. }));
+    let Some(index) = stuck else {
+        return html! {
+            <p class="verdict-line is-good">
+                <span class="mark" aria-hidden="true">{ "✓ " }</span>{ "No safety property is violated in this run." }
+            </p>
+        };
+    };
+    let verdict = &picture.run.verdicts[index];
+    html! {
+        <p class="verdict-line is-hazard">
+            <span class="mark" aria-hidden="true">{ state_icon(verdict.state) }{ " " }</span>
+            <b class="name">{ verdict_name(&picture.run, index) }{ " " }{ state_said(verdict.state) }{ ". " }</b>
+            { &verdict.sentence }
+        </p>
     }
 }

@@ -39,6 +39,14 @@ pageTest("a long story is folded to two lines and opens", {}, async ({ page }) =
   assert.ok((await height()) > folded);
 });
 
+pageTest("on a phone the line below the picture says what never happens, with no tick", PHONE, async ({ page }) => {
+  await open(page, "After you");
+  await isTitled(page, "After you");
+  const line = page.locator(".verdict-line:visible");
+  assert.match(await line.innerText(), /^⊘ elect will never happen\. Since 0 ms no leader/);
+  assert.doesNotMatch(await line.getAttribute("class"), /is-good/);
+});
+
 pageTest("the lesson stands under the verdicts, and leads to the chapters beside it", {}, async ({ page }) => {
   const lesson = page.getByRole("region", { name: "Lesson" });
   await page.locator("button.chapter").click();
