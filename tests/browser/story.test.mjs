@@ -40,7 +40,7 @@ pageTest("a long story is folded to two lines and opens", {}, async ({ page }) =
 });
 
 pageTest("on a phone the line below the picture says what never happens, with no tick", PHONE, async ({ page }) => {
-  await open(page, "After you");
+  await open(page, 45);
   await isTitled(page, "After you");
   const line = page.locator(".verdict-line:visible");
   assert.match(await line.innerText(), /^⊘ elect will never happen\. Since 0 ms no leader/);
