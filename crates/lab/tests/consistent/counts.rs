@@ -3,7 +3,7 @@
 use fencepost_lab::Run;
 use fencepost_properties::Verdict;
 use fencepost_sim::{EventKind, ParticipantId};
-use fencepost_vocabulary::{Note, PropertyKind};
+use fencepost_vocabulary::{FencingToken, Note, PropertyKind};
 
 pub fn complaints(run: &Run) -> Vec<String> {
     run.verdicts.iter().filter_map(|verdict| of(run, verdict)).collect()
@@ -14,7 +14,7 @@ fn of(run: &Run, verdict: &Verdict) -> Option<String> {
         PropertyKind::LockExclusion | PropertyKind::TokenUnique => {
             // What several nodes say of one grant is one grant; only of a service that stands alone can notes be counted.
             let lock = only(run, verdict, |id| run.cast.is_lock(id))?;
-            let made = notes(run, lock, |note| matches!(note, Note::Granted { .. }));
+            let made = notes(run, lock, |note| matches!(note, Note::Granted { .. })) + untold(run, lock);
             said(&verdict.sentence, &[" made ", "The "], "grant").map(|number| (number, made))
         }
         PropertyKind::NoLostUpdate => {
@@ -55,6 +55,23 @@ fn only(run: &Run, verdict: &Verdict, is_it: impl Fn(ParticipantId) -> bool) -> 
     let all: Vec<ParticipantId> = run.cast.ids().filter(|id| is_it(*id)).collect();
     let whole = all.first().copied().filter(|_| all.len() == 1);
     verdict.subject.or(whole).filter(|id| run.cast.object(*id).is_none())
+}
+
+/// Grants that a lock service has after a crash and had told nobody of: it crashed in the step that made them.
+fn untold(run: &Run, lock: ParticipantId) -> usize {
+    let mut told: Vec<(ParticipantId, FencingToken)> = Vec::new();
+    let mut untold = 0;
+    for event in run.trace.events.iter().filter(|event| event.participant == lock) {
+        let EventKind::Noted(note) = &event.kind else { continue };
+        let (holder, is_told) = match note {
+            Note::Granted { client, token, .. } => ((*client, *token), true),
+            Note::Reopened { holder: Some(holder), .. } => (*holder, false),
+            _ => continue,
+        };
+        untold += usize::from(!is_told && !told.contains(&holder));
+        told.push(holder);
+    }
+    untold
 }
 
 fn notes(run: &Run, at: ParticipantId, is_it: impl Fn(&Note) -> bool) -> usize {
