@@ -3,7 +3,9 @@
 use fencepost_scenario::link::{self, Leaf};
 use fencepost_scene::Key;
 
-use crate::app::{Dialog, Effect, Model, Msg, Target, Theme, documents, models, navigate, opening, share, stance};
+use crate::app::{
+    Dialog, Effect, Model, Msg, Target, Theme, When, documents, kept, models, navigate, opening, share, stance,
+};
 
 /// Takes one message in and answers with what the browser should do.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
@@ -21,16 +23,16 @@ fn update_text(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Commit => documents::commit(model),
         Msg::CancelPreview => documents::cancel(model),
         Msg::Apply(edit) => documents::apply(model, &edit),
-        Msg::Undo => documents::travel(model, fencepost_scenario::History::undo),
-        Msg::Redo => documents::travel(model, fencepost_scenario::History::redo),
+        Msg::Undo => documents::travel(model, false),
+        Msg::Redo => documents::travel(model, true),
         Msg::SetText(text) => documents::type_text(model, text),
         Msg::EndTyping => Vec::new(),
         Msg::Reset => documents::replace(model, model.original.clone()),
         Msg::OpenGallery(place) => opening::open_gallery(model, place),
         Msg::OpenShown(shown) => opening::open_shown(model, shown),
         Msg::OpenText(text) => opening::open_text(model, text),
-        Msg::FragmentChanged(fragment) => opening::open_fragment(model, &fragment),
-        Msg::OpenDraft => opening::open_draft(model),
+        Msg::Arrived(arrival) => opening::arrive(model, *arrival),
+        Msg::Draft(msg) => kept::update(model, msg),
         Msg::SetVariant(variant) => documents::set_variant(model, variant),
         Msg::ToggleFault(place) => documents::edit_fault(model, place, false),
         Msg::Stand(stance) => stance::stand(model, stance),
@@ -72,7 +74,8 @@ fn open_dialog(model: &mut Model, dialog: Dialog) -> Vec<Effect> {
     model.search.clear();
     match dialog {
         // What is read for its own sake has an address of its own, so that it can be sent.
-        Dialog::Article => documents::address(model, Some(link::leaf(Leaf::Article))),
+        Dialog::Article => documents::address(model, Some(link::leaf(Leaf::Article)), When::Rest),
+        Dialog::Drafts => vec![Effect::ListDrafts],
         Dialog::Gallery | Dialog::Share | Dialog::Help => Vec::new(),
     }
 }
@@ -80,8 +83,8 @@ fn open_dialog(model: &mut Model, dialog: Dialog) -> Vec<Effect> {
 /// What lay under it has its address back.
 fn close_dialog(model: &mut Model) -> Vec<Effect> {
     match model.dialog.take() {
-        Some(Dialog::Article) => documents::address(model, share::fragment(model)),
-        Some(Dialog::Gallery | Dialog::Share | Dialog::Help) | None => Vec::new(),
+        Some(Dialog::Article) => documents::address(model, share::fragment(model).or(Some(String::new())), When::Rest),
+        Some(Dialog::Gallery | Dialog::Drafts | Dialog::Share | Dialog::Help) | None => Vec::new(),
     }
 }
 

@@ -13,8 +13,8 @@ pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
             <h1 class="brand">{ icons::fence() }<span>{ "Fencepost" }</span></h1>
             { chapter(model, dispatch) }
             <div class="tools" role="toolbar" aria-label="Page">
-                { icon("Undo", "Ctrl+Z", icons::undo(), !model.history.can_undo(), send(dispatch, Msg::Undo)) }
-                { icon("Redo", "Ctrl+Shift+Z", icons::redo(), !model.history.can_redo(), send(dispatch, Msg::Redo)) }
+                { icon("Undo", "Ctrl+Z", icons::undo(), !model.can_undo(), send(dispatch, Msg::Undo)) }
+                { icon("Redo", "Ctrl+Shift+Z", icons::redo(), !model.can_redo(), send(dispatch, Msg::Redo)) }
                 <span class="rule wide" aria-hidden="true"></span>
                 { icon("Help", "marks, words and keys", icons::help(), false, open(dispatch, Dialog::Help)) }
                 <button class="primary share" type="button" aria-label="Share" onclick={open(dispatch, Dialog::Share)}>

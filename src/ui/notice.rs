@@ -3,7 +3,7 @@
 use yew::{Callback, Html, html};
 
 use super::{icons, send};
-use crate::app::{Model, Msg, Notice, NoticeKind};
+use crate::app::{Dialog, DraftMsg, Model, Msg, Notice, NoticeKind, Offer};
 
 /// The inviting sentence. It stands where the line about the last change will be, and gives way to the first.
 pub fn invitation() -> Html {
@@ -23,9 +23,10 @@ pub fn view(model: &Model, notice: &Notice, dispatch: &Callback<Msg>) -> Html {
     html! {
         <div {class} {role} data-notice={kind}>
             <p>{ &notice.sentence }</p>
-            if trouble && model.draft.is_some() {
-                <button class="outlined" type="button" onclick={send(dispatch, Msg::OpenDraft)}>
-                    { "Open my own draft" }
+            { offer(notice, dispatch) }
+            if trouble && model.has_drafts {
+                <button class="outlined" type="button" onclick={send(dispatch, own(model))}>
+                    { if model.offered.is_some() { "Your drafts" } else { "Open my own draft" } }
                 </button>
             }
             if let Some(text) = &notice.salvaged {
@@ -36,11 +37,36 @@ pub fn view(model: &Model, notice: &Notice, dispatch: &Callback<Msg>) -> Html {
             { dismiss("Hide this notice", dispatch, Msg::DismissNotice) }
             if let Some(raw) = &notice.raw {
                 <details open=true>
-                    <summary>{ "What the link holds" }</summary>
+                    <summary>{ if model.offered.is_some() { "The text" } else { "What the link holds" } }</summary>
                     <pre tabindex="0">{ raw }</pre>
                 </details>
             }
         </div>
+    }
+}
+
+/// What the reader may do about it.
+fn offer(notice: &Notice, dispatch: &Callback<Msg>) -> Html {
+    let button = |label: &'static str, msg| {
+        html! { <button class="outlined" type="button" onclick={send(dispatch, Msg::Draft(msg))}>{ label }</button> }
+    };
+    match notice.offer {
+        Some(Offer::UndoDelete) => button("Undo", DraftMsg::UndoDelete),
+        Some(Offer::Run) => html! {
+            <>
+                { button("Copy the text", DraftMsg::CopyOffered) }
+                { button("Run it all the same", DraftMsg::RunOffered) }
+            </>
+        },
+        None => html! { <span hidden=true></span> },
+    }
+}
+
+/// The way to the reader's own: the draft changed last, or, where it may be that one the page died of, the list.
+fn own(model: &Model) -> Msg {
+    match &model.offered {
+        Some(_) => Msg::OpenDialog(Dialog::Drafts),
+        None => Msg::Draft(DraftMsg::Ask(None)),
     }
 }
 

@@ -5,10 +5,11 @@ use std::rc::Rc;
 use yew::{Callback, Component, Context, Html, NodeRef, Properties, html};
 
 use super::{
-    article, events, faults, gallery, groups, header, help, models, notice, share, stage, tabs, text, verdicts, why,
+    article, drafts, events, faults, gallery, groups, header, help, models, notice, share, stage, tabs, text, verdicts,
+    why,
 };
 use crate::app::{Dialog, Effect, Frame, Model, Msg, Start, theme_word, update};
-use crate::effects::{Browser, Ears, listen};
+use crate::effects::{Browser, Ears};
 
 /// How a page begins.
 #[derive(Clone, Debug, Default, PartialEq, Properties)]
@@ -36,22 +37,21 @@ impl Component for Page {
     type Properties = PageProps;
 
     fn create(ctx: &Context<Self>) -> Self {
-        let (model, after_drawing) = Model::open(ctx.props().start.clone());
+        let start = &ctx.props().start;
         let dispatch = ctx.link().callback(|msg| msg);
         let root = NodeRef::default();
-        Self {
-            model,
-            browser: Browser::new(dispatch.clone(), root.clone()),
-            _ears: ctx.props().alone.then(|| listen(&dispatch)),
-            dispatch,
-            root,
-            after_drawing,
-        }
+        let browser = Browser::new(dispatch.clone(), root.clone(), start);
+        let (model, after_drawing) = Model::open(start.clone());
+        browser.after(&model);
+        Self { model, _ears: ctx.props().alone.then(|| browser.listen()), browser, dispatch, root, after_drawing }
     }
 
     fn update(&mut self, _: &Context<Self>, msg: Msg) -> bool {
         let shown = matches!(msg, Msg::Preview(_)).then(|| self.model.picture.clone());
-        for effect in update(&mut self.model, msg) {
+        self.browser.before(&self.model, &msg);
+        let effects = update(&mut self.model, msg);
+        self.browser.after(&self.model);
+        for effect in effects {
             match effect {
                 Effect::ScrollToTarget | Effect::ScrollToTop | Effect::FocusLine(_) => self.after_drawing.push(effect),
                 _ => self.browser.perform(effect),
@@ -83,6 +83,7 @@ impl Component for Page {
     }
 
     fn rendered(&mut self, _: &Context<Self>, _: bool) {
+        self.browser.drawn();
         for effect in std::mem::take(&mut self.after_drawing) {
             self.browser.perform(effect);
         }
@@ -125,6 +126,7 @@ fn desk(model: &Model, dispatch: &Callback<Msg>) -> Html {
 fn dialog(model: &Model, dispatch: &Callback<Msg>) -> Html {
     match model.dialog {
         Some(Dialog::Gallery) => gallery::view(model, dispatch),
+        Some(Dialog::Drafts) => drafts::view(model, dispatch),
         Some(Dialog::Article) => article::view(dispatch),
         Some(Dialog::Share) => share::view(model, dispatch),
         Some(Dialog::Help) => help::view(model, dispatch),
