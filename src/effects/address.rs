@@ -1,8 +1,8 @@
 //! The page's address and its entries in the browser's history.
 //!
 //! A committed edit waits a moment before it goes into the address: Safari refuses more than 100 changes in 30 s. What
-//! waits is written at once before another text is opened, and when the page is left; it is never written over an
-//! address that the page has not written itself.
+//! waits is written at once before another text is opened, and never over an address that the page has not written
+//! itself. When the page is left it is not written: the draft has it.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -19,6 +19,8 @@ use crate::app::{Address, When};
 const REST_MILLIS: u32 = 600;
 /// How long it waits where there were many changes.
 const LONG_REST_MILLIS: u32 = 3_000;
+/// Who has not left after this long, in milliseconds, stays.
+const LEAVING: f64 = 10_000.0;
 /// How many changes in how many milliseconds no browser minds.
 const MOST: (usize, f64) = (80, 30_000.0);
 
@@ -36,6 +38,8 @@ struct Inner {
     changes: VecDeque<f64>,
     /// Whether nothing else keeps the text, so that the address has it at once.
     alone: bool,
+    /// When the browser last asked whether it may leave the page.
+    left: Option<f64>,
 }
 
 impl Writer {
@@ -59,7 +63,8 @@ impl Writer {
 
     /// Whether what the reader wrote last stands in no address and in no storage.
     pub fn is_all_there_is(&self) -> bool {
-        self.inner.borrow().alone && fragment().is_empty()
+        let inner = self.inner.borrow();
+        inner.alone && (inner.waiting.is_some() || fragment().is_empty())
     }
 
     /// Writes what waits.
@@ -69,6 +74,12 @@ impl Writer {
         if let Some((address, ..)) = waiting.filter(|(_, over, _)| *over == fragment()) {
             self.set(&address, false);
         }
+    }
+
+    /// The browser is about to leave the page, or to load it again. What is written while it does so can make it forget
+    /// which text the entry of its history is for, so nothing is: the draft has the text.
+    pub fn leave(&self) {
+        self.inner.borrow_mut().left = Some(js_sys::Date::now());
     }
 
     /// Forgets what waits.
@@ -109,13 +120,15 @@ impl Writer {
         set(address, push);
     }
 
-    /// Whether one more change may be too many.
+    /// Whether one more change may be too many, or come too late.
     fn is_busy(&self) -> bool {
-        let (now, changes) = (js_sys::Date::now(), &mut self.inner.borrow_mut().changes);
+        let (now, mut inner) = (js_sys::Date::now(), self.inner.borrow_mut());
+        let leaving = inner.left.is_some_and(|then| (0.0..LEAVING).contains(&(now - then)));
+        let changes = &mut inner.changes;
         while changes.front().is_some_and(|then| !(0.0..MOST.1).contains(&(now - then))) {
             changes.pop_front();
         }
-        changes.len() >= MOST.0
+        leaving || changes.len() >= MOST.0
     }
 }
 

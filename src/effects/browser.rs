@@ -164,10 +164,6 @@ pub fn listen(dispatch: &Callback<Msg>, writer: &Writer) -> Ears {
     };
     let kept = dispatch.clone();
     let changed = Box::new(move |_: Event| kept.emit(Msg::Draft(DraftMsg::Changed)));
-    let leaving = || {
-        let writer = writer.clone();
-        Box::new(move |_: Event| writer.flush())
-    };
     let asked = writer.clone();
     let ask = Box::new(move |event: Event| ask_to_stay(&event, &asked));
     // Browsers tell of a step in the history by one of the two, or by both; the page hears it once.
@@ -176,16 +172,14 @@ pub fn listen(dispatch: &Callback<Msg>, writer: &Writer) -> Ears {
         on_window("popstate", moved()),
         on_window("hashchange", moved()),
         on_window("storage", changed),
-        on_window("pagehide", leaving()),
         on_window("beforeunload", ask),
-        document().and_then(|document| ear(document.into(), "visibilitychange", leaving())),
     ];
     Ears { _all: heard.into_iter().flatten().collect() }
 }
 
 /// Where neither the address nor the storage holds the text, the browser asks before it is gone.
 fn ask_to_stay(event: &Event, writer: &Writer) {
-    writer.flush();
+    writer.leave();
     if writer.is_all_there_is() {
         event.prevent_default();
         let _ = js_sys::Reflect::set(event, &"returnValue".into(), &"".into());

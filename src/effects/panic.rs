@@ -43,6 +43,10 @@ fn tell(document: &Document, info: &PanicHookInfo<'_>) -> Result<(), JsValue> {
     for part in &parts {
         notice.append_child(part)?;
     }
+    // Nobody hears any more what is typed there.
+    if let Some(area) = document.query_selector(".fencepost .editor textarea")? {
+        area.set_attribute("readonly", "")?;
+    }
     let body = document.body().ok_or(JsValue::NULL)?;
     body.prepend_with_node_1(&notice)
 }
