@@ -8,7 +8,7 @@
 //! 100ms   A holds L 33             # also: A keeps L 33 (an extension), A leaves L 33 over
 //! 200ms   A writes S 33 #1         # also with base 0, dropped, until 20s
 //! 250ms   S applies A 33 #1 v1     # also: S rejects A 33 #1 stale, S spurns A 33 #1 stale (taken in before), A copies S
-//! 300ms   A releases L 33          # then: L takes A 33, L frees A 33 by A
+//! 300ms   A releases L 33          # then: L takes A 33, L frees A 33 by A; without a token: A releases L -, L takes A -
 //! 400ms   A crashes                # also: A crashes until 5s, A pauses until 5s
 //! 5s      A recovers kept          # also: synced, wiped; then: S restores v1 33, S finds A 33 #1 v1 (and applies it only
 //!                                  # now), L reopens 35 for A 33
@@ -120,15 +120,11 @@ impl Line<'_> {
             "finds" => trail.applied(now, who, self.id(2), self.write(), self.version(5).0),
             "spurns" => trail.rejected(now, who, self.id(2), self.write(), refusal(self.words[5])),
             "rejects" => trail.reject(now, who, self.id(2), self.write(), refusal(self.words[5])),
-            "releases" => trail.send(
-                now,
-                who,
-                self.id(2),
-                Message::Release { token: Some(self.token()), request: None },
-                self.fate(),
-            ),
+            "releases" => {
+                trail.send(now, who, self.id(2), Message::Release { token: self.shown(), request: None }, self.fate())
+            }
             "takes" => {
-                let token = Some(self.token());
+                let token = self.shown();
                 trail.deliver(now, self.id(2), who, |message| message.token() == token);
             }
             "acks" => {
@@ -233,15 +229,19 @@ impl Line<'_> {
         FencingToken(self.number(3))
     }
 
+    /// "33"; "-" for no token.
+    fn shown(&self) -> Option<FencingToken> {
+        (self.words[3] != "-").then(|| self.token())
+    }
+
     pub(super) fn request(&self) -> RequestId {
         RequestId(self.after("request").map_or(1, number) as u32)
     }
 
     /// "33 #1", "33 #1 v2 base 0"; "-" for no token.
     pub(super) fn write(&self) -> WriteSpec {
-        let token = (self.words[3] != "-").then(|| self.token());
         let sequence = self.sequence(4);
-        WriteSpec { token, sequence, base: self.after("base").map(|word| Version(number(word))) }
+        WriteSpec { token: self.shown(), sequence, base: self.after("base").map(|word| Version(number(word))) }
     }
 
     fn sequence(&self, place: usize) -> Sequence {

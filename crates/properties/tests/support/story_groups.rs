@@ -200,7 +200,7 @@ impl Line<'_> {
         Note::For { object, index: self.number(3) as u32, note: Box::new(note) }
     }
 
-    /// "nothing@1", "A:acquire@1", "A:write@1", "33:expire@1"
+    /// "nothing@1", "A:acquire@1", "A:write@1" (its first), "A:write#2@1", "33:expire@1"
     fn entry(&self, word: &str) -> Entry {
         let (what, term) = word.split_once('@').expect("an entry and its term");
         let serve = |from: &str, message: Message| Command::Serve { from: self.find(from), message: message.into() };
@@ -208,11 +208,11 @@ impl Line<'_> {
             None => Command::Nothing,
             Some((token, "expire")) => Command::Expire { token: FencingToken(number(token)) },
             Some((from, "acquire")) => serve(from, Message::Acquire { request: self.request() }),
-            Some((from, "write")) => {
-                let spec = WriteSpec { token: None, sequence: Sequence(1), base: None };
-                serve(from, spec.message())
+            Some((from, write)) => {
+                let which = write.strip_prefix("write").unwrap_or_else(|| panic!("nobody asks for {write:?}"));
+                let sequence = Sequence(which.strip_prefix('#').map_or(1, number) as u32);
+                serve(from, WriteSpec { token: None, sequence, base: None }.message())
             }
-            Some((_, other)) => panic!("nobody asks for {other:?}"),
         };
         Entry { term: Term(number(term) as u32), command }
     }
