@@ -211,7 +211,7 @@ impl Line<'_> {
             Some((from, write)) => {
                 let which = write.strip_prefix("write").unwrap_or_else(|| panic!("nobody asks for {write:?}"));
                 let sequence = Sequence(which.strip_prefix('#').map_or(1, number) as u32);
-                serve(from, WriteSpec { token: None, sequence, base: None }.message())
+                serve(from, self.numbered(WriteSpec { token: None, sequence, base: None }))
             }
         };
         Entry { term: Term(number(term) as u32), command }
