@@ -11,7 +11,7 @@
 //! 40ms    A begins X r1 write 1                     # also: A begins X r1 read; then A ends X r1, A ends X r1 1
 //! 50ms    N1 lends A r1 10s                         # also: N1 regains A r1, N1 regains A r1 expired, N1 remembers A r1,
 //!                                                   # N1 remembers nobody; A wants N1 request 1; A gets K r1 700 (its token)
-//! 60ms    U1 owns alice of R1
+//! 60ms    U1 claims alice of R1                     # then: R1 confirms alice to U1, U1 owns alice of R1
 //! 70ms    G1 proposes attack                        # also: G3 lies G1 retreat
 //! 80ms    P powers off
 //! ```
@@ -26,7 +26,7 @@ use super::story::Line;
 use super::story_words::{length, number};
 use super::{Trail, WriteSpec};
 
-const WORDS: [&str; 24] = [
+const WORDS: [&str; 25] = [
     "leads",
     "enters",
     "abdicates",
@@ -51,6 +51,7 @@ const WORDS: [&str; 24] = [
     "lies",
     "powers",
     "claims",
+    "confirms",
 ];
 
 /// All members of a cast; `alone` reads those that belong to no group.
@@ -116,11 +117,23 @@ impl Line<'_> {
                 Message::Value { request: self.request(), value: value(self.words[3]), version }
             }
             "declines" => Message::Rejected { request: self.request(), reason: Refusal::NoToken },
+            "claims" => Message::Claim { request: self.request(), name: self.name() },
+            "confirms" => Message::Claimed { request: self.request(), name: self.name() },
             "redirects" => Message::Redirected { request: Some(self.request()), leader: None },
             "wants" => Message::Take { request: self.request(), lease: Duration::from_secs(10) },
             _ => return trail.note(now, who, self.note_of_group()),
         };
-        trail.send(now, who, self.id(2), message, self.fate());
+        let to = match message {
+            Message::Claim { .. } | Message::Claimed { .. } => self.id(4),
+            _ => self.id(2),
+        };
+        trail.send(now, who, to, message, self.fate());
+    }
+
+    /// One of the names that are given out.
+    fn name(&self) -> NameId {
+        let name = self.cast.names.iter().position(|name| name == self.words[2]).expect("a name");
+        NameId(name as u16)
     }
 
     fn note_of_group(&self) -> Note {
@@ -140,10 +153,7 @@ impl Line<'_> {
                 Note::Lied { to: self.id(2), said, truth: !said }
             }
             "powers" => Note::PoweredOff,
-            "owns" => {
-                let name = self.cast.names.iter().position(|name| name == self.words[2]).expect("a name");
-                Note::Owns { name: NameId(name as u16), registry: self.id(4) }
-            }
+            "owns" => Note::Owns { name: self.name(), registry: self.id(4) },
             _ => self.note_of_one(),
         }
     }
