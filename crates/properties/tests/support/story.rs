@@ -230,7 +230,7 @@ impl Line<'_> {
     }
 
     /// "33"; "-" for no token.
-    fn shown(&self) -> Option<FencingToken> {
+    pub(super) fn shown(&self) -> Option<FencingToken> {
         (self.words[3] != "-").then(|| self.token())
     }
 

@@ -8,6 +8,7 @@
 //! 10ms    N1 logs 1 nothing@1                       # also: A:acquire@1, A:write@1, 33:expire@1; then N1 truncates 1, N1 commits 1
 //! 20ms    N1 for L 1 grants A 33                    # what N1 says of L at place 1: all that a lock or a store says
 //! 30ms    A reads S                                 # then: S tells A 5, S declines A, N2 redirects A (each with request 2)
+//! 30ms    A announces S 33                          # then: S heeds A 33; of a release: L settles A 33
 //! 40ms    A begins X r1 write 1                     # also: A begins X r1 read; then A ends X r1, A ends X r1 1
 //! 50ms    N1 lends A r1 10s                         # also: N1 regains A r1, N1 regains A r1 expired, N1 remembers A r1,
 //!                                                   # N1 remembers nobody; A wants N1 request 1; A gets K r1 700 (its token)
@@ -26,7 +27,7 @@ use super::story::Line;
 use super::story_words::{length, number};
 use super::{Trail, WriteSpec};
 
-const WORDS: [&str; 25] = [
+const WORDS: [&str; 28] = [
     "leads",
     "enters",
     "abdicates",
@@ -52,6 +53,9 @@ const WORDS: [&str; 25] = [
     "powers",
     "claims",
     "confirms",
+    "announces",
+    "heeds",
+    "settles",
 ];
 
 /// All members of a cast; `alone` reads those that belong to no group.
@@ -117,6 +121,9 @@ impl Line<'_> {
                 Message::Value { request: self.request(), value: value(self.words[3]), version }
             }
             "declines" => Message::Rejected { request: self.request(), reason: Refusal::NoToken },
+            "announces" => Message::Announce { request: self.request(), token: self.shown() },
+            "heeds" => Message::Announced { request: self.request(), token: self.token() },
+            "settles" => Message::Released { token: self.shown(), request: None },
             "claims" => Message::Claim { request: self.request(), name: self.name() },
             "confirms" => Message::Claimed { request: self.request(), name: self.name() },
             "redirects" => Message::Redirected { request: Some(self.request()), leader: None },
