@@ -4,7 +4,7 @@
 use fencepost_scenario::link::{self, Opened};
 
 use crate::app::drafts::{Draft, Kept, Refusal};
-use crate::app::{Dialog, Effect, Model, Notice, Offer, opening};
+use crate::app::{Dialog, Effect, Model, Notice, Offer, following, opening};
 
 /// What was being opened when the page last died.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -160,9 +160,9 @@ pub fn offer(model: &mut Model, offered: Offered) -> Vec<Effect> {
     let said = format!(
         "The page stopped the last time it opened {what}. So this time nothing is run, and the text is here to be copied."
     );
-    model.notice = Some(Notice { raw: Some(text(&offered)), offer: Some(Offer::Run), ..Notice::trouble(said) });
+    let notice = Notice { raw: Some(text(&offered)), offer: Some(Offer::Run), ..Notice::trouble(said) };
     model.offered = Some(offered);
-    Vec::new()
+    following::refuse(model, notice)
 }
 
 fn text(offered: &Offered) -> String {

@@ -1,19 +1,18 @@
-//! How the page begins and how another text comes in: by a link, from the gallery, from a file, from the last visit.
-//!
-//! What cannot be read is said to be so. It never becomes another scenario, and never overwrites the reader's draft.
+//! How the page begins, and how another text comes in: from the gallery, from a file, from the reader's drafts. By a
+//! link is a module of its own.
 
 use std::rc::Rc;
 
 use fencepost_scenario::gallery::Shown;
-use fencepost_scenario::link::{self, Leaf, Link, Opened, ViewParameters};
+use fencepost_scenario::link::{self, Link, Opened, ViewParameters};
 use fencepost_scenario::{Document, History, gallery};
 
 use crate::app::drafts::{Base, Draft};
 use crate::app::picture::Layout;
-use crate::app::visit::{self, Arrival, Visit, Work};
+use crate::app::visit::{self, Visit, Work};
 use crate::app::{
-    Dialog, DraftMsg, Effect, Frame, Model, Msg, Notice, Offered, Panel, Picture, Source, Theme, When, claims,
-    documents, kept, navigate, share,
+    DraftMsg, Effect, Frame, Model, Msg, Offered, Panel, Picture, Source, Theme, When, claims, documents, following,
+    kept, navigate,
 };
 
 /// The scenario of a first visit, by its number in the course.
@@ -86,8 +85,8 @@ impl Model {
         model.invite = invite;
         let mut effects = match died {
             Some(offered) => kept::offer(&mut model, offered),
-            None if resumed => resume(&mut model, &fragment),
-            None if linked => open_link(&mut model, &fragment, true),
+            None if resumed => following::resume(&mut model, &fragment),
+            None if linked => following::open_link(&mut model, &fragment, true),
             None => documents::address(&mut model, Some(fragment), When::Now),
         };
         effects.extend(navigate::title(&mut model));
@@ -124,6 +123,7 @@ impl Model {
             opened: Default::default(),
             width: 0,
             notice: None,
+            unopened: false,
             invite: false,
             announcement: String::new(),
             has_drafts: start.draft.is_some() || start.resumed.is_some(),
@@ -169,210 +169,12 @@ fn says_what_to_open(fragment: &str) -> bool {
     !matches!(link::decode(fragment), Ok(Link { opened: Opened::Nothing, .. }))
 }
 
-/// The page was loaded again with a draft open. What the fragment holds may be older; only how to look at it is taken.
-fn resume(model: &mut Model, fragment: &str) -> Vec<Effect> {
-    let view = link::decode(fragment).map(|link| link.view).unwrap_or_default();
-    look(model, &view);
-    if view.with.is_none() {
-        model.variant.clone_from(&view.variant);
-    }
-    documents::show_again(model);
-    say_where_again(model, &view)
-}
-
-/// The entry of the browser's history is for the shown text, as it is now.
-fn say_where_again(model: &mut Model, view: &ViewParameters) -> Vec<Effect> {
-    let fragment = match view.leaf {
-        Leaf::Article => Some(link::leaf(Leaf::Article)),
-        Leaf::None => share::fragment(model).or(Some(String::new())),
-    };
-    documents::address(model, fragment, When::Now)
-}
-
-/// The reader went back or forward in the browser's history, changed the address by hand, or followed a link within the
-/// page. The browser may tell it twice.
-pub fn arrive(model: &mut Model, arrival: Arrival) -> Vec<Effect> {
-    let Arrival { fragment, mark, draft } = arrival;
-    let known = fragment == model.fragment;
-    let ours = mark.as_ref().filter(|mark| mark.page == model.visit.page).map(|mark| mark.number);
-    match ours {
-        Some(number) if number == model.work.number && known => Vec::new(),
-        Some(number) if number == model.work.number => look_again(model, fragment),
-        Some(number) if visit::is_parked(model, number) => come_back(model, number, fragment),
-        Some(_) | None => match draft {
-            Some(draft) => {
-                model.fragment = fragment;
-                come_to_draft(model, draft)
-            }
-            // The reader followed a link to where the page is already: the browser has made an entry without a mark.
-            None if known => documents::address(model, Some(fragment), When::Now),
-            None => {
-                model.fragment.clone_from(&fragment);
-                let mut effects = forget_waiting(model);
-                effects.extend(open_link(model, &fragment, false));
-                effects
-            }
-        },
-    }
-}
-
-/// What waits to be written into the address was for another entry of the history.
-fn forget_waiting(model: &Model) -> Vec<Effect> {
-    if model.leaves_no_trace() { Vec::new() } else { vec![Effect::ForgetAddress] }
-}
-
-/// Another entry for the text that is shown: only how it is looked at is taken from it.
-fn look_again(model: &mut Model, fragment: String) -> Vec<Effect> {
-    documents::cancel(model);
-    model.notice = None;
-    let view = link::decode(&fragment).map(|link| link.view).unwrap_or_default();
-    model.fragment = fragment;
-    look(model, &view);
-    if view.with.is_none() && view.leaf == Leaf::None {
-        model.variant.clone_from(&view.variant);
-    }
-    documents::show_again(model);
-    let mut effects = forget_waiting(model);
-    effects.extend(say_where_again(model, &view));
-    effects.extend(view.at.map_or_else(Vec::new, |at| navigate::jump_to_time(model, at)));
-    effects
-}
-
-/// An entry for another text of this visit, which is shown as it was left.
-fn come_back(model: &mut Model, number: u32, fragment: String) -> Vec<Effect> {
-    documents::cancel(model);
-    visit::bring(model, number);
-    begin_reading(model);
-    let view = link::decode(&fragment).map(|link| link.view).unwrap_or_default();
-    look(model, &view);
-    let mut effects = forget_waiting(model);
-    if view.leaf == Leaf::Article {
-        model.fragment = fragment;
-    } else if model.fragment != fragment {
-        // The address was not yet written when the reader left.
-        let newer = Some(model.fragment.clone());
-        effects.extend(documents::address(model, newer, When::Now));
-    }
-    effects
-}
-
-/// An entry of a visit before this one, with a draft.
-fn come_to_draft(model: &mut Model, draft: Draft) -> Vec<Effect> {
-    let mut effects = forget_waiting(model);
-    effects.extend(show_draft(model, draft, When::Now));
-    effects
-}
-
-fn open_link(model: &mut Model, fragment: &str, first: bool) -> Vec<Effect> {
-    match link::decode(fragment) {
-        Ok(link) => follow(model, link, first),
-        Err(failure) => {
-            let sentence = failure.to_string();
-            let (raw, salvaged) = (Some(failure.raw), failure.salvaged);
-            open_nothing(model, first);
-            model.notice = Some(Notice { raw, salvaged, ..Notice::trouble(sentence) });
-            documents::address(model, Some(fragment.to_owned()), When::Now)
-        }
-    }
-}
-
-/// What cannot be opened has an empty text of its own: no other must be mistaken for it, or be changed in its place.
-fn open_nothing(model: &mut Model, first: bool) {
-    if !first {
-        visit::open(model, Document::default(), Source::Foreign, Work::on(Base::Own, ""));
-        begin_reading(model);
-    }
-}
-
-/// The parts of a link that are about the page and not about the text.
-fn look(model: &mut Model, view: &ViewParameters) {
-    model.dialog = (view.leaf == Leaf::Article && view.ui != Frame::Embed).then_some(Dialog::Article);
-    if view.theme != Theme::Auto {
-        model.theme = view.theme;
-    }
-    if view.ui != Frame::Full {
-        model.frame = view.ui;
-    }
-}
-
-/// Does what a sound link says.
-fn follow(model: &mut Model, link: Link, first: bool) -> Vec<Effect> {
-    documents::cancel(model);
-    look(model, &link.view);
-    if let Opened::File(address) = &link.opened {
-        open_nothing(model, first);
-        model.notice = Some(Notice::trouble(format!(
-            "This link points to a file at {address}. The page fetches nothing from strangers: save that file, then open it from the list of scenarios."
-        )));
-        return documents::address(model, Some(model.fragment.clone()), When::Now);
-    }
-    if let Opened::Preset { changed: true, .. } = &link.opened {
-        model.notice = Some(Notice::info("This scenario of the gallery has changed since the link was made."));
-    }
-    take_text(model, &link, first);
-    documents::show_again(model);
-    refuse_newer(model);
-    model.changes.clear();
-    let view = link.view;
-    if let (Some(gone), None) = (&view.variant, &model.variant) {
-        model.notice = Some(Notice::info(format!(
-            "This scenario has no variant “{gone}”, or none any more, so it is shown as it is."
-        )));
-    }
-    // The address stays as it was given; the entry is now known to be for this text.
-    let mut effects = documents::address(model, Some(model.fragment.clone()), When::Now);
-    effects.extend(view.at.map_or_else(Vec::new, |at| navigate::jump_to_time(model, at)));
-    effects
-}
-
-/// The text of a link, if it is another than the shown one: that stays, with its steps of undo, where a link only says
-/// how to look at it. A link's own lines make another text.
-fn take_text(model: &mut Model, link: &Link, first: bool) {
-    let view = &link.view;
-    let (source, base) = origin(model, &link.opened);
-    let text = link.opened.text().unwrap_or_else(|| model.history.current().text());
-    let (document, variant) = match view.with.as_deref() {
-        // The lines go on top of the variant that is asked for, so what opens is theirs.
-        Some(lines) => {
-            let (document, name) = Document::new(text).with_variant_of(lines, view.variant.as_deref());
-            (document, Some(name))
-        }
-        None => (Document::new(text), view.variant.clone()),
-    };
-    let other = document != *model.history.current();
-    if other && first {
-        let work = Work::on(base, document.text());
-        model.history = History::new(document.clone());
-        (model.original, model.source, model.work) = (document, source, work);
-    } else if other {
-        let work = Work::on(base, document.text());
-        visit::open(model, document, source, work);
-    }
-    if variant.is_some() || other {
-        model.variant = variant;
-    }
-}
-
-/// A text that is newer than this page is not shown. That is said, and the text is there to be copied.
-fn refuse_newer(model: &mut Model) {
-    let said = model.picture.parsed.version.said;
-    if model.picture.parsed.version.is_unknown() {
-        let sentence = format!(
-            "This scenario is written in version {said} of the language, which is newer than this page. Nothing of it is shown, for it would be another scenario. Reload the page to get a newer one."
-        );
-        model.notice = Some(Notice { raw: Some(model.text().to_owned()), ..Notice::trouble(sentence) });
-    }
-}
-
-/// Where a link's text comes from.
-fn origin(model: &Model, opened: &Opened) -> (Source, Base) {
-    let chapter = |name: &str| gallery::all().iter().position(|entry| entry.name == name);
-    match opened {
-        Opened::Preset { name, .. } => {
-            (chapter(name).map_or(Source::Foreign, Source::Gallery), Base::Chapter(name.clone()))
-        }
-        Opened::Nothing => (model.source, model.work.base.clone()),
-        Opened::Text(_) | Opened::File(_) => (Source::Foreign, Base::Link),
+/// As on a visit without a link: the draft changed last, or the first chapter.
+pub fn begin_anew(model: &mut Model) -> Vec<Effect> {
+    match gallery::all().iter().position(|entry| entry.number == FIRST) {
+        _ if model.has_drafts => vec![Effect::FetchDraft(None)],
+        Some(place) => open_gallery(model, place),
+        None => Vec::new(),
     }
 }
 
@@ -417,7 +219,7 @@ pub fn open_new(model: &mut Model) -> Vec<Effect> {
 
 /// A link that was first offered as text.
 pub fn open_offered(model: &mut Model, fragment: &str) -> Vec<Effect> {
-    open_link(model, fragment, true)
+    following::open_link(model, fragment, true)
 }
 
 /// A draft, as the browser keeps it now.
@@ -427,11 +229,11 @@ pub fn open_draft(model: &mut Model, draft: Draft) -> Vec<Effect> {
 
 /// A draft that is open in this visit already is shown as it was left, with its steps of undo: two texts on one draft
 /// would overwrite each other.
-fn show_draft(model: &mut Model, draft: Draft, when: When) -> Vec<Effect> {
+pub fn show_draft(model: &mut Model, draft: Draft, when: When) -> Vec<Effect> {
     match visit::open_on(model, &draft) {
         Some(number) if number == model.work.number => {
             begin_reading(model);
-            return say_where_again(model, &ViewParameters::default());
+            return following::say_where(model);
         }
         Some(number) => {
             documents::cancel(model);
@@ -454,14 +256,14 @@ fn open_as(model: &mut Model, document: Document, source: Source, work: Work, va
 }
 
 /// Another text is shown, from its beginning.
-fn begin_reading(model: &mut Model) {
+pub fn begin_reading(model: &mut Model) {
     (model.dialog, model.notice, model.selection) = (None, None, None);
     model.opened.clear();
     model.panel = Panel::default();
     model.invite = false;
-    model.offered = None;
+    (model.offered, model.unopened) = (None, false);
     documents::show_again(model);
-    refuse_newer(model);
+    following::refuse_newer(model);
     model.changes.clear();
     model.story_open = false;
     model.announcement = format!("{}.", model.heading());

@@ -4,7 +4,8 @@ use fencepost_scenario::link::{self, Leaf};
 use fencepost_scene::Key;
 
 use crate::app::{
-    Dialog, Effect, Model, Msg, Target, Theme, When, documents, kept, models, navigate, opening, share, stance,
+    Dialog, Effect, Model, Msg, Target, Theme, When, documents, following, kept, models, navigate, opening, share,
+    stance,
 };
 
 /// Takes one message in and answers with what the browser should do.
@@ -23,6 +24,8 @@ fn update_text(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Commit => documents::commit(model),
         Msg::CancelPreview => documents::cancel(model),
         Msg::Apply(edit) => documents::apply(model, &edit),
+        // Nobody undoes what is not shown.
+        Msg::Undo | Msg::Redo if model.unopened => Vec::new(),
         Msg::Undo => documents::travel(model, false),
         Msg::Redo => documents::travel(model, true),
         Msg::SetText(text) => documents::type_text(model, text),
@@ -31,7 +34,7 @@ fn update_text(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::OpenGallery(place) => opening::open_gallery(model, place),
         Msg::OpenShown(shown) => opening::open_shown(model, shown),
         Msg::OpenText(text) => opening::open_text(model, text),
-        Msg::Arrived(arrival) => opening::arrive(model, *arrival),
+        Msg::Arrived(arrival) => following::arrive(model, *arrival),
         Msg::Draft(msg) => kept::update(model, msg),
         Msg::SetVariant(variant) => documents::set_variant(model, variant),
         Msg::ToggleFault(place) => documents::edit_fault(model, place, false),
@@ -59,9 +62,17 @@ fn update_view(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::SetLinear(linear) => set_linear(model, linear),
         Msg::ToggleRepeat(key) => toggle_repeat(model, key),
         Msg::Resize(width) => resize(model, width),
-        Msg::DismissNotice => quietly(|| model.notice = None),
+        Msg::DismissNotice => dismiss_notice(model),
         other => share::update(model, &other),
     }
+}
+
+/// Behind the notice of a link that could not be opened is what was there before it, if anything was.
+fn dismiss_notice(model: &mut Model) -> Vec<Effect> {
+    model.notice = None;
+    let back = model.unopened && !model.text().is_empty();
+    model.unopened &= !back;
+    if back { following::say_where(model) } else { Vec::new() }
 }
 
 fn quietly(change: impl FnOnce()) -> Vec<Effect> {

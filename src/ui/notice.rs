@@ -1,9 +1,10 @@
 //! What is said once: the invitation of a first visit, and what became of a link, a file or a copy.
 
+use fencepost_scenario::visible::visible;
 use yew::{Callback, Html, html};
 
 use super::{icons, send};
-use crate::app::{Dialog, DraftMsg, Model, Msg, Notice, NoticeKind, Offer};
+use crate::app::{Dialog, DraftMsg, Frame, Model, Msg, Notice, NoticeKind, Offer};
 
 /// The inviting sentence. It stands where the line about the last change will be, and gives way to the first.
 pub fn invitation() -> Html {
@@ -22,9 +23,9 @@ pub fn view(model: &Model, notice: &Notice, dispatch: &Callback<Msg>) -> Html {
     let kind = if trouble { "trouble" } else { "info" };
     html! {
         <div {class} {role} data-notice={kind}>
-            <p>{ &notice.sentence }</p>
+            <p>{ visible(&notice.sentence).into_owned() }</p>
             { offer(notice, dispatch) }
-            if trouble && model.has_drafts {
+            if trouble && model.has_drafts && model.frame != Frame::Embed {
                 <button class="outlined" type="button" onclick={send(dispatch, own(model))}>
                     { if model.offered.is_some() { "Your drafts" } else { "Open my own draft" } }
                 </button>
@@ -34,11 +35,11 @@ pub fn view(model: &Model, notice: &Notice, dispatch: &Callback<Msg>) -> Html {
                     { "Open what can still be read" }
                 </button>
             }
-            { dismiss("Hide this notice", dispatch, Msg::DismissNotice) }
+            { way_back(model, dispatch) }
             if let Some(raw) = &notice.raw {
                 <details open=true>
-                    <summary>{ if model.offered.is_some() { "The text" } else { "What the link holds" } }</summary>
-                    <pre tabindex="0">{ raw }</pre>
+                    <summary>{ said_by(model) }</summary>
+                    <pre tabindex="0">{ visible(raw).into_owned() }</pre>
                 </details>
             }
         </div>
@@ -67,6 +68,28 @@ fn own(model: &Model) -> Msg {
     match &model.offered {
         Some(_) => Msg::OpenDialog(Dialog::Drafts),
         None => Msg::Draft(DraftMsg::Ask(None)),
+    }
+}
+
+/// What the raw text is.
+fn said_by(model: &Model) -> &'static str {
+    match (&model.offered, model.unopened) {
+        (Some(_), _) => "The text",
+        (None, true) => "What the link holds",
+        (None, false) => "What the text says",
+    }
+}
+
+/// Hides the notice, where there is something behind it.
+fn way_back(model: &Model, dispatch: &Callback<Msg>) -> Html {
+    match (model.is_blank(), model.unopened && !model.text().is_empty()) {
+        (false, _) => dismiss("Hide this notice", dispatch, Msg::DismissNotice),
+        (true, true) => html! {
+            <button class="outlined" type="button" onclick={send(dispatch, Msg::DismissNotice)}>
+                { "Back to what was shown before" }
+            </button>
+        },
+        (true, false) => Html::default(),
     }
 }
 

@@ -120,7 +120,7 @@ class Reader {
       const line = `/%23+${(this.count += 1)}/end`;
       await this.open(() => this.page.evaluate((hash) => { location.hash = hash; }, FOREIGN.replace("/end", line)));
     },
-    with: () => this.open(() => this.page.evaluate((line) => { location.hash = `#with=${line}`; }, `until+${20 + (this.count += 1)}s`)),
+    with: () => this.open(() => this.page.evaluate((line) => { location.hash = line; }, FOREIGN.replace("#", `#with=until+${20 + (this.count += 1)}s&`))),
     variant: async () => {
       const choice = this.page.locator(".segments button[aria-pressed=false]").first();
       if (await choice.isVisible()) await choice.click();
@@ -342,7 +342,7 @@ pageTest("an embed keeps nothing and leaves no entry", { hash: "#ui=embed", read
   await page.locator(".canvas").focus();
   for (const key of ["ArrowDown", "p"]) await page.locator(".canvas").press(key);
   await anotherRun(page, digest);
-  await page.evaluate(() => { location.hash = "#ui=embed&with=until+20s"; });
+  await page.evaluate((hash) => { location.hash = hash; }, FOREIGN.replace("#", "#ui=embed&"));
   await page.waitForFunction(() => history.length > 1);
   assert.equal(await page.evaluate(() => history.state), null);
   assert.deepEqual(await page.evaluate(() => Object.keys(localStorage).concat(Object.keys(sessionStorage))), []);

@@ -278,7 +278,7 @@ impl Reader {
             1 => self.follow_link(tab, of_chapter(&ViewParameters::default())),
             2 => self.follow_link(tab, of_chapter(&ViewParameters { variant, ..Default::default() })),
             3 => self.follow_link(tab, link::readable("title Foreign\nlock L lease 3s\n", &ViewParameters::default())),
-            4 => self.follow_link(tab, "with=until+20s".into()),
+            4 => self.follow_link(tab, of_chapter(&lines())),
             5 => self.follow_link(tab, "s1=broken".into()),
             6 => self.tell(tab, Msg::SetVariant(variant)),
             7 => self.walk(tab, false),
@@ -294,6 +294,11 @@ impl Reader {
             }
         }
     }
+}
+
+/// A link's own lines.
+fn lines() -> ViewParameters {
+    ViewParameters { with: Some("until 20s".into()), ..ViewParameters::default() }
 }
 
 /// A small sequence that looks random.
@@ -403,14 +408,16 @@ fn undo_survives_a_link_that_only_changes_the_view() {
     let (mut reader, tab) = tab();
     reader.tell(tab, Msg::ToggleFault(0));
     let edited = shown(&reader, tab).to_owned();
-    reader.follow_link(tab, "v=fenced".into());
+    let fenced = ViewParameters { variant: Some("fenced".into()), ..ViewParameters::default() };
+    reader.follow_link(tab, link::encode(&edited, &fenced));
+    reader.follow_link(tab, "at=10s".into());
     let model = &reader.tabs[tab].model;
     assert_eq!((model.variant.as_deref(), model.text()), (Some("fenced"), edited.as_str()));
     reader.tell(tab, Msg::Undo);
     assert_eq!(shown(&reader, tab), gallery::first().text);
     reader.tell(tab, Msg::Redo);
     // A link's own lines make another text; one step back is the reader's.
-    reader.follow_link(tab, "with=until+20s".into());
+    reader.follow_link(tab, link::encode(&edited, &lines()));
     assert!(shown(&reader, tab).contains("until 20s"));
     reader.tell(tab, Msg::Undo);
     assert_eq!(shown(&reader, tab), edited);
