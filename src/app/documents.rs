@@ -5,7 +5,7 @@ use std::rc::Rc;
 use fencepost_scenario::{Document, Edit};
 
 use crate::app::picture::Layout;
-use crate::app::{Change, Drag, Effect, Model, Notice, Picture, Source, Target, changes, claims, share};
+use crate::app::{Change, Drag, Effect, Model, Notice, Picture, Source, Target, asking, changes, share};
 
 /// A frame of a drag. Nothing is kept yet, so nothing is saved.
 pub fn preview(model: &mut Model, edit: Option<Edit>) -> Vec<Effect> {
@@ -139,17 +139,18 @@ pub fn edit_fault(model: &mut Model, place: usize, delete: bool) -> Vec<Effect> 
 }
 
 /// Runs the current text and tells what became of it; saves it.
-pub fn show(model: &mut Model, before: &Picture) -> Vec<Effect> {
+pub fn show(model: &mut Model, before: &Rc<Picture>) -> Vec<Effect> {
     let picture = Picture::of(model.history.current(), model.variant.as_deref(), &model.layout());
     let known = |name: &String| picture.parsed.scenario.variants.iter().any(|variant| variant.name == *name);
     model.variant = model.variant.take().filter(known);
     model.remarks = picture.parsed.diagnostics.clone();
     model.stale = false;
     model.changes = changes::between(before, &picture);
-    model.announcement = announcement(model);
-    model.blame = picture.blame();
-    model.elsewhere = claims::elsewhere(&picture, model.variant.as_deref());
+    asking::judge_at_once(model, &picture);
     model.picture = Rc::new(picture);
+    asking::ask(model, Some(before.clone()));
+    // Told once, when all of it is known.
+    model.announcement = if model.asking.lacks.any() { String::new() } else { announcement(model) };
     drop_lost_selection(model);
     save(model)
 }
@@ -173,7 +174,8 @@ fn drop_lost_selection(model: &mut Model) {
     }
 }
 
-fn announcement(model: &Model) -> String {
+/// What is read aloud of what the last change did.
+pub fn announcement(model: &Model) -> String {
     let said: Vec<String> = model.changes.iter().map(Change::spoken).collect();
     if said.is_empty() { String::new() } else { format!("{}.", said.join(". ")) }
 }

@@ -4,6 +4,7 @@
 //! [`update`] is a pure function, so every path through the page can be tried natively. It touches no browser: that is
 //! `crate::effects`. It draws nothing: that is `crate::ui`.
 
+mod asking;
 mod changes;
 mod claims;
 mod course;
@@ -22,6 +23,7 @@ mod state;
 mod subjects;
 mod update;
 
+pub use asking::{Asked, Asking, Lacks};
 pub use changes::{Change, verdict_name};
 pub use claims::{Claimed, Elsewhere, count};
 pub use course::{found, neighbours};

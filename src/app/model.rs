@@ -8,7 +8,9 @@ use fencepost_scene::Key;
 use fencepost_sim::EventId;
 
 use crate::app::picture::Layout;
-use crate::app::{Blame, Change, Claimed, Dialog, Elsewhere, Frame, Notice, Panel, Picture, Source, Target, Theme};
+use crate::app::{
+    Asking, Blame, Change, Claimed, Dialog, Elsewhere, Frame, Notice, Panel, Picture, Source, Target, Theme,
+};
 
 /// Everything the page knows.
 #[derive(Debug)]
@@ -33,7 +35,9 @@ pub struct Model {
     pub stale: bool,
     /// What the last change brought about, in short sentences.
     pub changes: Vec<Change>,
-    /// Which faults the shown violation needs.
+    /// What is judged afterwards, and how far that is.
+    pub asking: Asking,
+    /// Which faults the shown violation needs; of none is it said while that is not worked out.
     pub blame: Option<Blame>,
     /// The claims of the variants that are not shown, judged.
     pub elsewhere: Vec<Elsewhere>,

@@ -83,6 +83,14 @@ pub enum Msg {
     ToggleRepeat(Key),
     /// The timeline has this many CSS pixels to fill.
     Resize(u32),
+    /// Whoever works for the page says this: see [`crate::work`].
+    Heard(String),
+    /// The question of this number has been under way for a while.
+    TakesLong(u32),
+    /// Stop working it out.
+    StopWork,
+    /// Work it out after all.
+    AskAgain,
     /// The notice was read.
     DismissNotice,
 

@@ -9,7 +9,9 @@ use fencepost_scenario::link::{self, Leaf, Link, Opened, ViewParameters};
 use fencepost_scenario::{Document, History, gallery};
 
 use crate::app::picture::Layout;
-use crate::app::{Dialog, Effect, Frame, Model, Notice, Panel, Picture, Source, Theme, claims, documents, navigate};
+use crate::app::{
+    Asking, Dialog, Effect, Frame, Model, Notice, Panel, Picture, Source, Theme, asking, documents, navigate,
+};
 
 /// The scenario of a first visit, by its number in the course.
 const FIRST: u32 = 7;
@@ -45,13 +47,15 @@ impl Model {
         let mut model = Self::showing(document, source, start);
         model.invite = invite;
         let mut effects = if linked { open_link(&mut model, &fragment, true) } else { Vec::new() };
+        effects.append(&mut model.asking.due);
         effects.extend(navigate::title(&mut model));
         (model, effects)
     }
 
     fn showing(document: Document, source: Source, start: Start) -> Self {
         let picture = Picture::of(&document, None, &Layout::default());
-        Self {
+        let picture = Rc::new(picture);
+        let mut model = Self {
             original: document.clone(),
             history: History::new(document),
             source,
@@ -61,10 +65,11 @@ impl Model {
             remarks: picture.parsed.diagnostics.clone(),
             stale: false,
             changes: Vec::new(),
-            blame: picture.blame(),
-            elsewhere: claims::elsewhere(&picture, None),
+            asking: Asking::default(),
+            blame: None,
+            elsewhere: Vec::new(),
             story_open: false,
-            picture: Rc::new(picture),
+            picture: picture.clone(),
             selection: None,
             dialog: None,
             search: String::new(),
@@ -83,7 +88,10 @@ impl Model {
             address: start.address,
             title: String::new(),
             fragment: start.fragment,
-        }
+        };
+        asking::judge_at_once(&mut model, &picture);
+        asking::ask(&mut model, None);
+        model
     }
 }
 
@@ -157,6 +165,7 @@ fn follow(model: &mut Model, link: Link, first: bool) -> Vec<Effect> {
     documents::show(model, &before);
     refuse_newer(model);
     model.changes.clear();
+    asking::tell_nothing(model);
     if let (Some(gone), None) = (&view.variant, &model.variant) {
         model.notice = Some(Notice::info(format!(
             "This scenario has no variant “{gone}”, or none any more, so it is shown as it is."
@@ -254,6 +263,7 @@ fn open_as(model: &mut Model, document: Document, source: Source, variant: Optio
     documents::show(model, &before);
     refuse_newer(model);
     model.changes.clear();
+    asking::tell_nothing(model);
     model.story_open = false;
     model.announcement = format!("{}.", model.heading());
 }

@@ -3,13 +3,16 @@
 use fencepost_scenario::link::{self, Leaf};
 use fencepost_scene::Key;
 
-use crate::app::{Dialog, Effect, Model, Msg, Target, Theme, documents, models, navigate, opening, share, stance};
+use crate::app::{
+    Dialog, Effect, Model, Msg, Target, Theme, asking, documents, models, navigate, opening, share, stance,
+};
 
 /// Takes one message in and answers with what the browser should do.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     // A stretch of typing ends with whatever else the reader does.
-    model.typing &= matches!(msg, Msg::SetText(_) | Msg::Resize(_));
+    model.typing &= matches!(msg, Msg::SetText(_) | Msg::Resize(_) | Msg::Heard(_) | Msg::TakesLong(_));
     let mut effects = update_text(model, msg);
+    effects.append(&mut model.asking.due);
     effects.extend(navigate::title(model));
     effects
 }
@@ -57,6 +60,10 @@ fn update_view(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::SetLinear(linear) => set_linear(model, linear),
         Msg::ToggleRepeat(key) => toggle_repeat(model, key),
         Msg::Resize(width) => resize(model, width),
+        Msg::Heard(said) => asking::hear(model, &said),
+        Msg::TakesLong(id) => asking::takes_long(model, id),
+        Msg::StopWork => asking::stop(model),
+        Msg::AskAgain => asking::again(model),
         Msg::DismissNotice => quietly(|| model.notice = None),
         other => share::update(model, &other),
     }

@@ -6,6 +6,7 @@ use yew::{Callback, Component, Context, Html, NodeRef, Properties, html};
 
 use super::{
     article, events, faults, gallery, groups, header, help, models, notice, share, stage, tabs, text, verdicts, why,
+    working,
 };
 use crate::app::{Dialog, Effect, Frame, Model, Msg, Start, theme_word, update};
 use crate::effects::{Browser, Ears, listen};
@@ -66,7 +67,7 @@ impl Component for Page {
         let digest = format!("{:016x}", model.picture.digest);
         html! {
             <div class="fencepost" ref={self.root.clone()} data-theme={theme_word(model.theme)}
-                data-frame={frame_word(model.frame)} data-panel={tabs::word(model.panel)} data-digest={digest}>
+                data-frame={frame_word(model.frame)} data-panel={tabs::word(model.panel)} data-digest={digest} data-judged={working::word(model)}>
                 if model.frame == Frame::Embed {
                     { said(model, dispatch) }
                     <main class="desk">{ stage::view(model, dispatch) }</main>
@@ -82,7 +83,10 @@ impl Component for Page {
         }
     }
 
-    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+    fn rendered(&mut self, _: &Context<Self>, first: bool) {
+        if first {
+            self.browser.begin_work();
+        }
         for effect in std::mem::take(&mut self.after_drawing) {
             self.browser.perform(effect);
         }

@@ -170,7 +170,7 @@ fn foot(model: &Model, dispatch: &Callback<Msg>) -> Html {
     }
     html! {
         <footer class="embed-foot">
-            { verdicts::summary(&model.picture) }
+            { verdicts::summary(model) }
             if model.is_edited() {
                 <button class="outlined" type="button" onclick={send(dispatch, Msg::Reset)}>
                     { "Reset to the author’s version" }

@@ -18,7 +18,7 @@ pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
     let shown = PANELS.into_iter().filter(|(panel, _)| model.frame == Frame::Full || *panel != Panel::Text);
     html! {
         <nav class="tabs" aria-label="Panels">
-            { verdicts::summary(&model.picture) }
+            { verdicts::summary(model) }
             <ul>{ for shown.map(|(panel, label)| tab(panel, label, model.panel == panel, dispatch)) }</ul>
         </nav>
     }

@@ -5,7 +5,7 @@ use fencepost_properties::State;
 use fencepost_sim::EventId;
 use yew::{Callback, Html, html};
 
-use super::send;
+use super::{send, working};
 use crate::app::{Blame, Model, Msg, Picture, verdict_name};
 use crate::words::fault_sentence;
 
@@ -20,7 +20,7 @@ pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
             <h3>{ question(&verdict_name(&picture.run, blame.verdict), verdict.state) }</h3>
             <p>{ &verdict.sentence }</p>
             <p class="reasons">{ "Show " }{ for verdict.events.iter().map(|event| reason(picture, *event, dispatch)) }</p>
-            { faults(picture, blame, dispatch) }
+            { faults(model, blame, dispatch) }
         </section>
     }
 }
@@ -45,7 +45,8 @@ fn reason(picture: &Picture, id: EventId, dispatch: &Callback<Msg>) -> Html {
 }
 
 /// Each fault with a switch; those that the violation needs are marked.
-fn faults(picture: &Picture, blame: &Blame, dispatch: &Callback<Msg>) -> Html {
+fn faults(model: &Model, blame: &Blame, dispatch: &Callback<Msg>) -> Html {
+    let picture = &*model.picture;
     if picture.view.scenario.faults.is_empty() {
         return html! { <p class="empty">{ "No fault is needed for it: this is how the protocol behaves." }</p> };
     }
@@ -67,6 +68,7 @@ fn faults(picture: &Picture, blame: &Blame, dispatch: &Callback<Msg>) -> Html {
     });
     let needed = blame.necessary.iter().filter(|necessary| **necessary).count();
     let end = match (needed, blame.necessary.len()) {
+        _ if model.asking.lacks.blame => format!("Which of them it needs: {}", working::said(model)),
         (_, 0) => "To try the run without each fault would take too long here.".to_owned(),
         (0, 1) => "It is the same without this fault.".to_owned(),
         (0, _) => "It is the same without any one of them.".to_owned(),
