@@ -183,11 +183,11 @@ fn hire(shared: &Rc<Shared>) -> Result<Hired, JsValue> {
     Ok(hired)
 }
 
-/// Where the worker's script and the glue of the wasm module are: the page's own start script names them.
+/// Where the worker's script and the glue of the wasm module are: the page's own document names them.
 fn addresses() -> Option<(String, String)> {
     let document = document()?;
-    let (start, base) = (document.get_element_by_id("start")?, document.base_uri().ok()??);
-    let resolve = |name: &str| Some(web_sys::Url::new_with_base(&start.get_attribute(name)?, &base).ok()?.href());
+    let (engine, base) = (document.get_element_by_id("engine")?, document.base_uri().ok()??);
+    let resolve = |name: &str| Some(web_sys::Url::new_with_base(&engine.get_attribute(name)?, &base).ok()?.href());
     Some((resolve("data-worker")?, resolve("data-glue")?))
 }
 
