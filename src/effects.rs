@@ -5,6 +5,7 @@
 
 mod browser;
 mod files;
+mod paced;
 mod panic;
 mod storage;
 mod work;
@@ -16,6 +17,7 @@ use yew::Callback;
 
 use crate::app::{Effect, Msg, theme_word};
 pub use browser::{Ears, listen, place, start, start_inside};
+pub use paced::{Paced, now};
 pub use panic::watch;
 
 /// A committed edit waits this long before it goes into the address: Safari refuses more than 100 changes in 30 s.

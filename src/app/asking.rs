@@ -182,7 +182,7 @@ mod tests {
     fn crowd(title: &str) -> String {
         let writers: String = (1..=11).map(|number| format!("client C{number} at 0s: write X\n")).collect();
         format!(
-            "fencepost 1\ntitle {title}\nuntil 20s\nnodes N1 N2 N3\nregister X on N1 N2 N3\n{writers}\
+            "fencepost 1\ntitle {title}\nuntil 20s\nregister X on N1 N2 N3\n{writers}\
             client R at 10s: read X\npause R at 12s for 1s\nexpect linearizable held\n\
             variant again\n  expect linearizable violated\n"
         )
@@ -349,7 +349,7 @@ mod tests {
     fn an_answer_during_a_drag_is_about_the_run_from_before_it() {
         let (mut model, effects) = opened(crowd("Dragged"));
         let asked = question(&effects);
-        let length = |seconds| FaultSpec::Pause {
+        let length = |seconds: u64| FaultSpec::Pause {
             participant: "R".into(),
             start: PauseStart::At(Time::from_millis(12_000)),
             length: Duration::from_millis(seconds * 1_000),

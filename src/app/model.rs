@@ -88,6 +88,8 @@ pub struct Drag {
     pub edit: Option<Edit>,
     /// The document with the dragged edit.
     pub document: Document,
+    /// Whether the picture shows where the hand was before: the run takes too long for every frame.
+    pub is_behind: bool,
     /// The picture from before the drag, whose time axis stays and whose ghost is shown.
     pub before: Rc<Picture>,
 }

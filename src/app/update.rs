@@ -21,6 +21,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 fn update_text(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Preview(edit) => documents::preview(model, edit),
+        Msg::Hold(edit) => documents::hold(model, edit),
+        Msg::CatchUp => documents::catch_up(model),
         Msg::Commit => documents::commit(model),
         Msg::CancelPreview => documents::cancel(model),
         Msg::Apply(edit) => documents::apply(model, &edit),

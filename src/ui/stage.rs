@@ -130,7 +130,11 @@ fn story(model: &Model) -> Html {
             if model.invite {
                 { notice::invitation() }
             }
-            <p class="changes" title={told.join(" · ")}>{ changes(&model.changes) }</p>
+            if model.drag.as_ref().is_some_and(|drag| drag.is_behind) {
+                <p class="changes" data-behind="">{ "This run is large: the picture follows when the hand rests." }</p>
+            } else {
+                <p class="changes" title={told.join(" · ")}>{ changes(&model.changes) }</p>
+            }
         </div>
     }
 }

@@ -4,13 +4,12 @@
 import assert from "node:assert/strict";
 import { assertAccessible, assertNothingCutOff } from "./checks.mjs";
 import { DESKTOP, PHONE, pageTest } from "./harness.mjs";
-import { typeText } from "./hands.mjs";
+import { anotherRun, digestOf, grip, middleOf, textOf, typeText } from "./hands.mjs";
 
 /** Eleven writes at once have more orders than are looked through before the picture is drawn; the read sees one of them. */
 const CROWD = `fencepost 1
 title A crowd
 until 20s
-nodes N1 N2 N3
 register X on N1 N2 N3
 ${Array.from({ length: 11 }, (_, place) => `client C${place + 1} at 0s: write X`).join("\n")}
 client R at 10s: read X
@@ -25,7 +24,10 @@ const ROW = '[data-verdict="linearizable(X)"]';
 const watchJudgement = (page) =>
   page.addInitScript(() => {
     globalThis.seen = [];
+    globalThis.told = [];
     const look = () => {
+      const spoken = document.querySelector(".fencepost > [role=status]")?.textContent;
+      if (spoken && spoken !== globalThis.told.at(-1)) globalThis.told.push(spoken);
       const [root, row] = [document.querySelector(".fencepost"), document.querySelector('[data-verdict="linearizable(X)"]')];
       const now = root && row && `${root.dataset.judged} ${row.dataset.state} ${row.querySelector(".state").textContent}`;
       if (now && now !== globalThis.seen.at(-1)) globalThis.seen.push(now);
@@ -51,7 +53,8 @@ for (const window of [DESKTOP, PHONE]) {
   pageTest(`a worker answers, in ${window.viewport.width} pixels`, { ...window, before: watchJudgement }, async ({ page }) => {
     assert.equal(await who(page), "worker");
     await answered(page);
-    assert.equal(await page.locator("[role=status]").last().textContent(), "The verdicts are worked out.");
+    const told = await page.evaluate(() => globalThis.told);
+    assert.deepEqual(told, ["A’s write no longer arrives. B’s write no longer arrives."], "once, and not before all is known");
   });
 }
 
@@ -141,5 +144,35 @@ for (const window of [DESKTOP, PHONE]) {
     await working.getByRole("button", { name: "Work it out" }).click();
     await page.waitForSelector(`.fencepost[data-judged=all] ${ROW}[data-state=held]`);
     assert.equal(await who(page), "slices", "a worker is not waited for longer than three seconds");
+  });
+}
+
+/** A clock on which whatever the page measures has taken a third of a second. */
+const slow = (page) =>
+  page.addInitScript(() => {
+    const [real, asked] = [Date.now, { often: 0 }];
+    Date.now = () => real() + 350 * asked.often++;
+  });
+
+for (const window of [DESKTOP, PHONE]) {
+  pageTest(`a run that takes long follows when the hand rests, in ${window.viewport.width} pixels`, { ...window, before: slow }, async ({ page }) => {
+    await grip(page, 0, "end").scrollIntoViewIfNeeded();
+    const [from, digest, text] = [await middleOf(grip(page, 0, "end")), await digestOf(page), await textOf(page)];
+    await page.mouse.move(from.x, from.y);
+    await page.mouse.down();
+    await page.mouse.move(from.x, from.y - 30, { steps: 6 });
+    const behind = page.locator("[data-behind]");
+    await behind.waitFor();
+    assert.equal(await behind.textContent(), "This run is large: the picture follows when the hand rests.");
+    await anotherRun(page, digest);
+    await behind.waitFor({ state: "detached" });
+    const rested = await digestOf(page);
+    await page.mouse.move(from.x, from.y - 60, { steps: 6 });
+    await page.mouse.up();
+    await page.waitForFunction((old) => document.querySelector(".fencepost").dataset.digest !== old, rested);
+    assert.notEqual(await textOf(page), text, "the hand's last place counts");
+    await page.keyboard.press("Control+z");
+    await page.waitForFunction((old) => document.querySelector(".fencepost").dataset.digest === old, digest);
+    assert.equal(await textOf(page), text, "it is one step");
   });
 }
