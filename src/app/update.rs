@@ -3,7 +3,7 @@
 use fencepost_scenario::link::{self, Leaf};
 use fencepost_scene::Key;
 
-use crate::app::{Dialog, Effect, Model, Msg, Target, Theme, documents, models, navigate, opening, share, stance};
+use crate::app::{Dialog, Effect, Model, Msg, Target, Theme, documents, models, navigate, opening, share, stance, why};
 
 /// Takes one message in and answers with what the browser should do.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
@@ -11,6 +11,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     model.typing &= matches!(msg, Msg::SetText(_) | Msg::Resize(_));
     let mut effects = update_text(model, msg);
     effects.extend(navigate::title(model));
+    why::keep(model);
     effects
 }
 

@@ -89,13 +89,20 @@ fn into_view(target: &Element) {
     target.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
-/// Scrolls the page and each of its columns back to the beginning.
-pub fn scroll_to_top(root: &NodeRef) {
+/// Scrolls the page and each box in it back to the beginning, and puts the focus on the heading.
+pub fn begin_reading(root: &NodeRef) {
     let Some(root) = root.cast::<Element>() else { return };
+    if let Ok(Some(heading)) = root.query_selector("[data-heading]") {
+        let quiet = web_sys::FocusOptions::new();
+        quiet.set_prevent_scroll(true);
+        let _ = heading.unchecked_into::<web_sys::HtmlElement>().focus_with_options(&quiet);
+    }
     root.scroll_into_view();
-    let Ok(columns) = root.query_selector_all(".column, .timeline-slot") else { return };
-    for column in (0..columns.length()).filter_map(|place| columns.get(place)) {
-        column.unchecked_into::<Element>().set_scroll_top(0);
+    let Ok(boxes) = root.query_selector_all(".column, .timeline-slot, .editor-slot") else { return };
+    for scrolled in (0..boxes.length()).filter_map(|place| boxes.get(place)) {
+        let scrolled: Element = scrolled.unchecked_into();
+        scrolled.set_scroll_top(0);
+        scrolled.set_scroll_left(0);
     }
 }
 

@@ -53,7 +53,7 @@ impl Component for Page {
         let shown = matches!(msg, Msg::Preview(_)).then(|| self.model.picture.clone());
         for effect in update(&mut self.model, msg) {
             match effect {
-                Effect::ScrollToTarget | Effect::ScrollToTop | Effect::FocusLine(_) => self.after_drawing.push(effect),
+                Effect::ScrollToTarget | Effect::BeginReading | Effect::FocusLine(_) => self.after_drawing.push(effect),
                 _ => self.browser.perform(effect),
             }
         }
@@ -110,7 +110,7 @@ fn desk(model: &Model, dispatch: &Callback<Msg>) -> Html {
                 <span hidden=true></span>
             }
             { stage::view(model, dispatch) }
-            <aside class="column side" aria-label="What it means">
+            <aside class="column side" aria-label="What it means" key={format!("side {}", model.openings)}>
                 { why::view(model, dispatch) }
                 { verdicts::view(model, dispatch) }
                 { faults::view(&model.picture, lens, dispatch) }

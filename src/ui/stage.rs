@@ -4,7 +4,7 @@ use fencepost_scene::Px;
 use yew::{Callback, Event, Html, html};
 
 use super::{icons, notice, send, story, verdicts};
-use crate::app::{Change, Dialog, Frame, Model, Msg, Source};
+use crate::app::{Change, Dialog, Frame, Model, Msg};
 
 /// The column.
 pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
@@ -157,8 +157,8 @@ fn part(change: &Change) -> Html {
 
 /// On a phone, where the verdicts are another panel, the ways on stand at the end of the picture too.
 fn ways_on(model: &Model, dispatch: &Callback<Msg>) -> Html {
-    match (model.frame, model.source) {
-        (Frame::Full | Frame::Read, Source::Gallery(place)) => story::ways_on(place, dispatch),
+    match (model.frame, model.standing().place()) {
+        (Frame::Full | Frame::Read, Some(place)) => story::ways_on(place, dispatch),
         _ => html! { <div hidden=true></div> },
     }
 }

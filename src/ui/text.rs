@@ -13,7 +13,7 @@ use crate::app::{Claimed, Model, Msg, Target};
 /// The column.
 pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
     html! {
-        <section class="column text-column" aria-label="Scenario text">
+        <section class="column text-column" aria-label="Scenario text" key={format!("text {}", model.openings)}>
             <div class="panel-head">
                 <h2>{ "Scenario" }</h2>
                 if !model.stale { { claims::total(&model.picture) } }
