@@ -55,6 +55,7 @@ impl Browser {
             }
             Effect::ScrollToTarget => browser::scroll_to_target(&self.root),
             Effect::BeginReading => browser::begin_reading(&self.root),
+            Effect::ShowVerdicts => browser::show_verdicts(&self.root),
             Effect::FocusLine(line) => browser::focus_line(&self.root, line),
         }
     }

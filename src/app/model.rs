@@ -35,6 +35,8 @@ pub struct Model {
     pub remarks: Vec<Diagnostic>,
     /// Whether the picture still shows the text from before a mistake in the typing.
     pub stale: bool,
+    /// That text, while it does.
+    pub sound: Document,
     /// What the last change brought about, in short sentences.
     pub changes: Vec<Change>,
     /// Which faults the shown violation needs.

@@ -31,6 +31,12 @@ pub fn begin(model: &Model) -> Option<Effect> {
     (!model.leaves_no_trace()).then_some(Effect::BeginReading)
 }
 
+/// Shows the judgement: on a narrow screen its panel, elsewhere its place beside or below the picture.
+pub fn show_verdicts(model: &mut Model) -> Vec<Effect> {
+    model.panel = Panel::Verdicts;
+    vec![Effect::ShowVerdicts]
+}
+
 /// Puts the cursor into a line of the text.
 pub fn show_line(model: &mut Model, line: usize) -> Vec<Effect> {
     model.panel = Panel::Text;

@@ -64,6 +64,7 @@ impl Model {
             typing: false,
             remarks: picture.parsed.diagnostics.clone(),
             stale: false,
+            sound: Document::default(),
             changes: Vec::new(),
             blame: picture.blame(),
             why: None,

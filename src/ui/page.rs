@@ -53,7 +53,9 @@ impl Component for Page {
         let shown = matches!(msg, Msg::Preview(_)).then(|| self.model.picture.clone());
         for effect in update(&mut self.model, msg) {
             match effect {
-                Effect::ScrollToTarget | Effect::BeginReading | Effect::FocusLine(_) => self.after_drawing.push(effect),
+                Effect::ScrollToTarget | Effect::BeginReading | Effect::ShowVerdicts | Effect::FocusLine(_) => {
+                    self.after_drawing.push(effect);
+                }
                 _ => self.browser.perform(effect),
             }
         }
@@ -66,7 +68,7 @@ impl Component for Page {
         let digest = format!("{:016x}", model.picture.digest);
         html! {
             <div class="fencepost" ref={self.root.clone()} data-theme={theme_word(model.theme)}
-                data-frame={frame_word(model.frame)} data-panel={tabs::word(model.panel)} data-digest={digest}>
+                data-frame={frame_word(model.frame)} data-panel={tabs::word(model.panel)} data-stale={model.stale.then_some("")} data-digest={digest}>
                 if model.frame == Frame::Embed {
                     { said(model, dispatch) }
                     <main class="desk">{ stage::view(model, dispatch) }</main>

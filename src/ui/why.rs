@@ -29,11 +29,14 @@ fn question(why: &Why) -> String {
     if why.violated { format!("Why is {} violated?", why.name) } else { format!("Why does {} stay undone?", why.name) }
 }
 
-/// The conflicting events. Those of a run that is not shown any more are times only.
+/// The conflicting events. Those of a run that is not shown any more stand where they stood and lead nowhere.
 fn reasons(why: &Why, picture: &Picture, dispatch: &Callback<Msg>) -> Html {
     let verdict = why.verdict(picture).filter(|_| why.is_still_so(picture));
     let Some(verdict) = verdict.map(|index| &picture.run.verdicts[index]) else {
-        return html! { <p class="reasons" key="then">{ "It was at " }{ why.times.join(", ") }</p> };
+        let gone = why.times.iter().enumerate().map(|(place, time)| {
+            html! { <button class="link" key={place} type="button" disabled=true title="Not in the run that is shown now">{ time }</button> }
+        });
+        return html! { <p class="reasons" key="then">{ "Show " }{ for gone }</p> };
     };
     let events = verdict.events.iter().map(|event| reason(picture, *event, dispatch));
     html! { <p class="reasons" key="now">{ "Show " }{ for events }</p> }
