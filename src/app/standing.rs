@@ -30,6 +30,9 @@ impl Model {
     /// What the committed text is. A drag that goes on has changed nothing yet.
     pub fn standing(&self) -> Standing {
         let Source::Gallery(place) = self.source else { return Standing::Own };
+        if self.is_blank() {
+            return Standing::Own;
+        }
         let Some(preset) = gallery::all().get(place) else { return Standing::Own };
         match (self.history.current().text() == preset.text, self.goes_by_the_title_of(preset)) {
             (true, _) => Standing::Chapter(place),
