@@ -10,6 +10,7 @@ mod claims;
 mod course;
 mod documents;
 mod effect;
+mod mistake;
 mod model;
 mod models;
 mod msg;
@@ -20,9 +21,11 @@ mod picture;
 mod quorums;
 mod share;
 mod stance;
+mod standing;
 mod state;
 mod subjects;
 mod update;
+mod why;
 
 pub use asking::{Asked, Asking, Lacks};
 pub use changes::{Change, verdict_name};
@@ -34,15 +37,17 @@ pub use fencepost_scenario::link::{Theme, Ui as Frame};
 pub use model::{Drag, Model};
 pub use models::Stated;
 pub use msg::Msg;
-pub use opening::Start;
+pub use opening::{Start, newer as newer_notice};
 pub use pace::{Pace, Turn};
 pub use picture::{FaultRow, Picture};
 pub use quorums::{Dial, Group, groups};
 pub use share::{Light, ShareLink};
 pub use stance::{Choice, Stance, choice};
+pub use standing::Standing;
 pub use state::{Dialog, Notice, NoticeKind, Panel, Source, Target, next_theme, theme_from_word, theme_word};
 pub use subjects::subject;
 pub use update::update;
+pub use why::Why;
 
 #[cfg(test)]
 mod tests;

@@ -9,12 +9,14 @@ use fencepost_sim::EventId;
 
 use crate::app::picture::Layout;
 use crate::app::{
-    Asking, Blame, Change, Claimed, Dialog, Elsewhere, Frame, Notice, Panel, Picture, Source, Target, Theme,
+    Asking, Blame, Change, Claimed, Dialog, Elsewhere, Frame, Notice, Panel, Picture, Source, Target, Theme, Why,
 };
 
 /// Everything the page knows.
 #[derive(Debug)]
 pub struct Model {
+    /// How often another text was opened: its panels begin anew.
+    pub openings: u32,
     /// The committed text and the ways back and forth.
     pub history: History,
     /// The text as it was opened, for "Reset to original".
@@ -33,12 +35,16 @@ pub struct Model {
     pub remarks: Vec<Diagnostic>,
     /// Whether the picture still shows the text from before a mistake in the typing.
     pub stale: bool,
+    /// That text, while it does.
+    pub sound: Document,
     /// What the last change brought about, in short sentences.
     pub changes: Vec<Change>,
     /// What is judged afterwards, and how far that is.
     pub asking: Asking,
     /// Which faults the shown violation needs; of none is it said while that is not worked out.
     pub blame: Option<Blame>,
+    /// The question why something ends badly, as long as the reader stays with it.
+    pub why: Option<Why>,
     /// The claims of the variants that are not shown, judged.
     pub elsewhere: Vec<Elsewhere>,
     /// Whether the story above the picture is shown in full.
@@ -67,6 +73,8 @@ pub struct Model {
     pub width: u32,
     /// What has to be said about a link, a file or a copy.
     pub notice: Option<Notice>,
+    /// Whether nothing is shown but that notice: the link behind which the page stands could not be opened.
+    pub unopened: bool,
     /// Whether the inviting sentence is shown.
     pub invite: bool,
     /// What a screen reader is told after a change.
@@ -111,8 +119,16 @@ impl Model {
         self.guest || self.frame == Frame::Embed
     }
 
+    /// Whether there is no scenario to show: the link could not be opened, or its text is newer than the page.
+    pub fn is_blank(&self) -> bool {
+        self.unopened || self.picture.parsed.version.is_unknown()
+    }
+
     /// The scenario's title, in words that stand for it where it has none.
     pub fn heading(&self) -> &str {
+        if self.is_blank() {
+            return "No scenario";
+        }
         match self.picture.view.scenario.title.as_str() {
             "" => "Untitled scenario",
             title => title,

@@ -164,6 +164,11 @@ impl Picture {
         verdict.property == PropertyKind::Grant && longest.is_some_and(|lease| after > lease)
     }
 
+    /// The place of the first violation or else of the first promise that is stuck; `None` where all ends well.
+    pub fn bad_end(&self) -> Option<usize> {
+        to_blame(&self.run)
+    }
+
     fn dangling(&self, id: FaultId) -> Option<&str> {
         self.run.dangling.iter().find(|dangling| dangling.fault == id).map(|dangling| dangling.reason.as_str())
     }

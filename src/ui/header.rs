@@ -4,22 +4,27 @@ use fencepost_scenario::gallery;
 use yew::{Callback, Html, html};
 
 use super::{icons, send};
-use crate::app::{Dialog, Model, Msg, Source, Theme, next_theme};
+use crate::app::{Dialog, Model, Msg, Standing, Theme, next_theme};
 
 /// The bar.
 pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
+    let (undo, redo) = match model.unopened {
+        true => (false, false),
+        false => (model.history.can_undo(), model.history.can_redo()),
+    };
     html! {
         <header class="bar">
             <h1 class="brand">{ icons::fence() }<span>{ "Fencepost" }</span></h1>
             { chapter(model, dispatch) }
             <div class="tools" role="toolbar" aria-label="Page">
-                { icon("Undo", "Ctrl+Z", icons::undo(), !model.history.can_undo(), send(dispatch, Msg::Undo)) }
-                { icon("Redo", "Ctrl+Shift+Z", icons::redo(), !model.history.can_redo(), send(dispatch, Msg::Redo)) }
+                { icon("Undo", "Ctrl+Z", icons::undo(), !undo, send(dispatch, Msg::Undo)) }
+                { icon("Redo", "Ctrl+Shift+Z", icons::redo(), !redo, send(dispatch, Msg::Redo)) }
                 <span class="rule wide" aria-hidden="true"></span>
                 { icon("Help", "marks, words and keys", icons::help(), false, open(dispatch, Dialog::Help)) }
-                <button class="primary share" type="button" aria-label="Share" onclick={open(dispatch, Dialog::Share)}>
-                    { icons::share() }<span>{ "Share" }</span>
-                </button>
+                if !model.unopened {
+                    <button class="primary share" type="button" aria-label="Share"
+                        onclick={open(dispatch, Dialog::Share)}>{ icons::share() }<span>{ "Share" }</span></button>
+                }
                 <span class="wide">{ theme(model.theme, dispatch) }</span>
             </div>
         </header>
@@ -39,21 +44,26 @@ fn icon(label: &str, hint: &str, sign: Html, disabled: bool, onclick: Callback<y
 
 /// Which scenario this is; opens the list of chapters.
 fn chapter(model: &Model, dispatch: &Callback<Msg>) -> Html {
-    let number = match model.source {
-        Source::Gallery(place) => gallery::all().get(place).map(|entry| entry.number.to_string()),
-        Source::Foreign | Source::Draft => None,
-    };
+    let standing = model.standing();
+    let number = standing.place().and_then(|place| gallery::all().get(place)).map(|entry| entry.number);
     let title = model.heading();
     html! {
-        <button class="chapter" type="button" aria-haspopup="dialog" title="Choose a scenario"
-            onclick={open(dispatch, Dialog::Gallery)}>
-            <span class="hidden">{ "Scenario: " }</span>
-            if let Some(number) = number {
-                <span class="number">{ number }</span>
-            }
-            <span>{ title.to_owned() }</span>
-            { icons::open() }
-        </button>
+        <h2 class="heading" tabindex="-1" data-heading="">
+            <button class="chapter" type="button" aria-haspopup="dialog" title={format!("{title}: choose a scenario")}
+                onclick={open(dispatch, Dialog::Gallery)}>
+                <span class="hidden">{ "Scenario: " }</span>
+                if let (Standing::Chapter(_), Some(number)) = (standing, number) {
+                    <span class="number">{ number }</span>
+                }
+                <span class="called">
+                    <span class="title">{ title.to_owned() }</span>
+                    if let (Standing::Changed(_), Some(number)) = (standing, number) {
+                        <small>{ format!("based on chapter {number}") }</small>
+                    }
+                </span>
+                { icons::open() }
+            </button>
+        </h2>
     }
 }
 

@@ -8,7 +8,7 @@ use super::{
     article, events, faults, gallery, groups, header, help, models, notice, share, stage, tabs, text, verdicts, why,
     working,
 };
-use crate::app::{Dialog, Effect, Frame, Model, Msg, Picture, Start, theme_word, update};
+use crate::app::{Dialog, Effect, Frame, Model, Msg, Picture, Start, newer_notice, theme_word, update};
 use crate::effects::{Browser, Ears, Paced, listen, now};
 
 /// How a page begins.
@@ -60,7 +60,9 @@ impl Component for Page {
         let before = self.shown();
         for effect in update(&mut self.model, msg) {
             match effect {
-                Effect::ScrollToTarget | Effect::ScrollToTop | Effect::FocusLine(_) => self.after_drawing.push(effect),
+                Effect::ScrollToTarget | Effect::BeginReading | Effect::ShowVerdicts | Effect::FocusLine(_) => {
+                    self.after_drawing.push(effect);
+                }
                 _ => self.browser.perform(effect),
             }
         }
@@ -74,13 +76,18 @@ impl Component for Page {
 
     fn view(&self, _: &Context<Self>) -> Html {
         let (model, dispatch) = (&self.model, &self.dispatch);
-        let digest = format!("{:016x}", model.picture.digest);
+        let blank = model.is_blank();
+        let digest = if blank { String::new() } else { format!("{:016x}", model.picture.digest) };
         html! {
             <div class="fencepost" ref={self.root.clone()} data-theme={theme_word(model.theme)}
-                data-frame={frame_word(model.frame)} data-panel={tabs::word(model.panel)} data-digest={digest} data-judged={working::word(model)}>
+                data-frame={frame_word(model.frame)} data-panel={if blank { "text" } else { tabs::word(model.panel) }} data-stale={model.stale.then_some("")} data-digest={digest} data-judged={working::word(model)}>
                 if model.frame == Frame::Embed {
                     { said(model, dispatch) }
-                    <main class="desk">{ stage::view(model, dispatch) }</main>
+                    <main class="desk">if !blank { { stage::view(model, dispatch) } }</main>
+                } else if blank {
+                    { header::view(model, dispatch) }
+                    { said(model, dispatch) }
+                    { blank_desk(model, dispatch) }
                 } else {
                     { header::view(model, dispatch) }
                     { said(model, dispatch) }
@@ -112,12 +119,21 @@ impl Page {
 }
 
 fn said(model: &Model, dispatch: &Callback<Msg>) -> Html {
+    let newer = if model.notice.is_none() { newer_notice(model) } else { None };
     html! {
         <div class="said">
-            if let Some(said) = &model.notice {
+            if let Some(said) = model.notice.as_ref().or(newer.as_ref()) {
                 { notice::view(model, said, dispatch) }
             }
         </div>
+    }
+}
+
+/// Where there is no scenario there is no picture and no verdict. A text that is newer than the page can still be edited.
+fn blank_desk(model: &Model, dispatch: &Callback<Msg>) -> Html {
+    let editable = !model.unopened && model.frame == Frame::Full;
+    html! {
+        <main class="desk">if editable { { text::view(model, dispatch) } }</main>
     }
 }
 
@@ -132,7 +148,7 @@ fn desk(model: &Model, dispatch: &Callback<Msg>) -> Html {
                 <span hidden=true></span>
             }
             { stage::view(model, dispatch) }
-            <aside class="column side" aria-label="What it means">
+            <aside class="column side" aria-label="What it means" key={format!("side {}", model.openings)}>
                 { why::view(model, dispatch) }
                 { verdicts::view(model, dispatch) }
                 { faults::view(&model.picture, lens, dispatch) }
