@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use fencepost_lab::{Lens, Run, lens, run_at_once};
+use fencepost_lab::{Lens, Run, lens, run_at_once, to_blame};
 use fencepost_properties::{State, Verdict};
 use fencepost_scenario::model::{FaultSpec, ObjectKindSpec, Role};
 use fencepost_scenario::{Document, Parsed, View};
