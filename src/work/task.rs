@@ -31,7 +31,7 @@ pub(super) struct Task {
 #[derive(Debug)]
 enum Stage {
     Running(Runner),
-    Blaming(Blaming),
+    Blaming(Box<Blaming>),
     /// The claims of the views that are left, the next of them first.
     Elsewhere(Vec<Option<String>>, Option<Runner>),
 }
@@ -81,7 +81,7 @@ impl Task {
     fn ran(&mut self, run: Run) {
         self.spent = run.trace.events.len();
         self.stage = match to_blame(&run) {
-            Some(verdict) => Stage::Blaming(Blaming::new(&self.shown, &run, verdict)),
+            Some(verdict) => Stage::Blaming(Box::new(Blaming::new(&self.shown, &run, verdict))),
             None => self.elsewhere(),
         };
         self.judgement.verdicts = run.verdicts;
