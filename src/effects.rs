@@ -6,8 +6,10 @@
 mod address;
 mod browser;
 mod files;
+mod paced;
 mod panic;
 mod storage;
+mod work;
 
 use std::rc::Rc;
 
@@ -17,6 +19,7 @@ use crate::app::drafts::{self, Keep, Kept, Shelf};
 use crate::app::{DraftMsg, Effect, Model, Msg, Offered, Start, theme_word};
 use address::Writer;
 pub use browser::{Ears, place, start, start_inside};
+pub use paced::{Paced, now};
 pub use panic::watch;
 use storage::Local;
 
@@ -30,15 +33,21 @@ pub struct Browser {
     page: String,
     /// What is being opened and not yet drawn.
     opening: Option<Offered>,
+    work: work::Crew,
 }
 
 impl Browser {
     /// For a page that hears `dispatch`, is drawn in `root`, and is about to begin like this.
     pub fn new(dispatch: Callback<Msg>, root: yew::NodeRef, start: &Start) -> Self {
-        let (writer, page) = (Writer::default(), start.page.clone());
-        let mut browser = Self { dispatch, writer, root, page, opening: None };
+        let (writer, page, work) = (Writer::default(), start.page.clone(), work::Crew::new(dispatch.clone()));
+        let mut browser = Self { dispatch, writer, root, page, opening: None, work };
         browser.open(start.will_open().filter(|_| start.died.is_none()));
         browser
+    }
+
+    /// Starts the worker, now that the page is drawn.
+    pub fn begin_work(&self) {
+        self.work.begin(&self.root);
     }
 
     /// Listens on behalf of a page that has the document to itself.
@@ -105,11 +114,14 @@ impl Browser {
                 // Refused only without a document, and then there is nobody to tell.
                 let _ = files::offer(&name, media_type, &content);
             }
+            Effect::Ask(id, question) => self.work.ask(id, question),
+            Effect::Tell(said) => self.work.tell(said),
             Effect::ChooseFile => {
                 let _ = files::choose(Rc::new(self.dispatch.clone()));
             }
             Effect::ScrollToTarget => browser::scroll_to_target(&self.root),
-            Effect::ScrollToTop => browser::scroll_to_top(&self.root),
+            Effect::BeginReading => browser::begin_reading(&self.root),
+            Effect::ShowVerdicts => browser::show_verdicts(&self.root),
             Effect::FocusLine(line) => browser::focus_line(&self.root, line),
         }
     }

@@ -7,7 +7,9 @@ use fencepost_scenario::{Document, History, gallery};
 
 use crate::app::drafts::{Base, Draft};
 use crate::app::visit::{self, Arrival, Work};
-use crate::app::{Dialog, Effect, Frame, Model, Notice, Source, Theme, When, documents, navigate, opening, share};
+use crate::app::{
+    Dialog, Effect, Frame, Model, Notice, Source, Theme, When, asking, documents, navigate, opening, share,
+};
 
 /// The page was loaded again with a draft open. What the fragment holds may be older; only how to look at it is taken.
 pub fn resume(model: &mut Model, fragment: &str) -> Vec<Effect> {
@@ -168,10 +170,11 @@ fn follow(model: &mut Model, link: Link, first: bool) -> Vec<Effect> {
         return opening::begin_anew(model);
     }
     model.unopened = false;
-    take_text(model, &link, first);
+    let other = take_text(model, &link, first);
     documents::show_again(model);
     refuse_newer(model);
     model.changes.clear();
+    asking::tell_nothing(model);
     let view = link.view;
     if let (Some(gone), None) = (&view.variant, &model.variant) {
         model.notice = Some(Notice::info(format!(
@@ -180,13 +183,17 @@ fn follow(model: &mut Model, link: Link, first: bool) -> Vec<Effect> {
     }
     // The address stays as it was given; the entry is now known to be for this text.
     let mut effects = documents::address(model, Some(model.fragment.clone()), When::Now);
-    effects.extend(view.at.map_or_else(Vec::new, |at| navigate::jump_to_time(model, at)));
+    match view.at {
+        Some(at) => effects.extend(navigate::jump_to_time(model, at)),
+        None if first || !other => {}
+        None => effects.extend(navigate::begin(model)),
+    }
     effects
 }
 
 /// The text of a link, if it is another than the shown one: that stays, with its steps of undo, where a link only says
-/// how to look at it. A link's own lines make another text.
-fn take_text(model: &mut Model, link: &Link, first: bool) {
+/// how to look at it. A link's own lines make another text. Tells whether it is another.
+fn take_text(model: &mut Model, link: &Link, first: bool) -> bool {
     let view = &link.view;
     let (source, base) = origin(model, &link.opened);
     let text = link.opened.text().unwrap_or_else(|| model.history.current().text());
@@ -203,6 +210,7 @@ fn take_text(model: &mut Model, link: &Link, first: bool) {
         let work = Work::on(base, document.text());
         model.history = History::new(document.clone());
         (model.original, model.source, model.work) = (document, source, work);
+        model.openings += 1;
     } else if other {
         let work = Work::on(base, document.text());
         visit::open(model, document, source, work);
@@ -210,6 +218,7 @@ fn take_text(model: &mut Model, link: &Link, first: bool) {
     if variant.is_some() || other {
         model.variant = variant;
     }
+    other
 }
 
 /// A text that is newer than this page is not shown. That is said, and the text is there to be copied.

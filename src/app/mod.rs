@@ -4,6 +4,7 @@
 //! [`update`] is a pure function, so every path through the page can be tried natively. It touches no browser: that is
 //! `crate::effects`. It draws nothing: that is `crate::ui`.
 
+mod asking;
 mod changes;
 mod claims;
 mod course;
@@ -12,20 +13,25 @@ pub mod drafts;
 mod effect;
 mod following;
 mod kept;
+mod mistake;
 mod model;
 mod models;
 mod msg;
 mod navigate;
 mod opening;
+mod pace;
 mod picture;
 mod quorums;
 mod share;
 mod stance;
+mod standing;
 mod state;
 mod subjects;
 mod update;
 pub mod visit;
+mod why;
 
+pub use asking::{Asked, Asking, Lacks};
 pub use changes::{Change, verdict_name};
 pub use claims::{Claimed, Elsewhere, count};
 pub use course::{found, neighbours};
@@ -38,13 +44,16 @@ pub use model::{Drag, Model};
 pub use models::Stated;
 pub use msg::Msg;
 pub use opening::Start;
+pub use pace::{Pace, Turn};
 pub use picture::{FaultRow, Picture};
 pub use quorums::{Dial, Group, groups};
 pub use share::{Light, ShareLink};
 pub use stance::{Choice, Stance, choice};
+pub use standing::Standing;
 pub use state::{Dialog, Notice, NoticeKind, Offer, Panel, Source, Target, next_theme, theme_from_word, theme_word};
 pub use subjects::subject;
 pub use update::update;
+pub use why::Why;
 
 #[cfg(test)]
 mod tests;

@@ -11,8 +11,8 @@ use crate::app::drafts::{Base, Draft};
 use crate::app::picture::Layout;
 use crate::app::visit::{self, Visit, Work};
 use crate::app::{
-    DraftMsg, Effect, Frame, Model, Msg, Offered, Panel, Picture, Source, Theme, When, claims, documents, following,
-    kept, navigate,
+    Asking, DraftMsg, Effect, Frame, Model, Msg, Offered, Panel, Picture, Source, Theme, When, asking, documents,
+    following, kept, navigate, why,
 };
 
 /// The scenario of a first visit, by its number in the course.
@@ -89,14 +89,18 @@ impl Model {
             None if linked => following::open_link(&mut model, &fragment, true),
             None => documents::address(&mut model, Some(fragment), When::Now),
         };
+        effects.append(&mut model.asking.due);
         effects.extend(navigate::title(&mut model));
+        why::keep(&mut model);
         (model, effects)
     }
 
     fn showing(document: Document, source: Source, work: Work, start: Start) -> Self {
         let picture = Picture::of(&document, None, &Layout::default());
-        Self {
+        let picture = Rc::new(picture);
+        let mut model = Self {
             original: document.clone(),
+            openings: 0,
             history: History::new(document),
             source,
             work,
@@ -106,11 +110,14 @@ impl Model {
             typing: false,
             remarks: picture.parsed.diagnostics.clone(),
             stale: false,
+            sound: Document::default(),
             changes: Vec::new(),
-            blame: picture.blame(),
-            elsewhere: claims::elsewhere(&picture, None),
+            asking: Asking::default(),
+            blame: None,
+            why: None,
+            elsewhere: Vec::new(),
             story_open: false,
-            picture: Rc::new(picture),
+            picture: picture.clone(),
             selection: None,
             dialog: None,
             search: String::new(),
@@ -134,7 +141,10 @@ impl Model {
             address: start.address,
             title: String::new(),
             fragment: start.fragment,
-        }
+        };
+        asking::judge_at_once(&mut model, &picture);
+        asking::ask(&mut model, None);
+        model
     }
 }
 
@@ -195,9 +205,7 @@ fn open_chapter(model: &mut Model, place: usize, variant: Option<&str>) -> Vec<E
     // The address names the chapter; the drafts stay what the reader last wrote.
     let view = ViewParameters { variant: model.variant.clone(), ..ViewParameters::default() };
     let mut effects = documents::address(model, Some(link::preset(entry, &view)), When::Entry);
-    if !model.leaves_no_trace() {
-        effects.push(Effect::ScrollToTop);
-    }
+    effects.extend(navigate::begin(model));
     effects
 }
 
@@ -206,7 +214,7 @@ pub fn open_text(model: &mut Model, text: String) -> Vec<Effect> {
     let document = Document::new(text);
     let work = Work::on(Base::File, document.text());
     open_as(model, document, Source::Foreign, work, None);
-    documents::save_opened(model, When::Entry)
+    saved(model, When::Entry)
 }
 
 /// An empty text of the reader's own.
@@ -214,7 +222,7 @@ pub fn open_new(model: &mut Model) -> Vec<Effect> {
     let document = Document::new("fencepost 1\ntitle My scenario\n");
     let work = Work::on(Base::Own, document.text());
     open_as(model, document, Source::Draft, work, None);
-    documents::save_opened(model, When::Entry)
+    saved(model, When::Entry)
 }
 
 /// A link that was first offered as text.
@@ -245,7 +253,14 @@ pub fn show_draft(model: &mut Model, draft: Draft, when: When) -> Vec<Effect> {
             open_as(model, Document::new(draft.text), Source::Draft, work, None);
         }
     }
-    documents::save_opened(model, when)
+    saved(model, when)
+}
+
+/// A text that was just opened has its entry of the history, and is read from its beginning.
+fn saved(model: &mut Model, when: When) -> Vec<Effect> {
+    let mut effects = documents::save_opened(model, when);
+    effects.extend(navigate::begin(model));
+    effects
 }
 
 fn open_as(model: &mut Model, document: Document, source: Source, work: Work, variant: Option<&str>) {
@@ -265,6 +280,7 @@ pub fn begin_reading(model: &mut Model) {
     documents::show_again(model);
     following::refuse_newer(model);
     model.changes.clear();
+    asking::tell_nothing(model);
     model.story_open = false;
     model.announcement = format!("{}.", model.heading());
 }

@@ -105,11 +105,21 @@ pub struct Allowance(Cell<usize>);
 
 impl Default for Allowance {
     fn default() -> Self {
-        Self(Cell::new(4 * search::MOST_NODES))
+        Self::of(4 * search::MOST_NODES)
     }
 }
 
 impl Allowance {
+    /// So many places.
+    pub fn of(places: usize) -> Self {
+        Self(Cell::new(places))
+    }
+
+    /// Whether nothing of it is left.
+    pub fn is_spent(&self) -> bool {
+        self.0.get() == 0
+    }
+
     /// Takes one place off, if there is one.
     pub(crate) fn take(&self) -> bool {
         let left = self.0.get();
