@@ -74,6 +74,10 @@ fn now(said: &str) -> String {
     }
 }
 
+/// So many changes of one kind are told one by one; of more, how many they are. A line with a thousand sentences would
+/// tell nobody anything, and a screen reader would read for an hour.
+const MANY: usize = 12;
+
 /// Everything that differs: what was changed, and what came of it, writes first.
 pub fn between(before: &Picture, after: &Picture) -> Vec<Change> {
     let mut changes = changed_faults(&before.view.scenario, &after.view.scenario);
@@ -82,18 +86,33 @@ pub fn between(before: &Picture, after: &Picture) -> Vec<Change> {
     changes
 }
 
+/// Where a list is too long to be told: how many more there are.
+fn more(all: usize) -> Option<usize> {
+    all.checked_sub(MANY).filter(|more| *more > 0)
+}
+
 /// A fault that is new or another one is told as it is now; one that is gone, as gone. Another scenario altogether is no
 /// change of its faults.
 fn changed_faults(before: &Scenario, after: &Scenario) -> Vec<Change> {
     if before.title != after.title {
         return Vec::new();
     }
-    let new: Vec<&FaultSpec> = after.faults.iter().filter(|fault| !before.faults.contains(fault)).collect();
-    let gone: Vec<&FaultSpec> = before.faults.iter().filter(|fault| !after.faults.contains(fault)).collect();
+    let (new, gone) = (missing(&after.faults, &before.faults), missing(&before.faults, &after.faults));
     let told = new.iter().map(|fault| fault_sentence(fault));
     // What is put in the place of another needs no word about the other.
     let taken = gone.iter().skip(new.len()).map(|fault| format!("Removed: {}", fault_sentence(fault)));
-    told.chain(taken).map(Change::Fault).collect()
+    let rest = more(new.len().max(gone.len())).map(|more| format!("{more} more faults are others than before"));
+    told.chain(taken).take(MANY).chain(rest).map(Change::Fault).collect()
+}
+
+/// The faults of one list that another one does not have. An edit touches few of them, so what both begin and end with
+/// is passed over first: a thousand are not compared each with each in every frame of a drag.
+fn missing<'a>(of: &'a [FaultSpec], other: &[FaultSpec]) -> Vec<&'a FaultSpec> {
+    let alike = |(one, another): &(&FaultSpec, &FaultSpec)| one == another;
+    let begin = of.iter().zip(other).take_while(alike).count();
+    let end = of[begin..].iter().rev().zip(other[begin..].iter().rev()).take_while(alike).count();
+    let changed = of[begin..of.len() - end].iter();
+    changed.filter(|fault| !other.contains(fault)).collect()
 }
 
 /// The name of a verdict: its property, with the subject where it has one.
@@ -133,11 +152,10 @@ type Write<'a> = (&'a str, u32);
 fn changed_writes(before: &Run, after: &Run) -> Vec<Change> {
     let (old, new) = (fates(before), fates(after));
     let gone = old.keys().filter(|write| !new.contains_key(*write));
-    let told = new.keys().chain(gone).filter_map(|write| {
-        let now = new.get(write);
-        (old.get(write) != now).then(|| Change::Write(tell(write, now.copied(), &new)))
-    });
-    told.collect()
+    let changed: Vec<&Write<'_>> = new.keys().chain(gone).filter(|write| old.get(*write) != new.get(*write)).collect();
+    let told = changed.iter().take(MANY).map(|write| tell(write, new.get(*write).copied(), &new));
+    let rest = more(changed.len()).map(|more| format!("{more} more writes end otherwise"));
+    told.chain(rest).map(Change::Write).collect()
 }
 
 /// The last thing that became of each write.
@@ -157,7 +175,7 @@ fn fates(run: &Run) -> BTreeMap<Write<'_>, Fate> {
 }
 
 fn tell((client, sequence): &Write<'_>, now: Option<Fate>, new: &BTreeMap<Write<'_>, Fate>) -> String {
-    let several = new.keys().filter(|(other, _)| other == client).count() > 1;
+    let several = new.range((*client, 0)..=(*client, u32::MAX)).nth(1).is_some();
     let which = if several { format!("{client}’s write {sequence}") } else { format!("{client}’s write") };
     match now {
         Some(Fate::Applied) => format!("{which} is now applied"),

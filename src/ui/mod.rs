@@ -25,6 +25,7 @@ mod legend;
 mod models;
 mod notice;
 pub mod page;
+mod pages;
 mod share;
 mod stage;
 mod stepper;

@@ -20,11 +20,10 @@ const LINEAR_HEIGHT: Px = Px::new(1_400);
 pub type Need = (Time, Px);
 
 /// Makes the time axis of a run.
-pub fn time_map(view: &View<'_>, options: &Options, moments: &[Time], needs: &[Need]) -> TimeMap {
+pub fn time_map(view: &View<'_>, options: &Options, moments: &[Time], needs: &[Need], end: Time) -> TimeMap {
     if let Some(frozen) = &options.time_map {
         return frozen.clone();
     }
-    let end = last_moment(view);
     if options.linear {
         return TimeMap::new(
             [Knot { time: Time::ZERO, y: TOP }, Knot { time: end, y: TOP + LINEAR_HEIGHT }],
@@ -35,7 +34,7 @@ pub fn time_map(view: &View<'_>, options: &Options, moments: &[Time], needs: &[N
     folded(moments, end, unit, needs)
 }
 
-/// The moment at which the picture ends: the horizon, unless the run ended early and nothing can happen any more.
+/// The moment at which the picture of a whole run ends: the horizon, unless the run ended early and nothing can happen any more.
 pub fn last_moment(view: &View<'_>) -> Time {
     view.trace.ended_at.max(Time::from_millis(1))
 }
