@@ -1,6 +1,10 @@
 // A reader's hands on the diagram: real pointer and key events, and what is awaited after each.
 // Nothing here waits for a time; it waits for what the page says.
 
+import { readdirSync, readFileSync } from "node:fs";
+
+const SCENARIOS = new URL("../../scenarios/", import.meta.url);
+
 /** The middle of an element, in the window. */
 export async function middleOf(locator) {
   const box = await locator.boundingBox();
@@ -37,6 +41,23 @@ export async function dragUntil(page, from, step, words) {
 /** Waits until a property is judged so. */
 export const judged = (page, property, state) =>
   page.waitForSelector(`[data-verdict="${property}"][data-state="${state}"]`, { state: "attached" });
+
+/** The text of a chapter, by its number. */
+export const chapter = (number) => {
+  const name = readdirSync(SCENARIOS).find((name) => name.startsWith(`${String(number).padStart(2, "0")}-`));
+  return readFileSync(new URL(name, SCENARIOS), "utf8");
+};
+
+/** Types another text, whether or not its panel is shown, and waits until its run is. */
+export async function typeText(page, text) {
+  const old = await digestOf(page);
+  await page.locator(".editor textarea").evaluate((field, text) => {
+    field.value = text;
+    field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  }, text);
+  await anotherRun(page, old);
+  await painted(page);
+}
 
 /** The text of the scenario. */
 export const textOf = (page) => page.locator(".editor textarea").inputValue();

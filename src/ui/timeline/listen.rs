@@ -1,11 +1,11 @@
-//! Browser listeners that unregister on drop: the frame, the size of an element, scrolling anywhere.
+//! Browser listeners that unregister on drop: the frame, the size of an element, what comes into view, scrolling anywhere.
 //!
 //! Only what Yew's own listeners cannot do. The window is found through an element of ours, so that several diagrams
 //! can live in one document.
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, EventTarget, ResizeObserver, Window};
+use web_sys::{Element, EventTarget, IntersectionObserver, IntersectionObserverInit, ResizeObserver, Window};
 
 /// The window an element is in.
 pub fn window_of(element: &Element) -> Option<Window> {
@@ -58,6 +58,33 @@ impl SizeWatch {
 }
 
 impl Drop for SizeWatch {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
+}
+
+/// Watches until dropped whether something comes into view, for whatever reason: the window grew or was turned, a panel
+/// above it closed, the page was zoomed or scrolled.
+pub struct ViewWatch {
+    observer: IntersectionObserver,
+    _call: Closure<dyn FnMut()>,
+}
+
+impl ViewWatch {
+    /// Watches; `None` where the browser cannot. It calls already when an element is so many pixels away.
+    pub fn new(elements: &[Element], early: u32, call: impl FnMut() + 'static) -> Option<Self> {
+        let call: Closure<dyn FnMut()> = Closure::new(call);
+        let options = IntersectionObserverInit::new();
+        options.set_root_margin(&format!("{early}px 0px"));
+        let observer = IntersectionObserver::new_with_options(call.as_ref().unchecked_ref(), &options).ok()?;
+        for element in elements {
+            observer.observe(element);
+        }
+        Some(Self { observer, _call: call })
+    }
+}
+
+impl Drop for ViewWatch {
     fn drop(&mut self) {
         self.observer.disconnect();
     }

@@ -26,6 +26,7 @@ pub mod placing;
 mod pointer;
 pub mod steps;
 mod view;
+mod window;
 
 use yew::prelude::*;
 

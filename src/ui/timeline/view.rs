@@ -18,7 +18,7 @@ use super::heads::heads;
 use super::hover::{Saying, Told};
 use super::keys::Keys;
 use super::layers::{chosen, grip_layer, pads, ring};
-use super::listen::{Listener, NextFrame, SizeWatch, matches_media, window_of};
+use super::listen::{Listener, NextFrame, SizeWatch, ViewWatch, matches_media, window_of};
 use super::menu::Act;
 use super::opened::Opened;
 use crate::app::{Picture, Target};
@@ -84,6 +84,8 @@ pub enum Msg {
     Blur,
     /// Something was scrolled.
     Scrolled,
+    /// A stretch that is not painted came near the window, or left it.
+    Uncovered,
     /// The diagram has another size.
     Resized,
     /// A header was pressed.
@@ -115,10 +117,19 @@ pub struct Timeline {
     pub(super) reveal: bool,
     pub(super) easing: Option<Easing>,
     pub(super) origin: Option<(f64, f64)>,
-    in_view: (Px, Px),
+    pub(super) in_view: (Px, Px),
     width: u32,
     touch: bool,
-    ears: (Option<Listener>, Option<SizeWatch>),
+    pub(super) unpainted: [NodeRef; 2],
+    ears: Ears,
+}
+
+/// What it listens to in the browser; kept only to be dropped.
+#[derive(Default)]
+struct Ears {
+    window: [Option<Listener>; 2],
+    size: Option<SizeWatch>,
+    rest: Option<ViewWatch>,
 }
 
 /// The picture begins so far above its first moment.
@@ -171,7 +182,8 @@ impl Component for Timeline {
             in_view: (Px::new(-MARGIN), Px::new(3_000)),
             width: 0,
             touch: false,
-            ears: (None, None),
+            unpainted: Default::default(),
+            ears: Ears::default(),
         }
     }
 
@@ -206,6 +218,7 @@ impl Component for Timeline {
             Msg::Focus => std::mem::replace(&mut self.focused, true) != self.focused,
             Msg::Blur => self.blur(ctx),
             Msg::Scrolled => self.scrolled(),
+            Msg::Uncovered => self.look(),
             Msg::Resized => self.measure(ctx),
             Msg::Header(lane) => self.toggle_header(lane, ctx),
             Msg::Act(act) => self.act(act, ctx),
@@ -249,11 +262,14 @@ impl Timeline {
     fn listen(&mut self, ctx: &Context<Self>) {
         let Some(root) = self.root.cast::<Element>() else { return };
         self.touch = matches_media(&root, "(any-pointer: coarse)");
-        let (scrolled, resized) = (ctx.link().clone(), ctx.link().clone());
-        let window = window_of(&root);
-        self.ears.0 =
-            window.map(|window| Listener::new(window.into(), "scroll", move || scrolled.send_message(Msg::Scrolled)));
-        self.ears.1 = SizeWatch::new(&root, move || resized.send_message(Msg::Resized));
+        let tell = |msg: fn() -> Msg| {
+            let link = ctx.link().clone();
+            move || link.send_message(msg())
+        };
+        let hear = |event, msg| Some(Listener::new(window_of(&root)?.into(), event, tell(msg)));
+        self.ears.window = [hear("scroll", || Msg::Scrolled), hear("resize", || Msg::Resized)];
+        self.ears.size = SizeWatch::new(&root, tell(|| Msg::Resized));
+        self.ears.rest = self.watch_unpainted(ctx);
     }
 
     /// Tells the page how wide the diagram may be.
@@ -266,18 +282,6 @@ impl Timeline {
         self.look()
     }
 
-    /// Finds the stretch in view, in steps, so that scrolling a little draws nothing anew.
-    fn look(&mut self) -> bool {
-        const STEP: f64 = 120.0;
-        let Some(svg) = self.svg.cast::<Element>() else { return false };
-        let height = window_of(&svg).and_then(|window| window.inner_height().ok()?.as_f64()).unwrap_or(1_000.0);
-        let above = -svg.get_bounding_client_rect().top();
-        let top = ((above / STEP).floor() - 1.0) * STEP;
-        let bottom = (((above + height) / STEP).ceil() + 1.0) * STEP;
-        let in_view = (Px::from_f64(top), Px::from_f64(bottom));
-        std::mem::replace(&mut self.in_view, in_view) != in_view
-    }
-
     fn canvas(&self, ctx: &Context<Self>) -> Html {
         let link = ctx.link();
         html! {
@@ -288,6 +292,7 @@ impl Timeline {
                 onpointerdown={link.callback(Msg::Down)} onpointermove={link.callback(Msg::Move)}
                 onpointerup={link.callback(Msg::Up)} onpointercancel={link.callback(|_| Msg::Lost)}
                 onpointerleave={link.callback(|_| Msg::Out)} onclick={link.callback(|_| Msg::Click)}>
+                { self.unpainted(self.scene(ctx)) }
                 { self.drawing(ctx) }
                 { self.pads(ctx) }
                 { self.readout(ctx) }

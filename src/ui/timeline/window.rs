@@ -1,0 +1,69 @@
+//! The stretch of the picture that is painted: what is in view, and a little more.
+//!
+//! What is not painted has an element in its place, above and below. As soon as one of the two comes near the window,
+//! whatever moved it there, the painted stretch follows.
+
+use fencepost_scene::{Px, Scene};
+use web_sys::Element;
+use yew::prelude::*;
+
+use super::listen::{ViewWatch, window_of};
+use super::view::{MARGIN, Msg, Timeline};
+
+/// The painted stretch begins and ends at multiples of this, so that scrolling a little paints nothing anew.
+const STEP: f64 = 120.0;
+
+/// The stretch to paint where a window of this height shows the picture from `above` on: at least a step more than is in
+/// view on either side.
+fn stretch(above: f64, height: f64) -> (Px, Px) {
+    let top = ((above / STEP).floor() - 1.0) * STEP;
+    let bottom = (((above + height) / STEP).ceil() + 1.0) * STEP;
+    (Px::from_f64(top), Px::from_f64(bottom))
+}
+
+impl Timeline {
+    /// Finds the stretch to paint. Whether it is another one than before.
+    pub(super) fn look(&mut self) -> bool {
+        let Some(svg) = self.svg.cast::<Element>() else { return false };
+        let height = window_of(&svg).and_then(|window| window.inner_height().ok()?.as_f64()).unwrap_or(1_000.0);
+        let in_view = stretch(-svg.get_bounding_client_rect().top() - f64::from(MARGIN), height);
+        std::mem::replace(&mut self.in_view, in_view) != in_view
+    }
+
+    /// In the place of what is not painted, above and below.
+    pub(super) fn unpainted(&self, scene: &Scene) -> Html {
+        let margin = Px::new(MARGIN);
+        let (top, bottom) = (self.in_view.0 + margin, self.in_view.1 + margin);
+        let height = scene.height + margin + margin;
+        let [above, below] = &self.unpainted;
+        let place = |from: Px, until: Px| format!("top:{from}px;height:{}px", (until - from).max(Px::ZERO));
+        html! {
+            <div class="unpainted" aria-hidden="true">
+                <i ref={above.clone()} style={place(Px::ZERO, top.min(height))} />
+                <i ref={below.clone()} style={place(bottom.max(Px::ZERO), height)} />
+            </div>
+        }
+    }
+
+    /// Watches those two.
+    pub(super) fn watch_unpainted(&self, ctx: &Context<Self>) -> Option<ViewWatch> {
+        let places: Vec<Element> = self.unpainted.iter().filter_map(NodeRef::cast::<Element>).collect();
+        let link = ctx.link().clone();
+        ViewWatch::new(&places, STEP as u32 / 2, move || link.send_message(Msg::Uncovered))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_in_view_is_painted_and_a_step_more() {
+        for (above, height) in [(0.0, 900.0), (-250.0, 300.0), (119.0, 1.0), (1_000.0, 640.0), (3_599.9, 4_000.0)] {
+            let (top, bottom) = stretch(above, height);
+            let (top, bottom) = (top.to_f64(), bottom.to_f64());
+            assert!(above - top >= STEP && above - top < 2.0 * STEP, "{above}: from {top}");
+            assert!(bottom - above - height >= STEP && bottom - above - height < 2.0 * STEP, "{above}: to {bottom}");
+        }
+    }
+}
