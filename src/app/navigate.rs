@@ -2,15 +2,36 @@
 //! Walking along the lanes is the timeline's.
 
 use fencepost_sim::{FaultId, Time};
+use fencepost_vocabulary::{Event, EventKind};
 
-use crate::app::{Effect, Model, Panel, Target};
+use crate::app::picture::AT_ONCE;
+use crate::app::{Effect, Model, Panel, Target, documents};
 use crate::words::event_worth_a_row;
 
-/// Selects a target and brings it into view.
+/// Selects a target and brings it into view, if need be with all that is drawn before it.
 pub fn jump(model: &mut Model, target: Target) -> Vec<Effect> {
+    if let Target::Event(event) = target {
+        draw_up_to(model, event.index() + 1);
+    }
     model.selection = Some(target);
     model.panel = Panel::Timeline;
     vec![Effect::ScrollToTarget]
+}
+
+/// Draws the next events of a run of which only the first are drawn.
+pub fn draw_more(model: &mut Model) -> Vec<Effect> {
+    let drawn = model.picture.scene.rest.map_or(0, |rest| rest.drawn);
+    draw_up_to(model, drawn + AT_ONCE);
+    Vec::new()
+}
+
+/// Draws at least so many events, in steps, if they are not drawn yet.
+fn draw_up_to(model: &mut Model, count: usize) {
+    if model.picture.scene.rest.is_some_and(|rest| rest.drawn < count.min(rest.of)) {
+        documents::cancel(model);
+        model.drawn = count.div_ceil(AT_ONCE) * AT_ONCE;
+        documents::lay_out_again(model);
+    }
 }
 
 /// Selects the first event of the table at or after a moment, or the last one.
@@ -22,7 +43,22 @@ pub fn jump_to_time(model: &mut Model, at: Time) -> Vec<Effect> {
 
 /// Selects a fault of the run and brings the moment it strikes into view.
 pub fn jump_to_fault(model: &mut Model, fault: usize) -> Vec<Effect> {
+    let strikes = |event: &Event| fault_of(event).is_some_and(|it| it.index() == fault);
+    if let Some(place) = model.picture.run.trace.events.iter().position(strikes) {
+        draw_up_to(model, place + 1);
+    }
     jump(model, Target::Fault(FaultId(fault as u16)))
+}
+
+/// The fault that strikes with an event, if one does.
+fn fault_of(event: &Event) -> Option<FaultId> {
+    use EventKind::{ClockSet, Crashed, Duplicated, FaultStarted, Sent};
+    if let FaultStarted { fault, .. } | Crashed { fault, .. } | ClockSet { fault, .. } | Duplicated { fault, .. } =
+        &event.kind
+    {
+        return Some(*fault);
+    }
+    if let Sent { fate, .. } = &event.kind { fate.fault() } else { None }
 }
 
 /// Puts the cursor into a line of the text.

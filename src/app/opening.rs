@@ -75,6 +75,7 @@ impl Model {
             guest: start.guest,
             linear: false,
             opened: Default::default(),
+            drawn: 0,
             width: 0,
             notice: None,
             invite: false,
@@ -196,6 +197,7 @@ fn set_document(model: &mut Model, document: Document, source: Source, first: bo
     model.original = document;
     model.source = source;
     model.variant = None;
+    model.drawn = 0;
 }
 
 /// A link's own lines as one more variant, which is the one it opens.

@@ -56,6 +56,7 @@ fn update_view(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::SetTheme(theme) => set_theme(model, theme),
         Msg::SetLinear(linear) => set_linear(model, linear),
         Msg::ToggleRepeat(key) => toggle_repeat(model, key),
+        Msg::DrawMore => navigate::draw_more(model),
         Msg::Resize(width) => resize(model, width),
         Msg::DismissNotice => quietly(|| model.notice = None),
         other => share::update(model, &other),

@@ -5,7 +5,7 @@
 //! anything up to there reaches, which never decreases and can therefore be searched.
 
 use crate::picture::{Arrow, Bracket, Callout, Chip, Fold, Label, Mark, Scene, Span, Tick};
-use crate::px::Px;
+use crate::px::{Point, Px};
 use fencepost_sim::sort_by_rank;
 
 /// References to everything that touches a stretch of the picture. Lanes and legend are always in view and not here.
@@ -31,10 +31,47 @@ pub struct Slice<'a> {
     pub callouts: Vec<&'a Callout>,
 }
 
-/// Something with an upper and a lower edge.
+/// Something with edges.
 pub trait Extent {
     /// From where to where it reaches, down the picture.
     fn extent(&self) -> (Px, Px);
+
+    /// From where to where it reaches, across the picture. What goes across all of it is everywhere.
+    fn breadth(&self) -> (Px, Px) {
+        (Px(i32::MIN), Px(i32::MAX))
+    }
+}
+
+/// So many messages that only pass through a stretch are drawn in it: more cannot be told apart.
+const PASSING: usize = 300;
+
+impl Slice<'_> {
+    /// What of it touches the stretch from `left` to `right`: of sixty lanes a screen shows a dozen.
+    pub fn between(mut self, left: Px, right: Px) -> Self {
+        fn keep<T: Extent>(list: &mut Vec<&T>, left: Px, right: Px) {
+            list.retain(|it| it.breadth().0 <= right && it.breadth().1 >= left);
+        }
+        keep(&mut self.spans, left, right);
+        keep(&mut self.arrows, left, right);
+        keep(&mut self.brackets, left, right);
+        keep(&mut self.marks, left, right);
+        keep(&mut self.chips, left, right);
+        keep(&mut self.labels, left, right);
+        keep(&mut self.callouts, left, right);
+        self
+    }
+
+    /// Without the messages that neither begin nor end between these heights, as far as there are too many of them; those
+    /// that matter stay.
+    pub fn thinned(mut self, top: Px, bottom: Px) -> Self {
+        let within = |point: Option<&Point>| point.is_some_and(|point| top <= point.y && point.y <= bottom);
+        let mut room = PASSING;
+        self.arrows.retain(|arrow| {
+            let stays = within(arrow.path.first()) || within(arrow.path.last()) || arrow.tone.is_causal();
+            stays || std::mem::replace(&mut room, room.saturating_sub(1)) > 0
+        });
+        self
+    }
 }
 
 impl Scene {
@@ -118,6 +155,11 @@ impl Extent for Span {
     fn extent(&self) -> (Px, Px) {
         (self.rect.y, self.rect.bottom())
     }
+
+    fn breadth(&self) -> (Px, Px) {
+        // A block may have a stroke on either side.
+        (self.rect.x - MARK_RADIUS, self.rect.right() + MARK_RADIUS)
+    }
 }
 
 impl Extent for Arrow {
@@ -125,11 +167,20 @@ impl Extent for Arrow {
         let heights = || self.path.iter().map(|point| point.y);
         (heights().min().unwrap_or_default() - Px::new(5), heights().max().unwrap_or_default() + Px::new(5))
     }
+
+    fn breadth(&self) -> (Px, Px) {
+        let places = || self.path.iter().map(|point| point.x);
+        (places().min().unwrap_or_default() - Px::new(5), places().max().unwrap_or_default() + Px::new(5))
+    }
 }
 
 impl Extent for Bracket {
     fn extent(&self) -> (Px, Px) {
         (self.y - Px::new(6), self.y + Px::new(6))
+    }
+
+    fn breadth(&self) -> (Px, Px) {
+        Bracket::breadth(self)
     }
 }
 
@@ -137,11 +188,19 @@ impl Extent for Mark {
     fn extent(&self) -> (Px, Px) {
         (self.at.y - MARK_RADIUS, self.at.y + MARK_RADIUS)
     }
+
+    fn breadth(&self) -> (Px, Px) {
+        (self.at.x - MARK_RADIUS, self.at.x + MARK_RADIUS)
+    }
 }
 
 impl Extent for Chip {
     fn extent(&self) -> (Px, Px) {
         (self.rect.y, self.rect.bottom())
+    }
+
+    fn breadth(&self) -> (Px, Px) {
+        (self.rect.x, self.rect.right())
     }
 }
 
@@ -149,10 +208,18 @@ impl Extent for Label {
     fn extent(&self) -> (Px, Px) {
         (self.bounds.y, self.bounds.bottom())
     }
+
+    fn breadth(&self) -> (Px, Px) {
+        (self.bounds.x, self.bounds.right())
+    }
 }
 
 impl Extent for Callout {
     fn extent(&self) -> (Px, Px) {
         (self.rect.y.min(self.pin.y), self.rect.bottom().max(self.pin.y))
+    }
+
+    fn breadth(&self) -> (Px, Px) {
+        (self.rect.x.min(self.pin.x), self.rect.right().max(self.pin.x))
     }
 }

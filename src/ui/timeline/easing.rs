@@ -61,7 +61,8 @@ fn between(from: &TimeMap, picture: &Picture, permille: u16) -> Rc<Scene> {
     };
     let time_map = TimeMap::between(from, &picture.scene.time_map, permille);
     let opened = picture.scene.repeats.iter().filter(|repeat| repeat.open).map(|repeat| repeat.key).collect();
-    let options = Options { width: picture.scene.width, time_map: Some(time_map), linear: false, opened };
+    let most = picture.scene.rest.map_or(usize::MAX, |rest| rest.drawn);
+    let options = Options { width: picture.scene.width, time_map: Some(time_map), linear: false, opened, most };
     Rc::new(lay_out(&view, &options))
 }
 

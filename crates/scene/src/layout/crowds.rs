@@ -19,9 +19,9 @@ use crate::view::View;
 /// The height within which messages are counted.
 const BREADTH: Px = Px::new(40);
 /// So many that stay in the background are drawn there, so many others, and so many that matter.
-const FAINT: usize = 60;
-const MOST: usize = 160;
-const WEIGHTY: usize = 240;
+const FAINT: usize = 32;
+const MOST: usize = 64;
+const WEIGHTY: usize = 96;
 
 /// Adds the messages that have no room in a crowd, by their sendings, and counts them.
 pub fn unseen(story: &Story<'_>, view: &View<'_>, past: &Past, map: &TimeMap, unseen: &mut BTreeSet<EventId>) -> usize {
