@@ -65,10 +65,11 @@ impl Slice<'_> {
     /// that matter stay.
     pub fn thinned(mut self, top: Px, bottom: Px) -> Self {
         let within = |point: Option<&Point>| point.is_some_and(|point| top <= point.y && point.y <= bottom);
-        let mut room = PASSING;
+        let mut passing = 0;
         self.arrows.retain(|arrow| {
             let stays = within(arrow.path.first()) || within(arrow.path.last()) || arrow.tone.is_causal();
-            stays || std::mem::replace(&mut room, room.saturating_sub(1)) > 0
+            passing += usize::from(!stays);
+            stays || passing <= PASSING
         });
         self
     }
