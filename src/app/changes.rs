@@ -101,7 +101,7 @@ fn changed_faults(before: &Scenario, after: &Scenario) -> Vec<Change> {
     let told = new.iter().map(|fault| fault_sentence(fault));
     // What is put in the place of another needs no word about the other.
     let taken = gone.iter().skip(new.len()).map(|fault| format!("Removed: {}", fault_sentence(fault)));
-    let rest = more(new.len().max(gone.len())).map(|more| format!("{more} more faults are others than before"));
+    let rest = more(new.len().max(gone.len())).map(|more| format!("{more} more faults changed"));
     told.chain(taken).take(MANY).chain(rest).map(Change::Fault).collect()
 }
 
@@ -187,6 +187,46 @@ fn tell((client, sequence): &Write<'_>, now: Option<Fate>, new: &BTreeMap<Write<
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn scenario(faults: &str) -> Scenario {
+        let text = format!("fencepost 1\nlock L lease 1s\nclient A at 0s: acquire L\n{faults}");
+        fencepost_scenario::Document::new(text).parse().scenario
+    }
+
+    fn cuts(which: impl Iterator<Item = u32>) -> String {
+        which.map(|cut| format!("partition A | L from {cut}s to {}s\n", cut + 1)).collect()
+    }
+
+    #[test]
+    fn the_faults_that_differ_are_those_that_the_other_list_has_not() {
+        let lists = [cuts(0..5), cuts(2..7), cuts((0..5).rev()), cuts(0..0), cuts((0..5).filter(|it| *it != 2))];
+        let lists = lists.map(|list| scenario(&list).faults);
+        for (one, other) in lists.iter().flat_map(|one| lists.iter().map(move |other| (one, other))) {
+            let plainly: Vec<&FaultSpec> = one.iter().filter(|fault| !other.contains(fault)).collect();
+            assert_eq!(missing(one, other), plainly);
+        }
+    }
+
+    #[test]
+    fn of_a_thousand_changes_a_dozen_are_told_and_the_others_counted() {
+        let told = changed_faults(&scenario(""), &scenario(&cuts(0..1_000)));
+        assert_eq!(told.len(), MANY + 1);
+        assert_eq!(told[MANY].sentence(), "988 more faults changed");
+        assert_eq!(changed_faults(&scenario(""), &scenario(&cuts(0..12))).len(), MANY, "a dozen need no count");
+    }
+
+    #[test]
+    fn of_many_writes_a_dozen_are_told_and_each_by_its_number() {
+        let run = |writes: u32| {
+            let text = format!("fencepost 1\nuntil 1h\nstore S\nclient A at 0s: write S x{writes}\nclient B at 0s: write S\n");
+            fencepost_lab::run(&fencepost_scenario::Document::new(text.replace("1h", "60m")).parse().scenario)
+        };
+        let told = changed_writes(&run(1), &run(900));
+        assert_eq!(told.len(), MANY + 1);
+        assert_eq!(told[0].sentence(), "A’s write 2 is now applied");
+        assert_eq!(told[MANY].sentence(), "887 more writes end otherwise");
+        assert_eq!(changed_writes(&run(900), &run(900)), []);
+    }
 
     #[test]
     fn a_change_is_read_aloud_as_a_sentence() {

@@ -60,8 +60,8 @@ fn left_out(model: &Model, dispatch: &Callback<Msg>) -> Html {
                     <button class="link" type="button" onclick={send(dispatch, Msg::DrawMore)}>{ "Draw more" }</button>
                 </p>
             }
-            if rest.crowded > 0 {
-                <p>{ format!("Where more messages leave at once than can be told apart, only some are drawn; {} are left out. The table of events has them all.", rest.crowded) }</p>
+            if rest.crowded > 0 || rest.dense {
+                <p>{ "Where more messages travel at once than can be told apart, only some of them are drawn. The table of events has them all." }</p>
             }
         </div>
     }

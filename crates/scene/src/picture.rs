@@ -76,6 +76,8 @@ pub struct Rest {
     pub until: Time,
     /// How many messages are left out up to there, where more leave within a finger's breadth than can be told apart.
     pub crowded: usize,
+    /// Whether a screen somewhere has more messages than are painted on it.
+    pub dense: bool,
 }
 
 /// A name that stays the same from one frame of a drag to the next for as long as the thing it names exists.

@@ -4,9 +4,11 @@
 //! what is in view and a margin. Lists are ordered by upper edge; beside each stands, for every place, how far down
 //! anything up to there reaches, which never decreases and can therefore be searched.
 
+use std::collections::BTreeSet;
+
 use crate::picture::{Arrow, Bracket, Callout, Chip, Fold, Label, Mark, Scene, Span, Tick};
-use crate::px::{Point, Px};
-use fencepost_sim::sort_by_rank;
+use crate::px::Px;
+use fencepost_sim::{EventId, sort_by_rank};
 
 /// References to everything that touches a stretch of the picture. Lanes and legend are always in view and not here.
 #[derive(Clone, Debug, Default)]
@@ -42,8 +44,8 @@ pub trait Extent {
     }
 }
 
-/// So many messages that only pass through a stretch are drawn in it: more cannot be told apart.
-const PASSING: usize = 300;
+/// So many messages are painted on a screen: more could not be told apart, and would be as many nodes three times over.
+pub(crate) const PAINTED: usize = 1_000;
 
 impl Slice<'_> {
     /// What of it touches the stretch from `left` to `right`: of sixty lanes a screen shows a dozen.
@@ -61,15 +63,23 @@ impl Slice<'_> {
         self
     }
 
-    /// Without the messages that neither begin nor end between these heights, as far as there are too many of them; those
-    /// that matter stay.
-    pub fn thinned(mut self, top: Px, bottom: Px) -> Self {
-        let within = |point: Option<&Point>| point.is_some_and(|point| top <= point.y && point.y <= bottom);
-        let mut passing = 0;
-        self.arrows.retain(|arrow| {
-            let stays = within(arrow.path.first()) || within(arrow.path.last()) || arrow.tone.is_causal();
-            passing += usize::from(!stays);
-            stays || passing <= PASSING
+    /// With no more messages than a screen can show. Those that led to a violation and those that are named stay, unless
+    /// they are too many themselves; of the others an even part, by their lasting names, so that it is mostly the same
+    /// after a step of scrolling.
+    pub fn thinned(mut self) -> Self {
+        let all = self.arrows.len();
+        if all <= PAINTED {
+            return self;
+        }
+        let named: BTreeSet<EventId> = self.labels.iter().filter_map(|label| label.about.event).collect();
+        let weighs = |arrow: &Arrow| {
+            arrow.tone.is_causal() || arrow.about.event.is_some_and(|event| named.contains(&event))
+        };
+        let weighty = self.arrows.iter().filter(|arrow| weighs(arrow)).count();
+        let is_chosen = |arrow: &Arrow, room: usize, of: usize| arrow.key.0 % of as u64 <= room as u64;
+        self.arrows.retain(|arrow| match PAINTED.checked_sub(weighty) {
+            Some(room) => weighs(arrow) || is_chosen(arrow, room, all - weighty),
+            None => is_chosen(arrow, PAINTED, all),
         });
         self
     }

@@ -29,7 +29,7 @@ impl Part {
     /// What of a picture is in it.
     pub fn of(self, scene: &Scene) -> Slice<'_> {
         let (top, bottom) = self.down;
-        scene.slice(top, bottom).between(self.across.0, self.across.1).thinned(top, bottom)
+        scene.slice(top, bottom).between(self.across.0, self.across.1).thinned()
     }
 }
 

@@ -12,16 +12,18 @@ use fencepost_sim::EventId;
 use crate::layout::past::Past;
 use crate::layout::pulses;
 use crate::layout::story::Story;
-use crate::px::Px;
+use crate::picture::Arrow;
+use crate::px::{Point, Px};
+use crate::slice;
 use crate::time_map::TimeMap;
 use crate::view::View;
 
 /// The height within which messages are counted.
 const BREADTH: Px = Px::new(40);
 /// So many that stay in the background are drawn there, so many others, and so many that matter.
-const FAINT: usize = 32;
-const MOST: usize = 64;
-const WEIGHTY: usize = 96;
+const FAINT: usize = 48;
+const MOST: usize = 240;
+const WEIGHTY: usize = 320;
 
 /// Adds the messages that have no room in a crowd, by their sendings, and counts them.
 pub fn unseen(story: &Story<'_>, view: &View<'_>, past: &Past, map: &TimeMap, unseen: &mut BTreeSet<EventId>) -> usize {
@@ -47,3 +49,24 @@ pub fn unseen(story: &Story<'_>, view: &View<'_>, past: &Past, map: &TimeMap, un
     }
     crowded
 }
+
+/// The height of a screen, for counting what is on it.
+const SCREEN: Px = Px::new(1_000);
+
+/// Whether a screen somewhere has more messages than are painted on one.
+pub fn is_dense(arrows: &[Arrow]) -> bool {
+    let mut seen: BTreeMap<i32, usize> = BTreeMap::new();
+    arrows.len() > slice::PAINTED
+        && arrows.iter().any(|arrow| {
+            let height = |point: Option<&Point>| point.map_or(0, |point| point.y.0 / SCREEN.0);
+            let (first, last) = (height(arrow.path.first()), height(arrow.path.last()));
+            (first..=last.min(first + TALL)).any(|screen| {
+                let count = seen.entry(screen).or_default();
+                *count += 1;
+                *count > slice::PAINTED
+            })
+        })
+}
+
+/// So many screens of one message are looked at: one that takes a day passes thousands.
+const TALL: i32 = 8;

@@ -179,10 +179,11 @@ impl<'a> Ground<'a> {
     }
 
     /// What is left out.
-    fn rest(&self) -> Option<Rest> {
-        let drawn = self.view.trace.events.len();
+    fn rest(&self, arrows: &[Arrow]) -> Option<Rest> {
+        let (drawn, crowded) = (self.view.trace.events.len(), self.crowded);
         let of = self.whole.unwrap_or(drawn);
-        (drawn < of || self.crowded > 0).then_some(Rest { drawn, of, until: self.end, crowded: self.crowded })
+        let dense = crowds::is_dense(arrows);
+        (drawn < of || crowded > 0 || dense).then_some(Rest { drawn, of, until: self.end, crowded, dense })
     }
 }
 
@@ -234,6 +235,7 @@ fn draw(ground: &Ground<'_>) -> (Scene, Vec<Need>) {
         time_map: ground.map.clone(),
         lanes: columns.lanes.clone(),
         ruler: columns.ruler,
+        rest: ground.rest(&arrows),
         ticks,
         folds,
         spans,
@@ -245,7 +247,6 @@ fn draw(ground: &Ground<'_>) -> (Scene, Vec<Need>) {
         callouts,
         repeats,
         legend: Vec::new(),
-        rest: ground.rest(),
         reach: Default::default(),
     };
     scene.legend = legend::of(&scene, ground.view.cast);
