@@ -218,7 +218,8 @@ mod tests {
     #[test]
     fn of_many_writes_a_dozen_are_told_and_each_by_its_number() {
         let run = |writes: u32| {
-            let text = format!("fencepost 1\nuntil 1h\nstore S\nclient A at 0s: write S x{writes}\nclient B at 0s: write S\n");
+            let text =
+                format!("fencepost 1\nuntil 1h\nstore S\nclient A at 0s: write S x{writes}\nclient B at 0s: write S\n");
             fencepost_lab::run(&fencepost_scenario::Document::new(text.replace("1h", "60m")).parse().scenario)
         };
         let told = changed_writes(&run(1), &run(900));

@@ -61,6 +61,18 @@ fn fault_of(event: &Event) -> Option<FaultId> {
     if let Sent { fate, .. } = &event.kind { fate.fault() } else { None }
 }
 
+/// Another text is read from its beginning: the picture and every panel from the top, with the focus on the heading. A
+/// stranger's page is not scrolled.
+pub fn begin(model: &Model) -> Option<Effect> {
+    (!model.leaves_no_trace()).then_some(Effect::BeginReading)
+}
+
+/// Shows the judgement: on a narrow screen its panel, elsewhere its place beside or below the picture.
+pub fn show_verdicts(model: &mut Model) -> Vec<Effect> {
+    model.panel = Panel::Verdicts;
+    vec![Effect::ShowVerdicts]
+}
+
 /// Puts the cursor into a line of the text.
 pub fn show_line(model: &mut Model, line: usize) -> Vec<Effect> {
     model.panel = Panel::Text;
@@ -72,7 +84,7 @@ pub fn title(model: &mut Model) -> Option<Effect> {
     if model.leaves_no_trace() {
         return None;
     }
-    let title = format!("{} · Fencepost", model.heading());
+    let title = format!("{} · Fencepost", model.full_title());
     (title != model.title).then(|| {
         model.title.clone_from(&title);
         Effect::SetTitle(title)
@@ -87,7 +99,8 @@ mod tests {
     /// About 50,000 events, the last of which is a cut.
     fn long() -> Model {
         let clients: String = (0..10).map(|client| format!("client C{client} at 0s: write S x900\n")).collect();
-        let text = format!("fencepost 1\nuntil 60s\nnetwork delay 10ms\nstore S\n{clients}partition C1 | S from 59s to 60s\n");
+        let text =
+            format!("fencepost 1\nuntil 60s\nnetwork delay 10ms\nstore S\n{clients}partition C1 | S from 59s to 60s\n");
         let mut model = Model::open(Start::default()).0;
         update(&mut model, Msg::OpenText(text));
         model

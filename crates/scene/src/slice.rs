@@ -72,9 +72,8 @@ impl Slice<'_> {
             return self;
         }
         let named: BTreeSet<EventId> = self.labels.iter().filter_map(|label| label.about.event).collect();
-        let weighs = |arrow: &Arrow| {
-            arrow.tone.is_causal() || arrow.about.event.is_some_and(|event| named.contains(&event))
-        };
+        let weighs =
+            |arrow: &Arrow| arrow.tone.is_causal() || arrow.about.event.is_some_and(|event| named.contains(&event));
         let weighty = self.arrows.iter().filter(|arrow| weighs(arrow)).count();
         let is_chosen = |arrow: &Arrow, room: usize, of: usize| arrow.key.0 % of as u64 <= room as u64;
         self.arrows.retain(|arrow| match PAINTED.checked_sub(weighty) {

@@ -80,8 +80,7 @@ fn a_pause_that_goes_on_below_the_picture_is_as_long_as_it_is() {
 #[test]
 fn of_a_crowd_only_as_many_are_drawn_as_can_be_told_apart_and_the_others_are_counted() {
     let clients: String = (0..40).map(|client| format!("client C{client} at 0s: acquire L retry 50us\n")).collect();
-    let played =
-        Played::text(&format!("fencepost 1\nuntil 20ms\nnetwork delay 1ms\nlock L lease none\n{clients}"));
+    let played = Played::text(&format!("fencepost 1\nuntil 20ms\nnetwork delay 1ms\nlock L lease none\n{clients}"));
     let scene = played.at_900();
     let mut rows: BTreeMap<i32, usize> = BTreeMap::new();
     for arrow in &scene.arrows {
@@ -104,7 +103,10 @@ fn what_is_painted_is_what_is_in_view() {
         let slice = scene.slice(top, bottom).between(left, right);
         let touches = |arrow: &&fencepost_scene::Arrow| {
             let (xs, ys) = (|| arrow.path.iter().map(|it| it.x), || arrow.path.iter().map(|it| it.y));
-            xs().min() <= Some(right) && xs().max() >= Some(left) && ys().min() <= Some(bottom) && ys().max() >= Some(top)
+            xs().min() <= Some(right)
+                && xs().max() >= Some(left)
+                && ys().min() <= Some(bottom)
+                && ys().max() >= Some(top)
         };
         for arrow in scene.arrows.iter().filter(touches) {
             assert!(slice.arrows.contains(&arrow), "{name}: {arrow:?}");
