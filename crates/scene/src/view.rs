@@ -36,8 +36,8 @@ pub struct Options {
     pub linear: bool,
     /// The repetitions that are drawn in full, by their [`crate::picture::Repeat`]'s names.
     pub opened: BTreeSet<Key>,
-    /// So many events are drawn at most, from the first on. What a page shows has to be there at once; a file can take its
-    /// time and holds them all.
+    /// So many events are drawn at most, from the first on, and of a crowd of messages only as many as can be told apart.
+    /// What a page shows has to be there at once; a file can take its time and holds them all.
     pub most: usize,
 }
 

@@ -170,6 +170,9 @@ fn hazards(ground: &Ground<'_>) -> Vec<Mark> {
     let seen = verdicts.filter(|(_, verdict)| verdict.property.class() == PropertyClass::Hazard);
     let mark = |(place, verdict): (u32, &fencepost_properties::Verdict)| {
         let State::Seen { from, .. } = verdict.state else { return None };
+        if from > ground.end {
+            return None;
+        }
         let event = verdict.events.iter().rev().filter_map(|id| ground.view.trace.events.get(id.index()));
         let event = event.clone().find(|event| event.time == from).or(event.clone().next())?;
         let Point { x, y } = ground.at(event.participant, from)?;

@@ -128,9 +128,10 @@ pub(crate) struct Ground<'a> {
     refused: BTreeSet<EventId>,
     /// The sendings that are lies, and what would have been true.
     lies: BTreeMap<EventId, bool>,
-    /// The messages for which there is no room, and how many of them only for want of it in a crowd.
+    /// The messages for which there is no room, and how many of them only for want of it in a crowd; `None` where a
+    /// picture of everything is asked for, however crowded.
     unseen: BTreeSet<EventId>,
-    crowded: usize,
+    crowded: Option<usize>,
 }
 
 impl<'a> Ground<'a> {
@@ -147,7 +148,8 @@ impl<'a> Ground<'a> {
         let refused = arrows::refused(view.trace, &story.letters);
         let clocks = prose::clocks::are_meddled_with(view).then(|| ClockTrack::read(view.trace));
         let (lies, mut unseen) = (lies::read(view), pulses::unseen(story, view, &map));
-        let crowded = crowds::unseen(story, view, past, &map, &mut unseen);
+        let is_bounded = options.most < usize::MAX;
+        let crowded = is_bounded.then(|| crowds::unseen(story, view, past, &map, &mut unseen));
         let (end, whole) = (*end, *whole);
         Self { clocks, view, story, past, columns, ruler, map, end, whole, refused, lies, unseen, crowded }
     }
@@ -180,8 +182,8 @@ impl<'a> Ground<'a> {
 
     /// What is left out.
     fn rest(&self, arrows: &[Arrow]) -> Option<Rest> {
-        let (drawn, crowded) = (self.view.trace.events.len(), self.crowded);
-        let of = self.whole.unwrap_or(drawn);
+        let drawn = self.view.trace.events.len();
+        let (of, crowded) = (self.whole.unwrap_or(drawn), self.crowded?);
         let dense = crowds::is_dense(arrows);
         (drawn < of || crowded > 0 || dense).then_some(Rest { drawn, of, until: self.end, crowded, dense })
     }
