@@ -35,6 +35,7 @@ mod text;
 pub mod timeline;
 mod verdicts;
 mod why;
+mod working;
 
 use yew::Callback;
 
