@@ -5,7 +5,7 @@ mod shared;
 
 use std::collections::BTreeMap;
 
-use fencepost_scene::{Options, Px, Scene};
+use fencepost_scene::{Options, Px, Scene, SpanKind};
 use fencepost_sim::{EventKind, Time};
 use shared::{KINDS, Played, kind, library};
 
@@ -23,7 +23,8 @@ fn things(scene: &Scene) -> Vec<(&'static str, Option<u32>, Px)> {
     let event = |about: fencepost_scene::About| about.event.map(|event| event.0);
     let lowest = |arrow: &fencepost_scene::Arrow| arrow.path.iter().map(|point| point.y).max().unwrap_or_default();
     let arrows = scene.arrows.iter().map(|it| ("arrow", event(it.about), lowest(it)));
-    let spans = scene.spans.iter().map(|it| ("span", event(it.about), it.rect.bottom()));
+    let spans = scene.spans.iter().filter(|it| !matches!(it.kind, SpanKind::Unmet { .. }));
+    let spans = spans.map(|it| ("span", event(it.about), it.rect.bottom()));
     let marks = scene.marks.iter().map(|it| ("mark", event(it.about), it.at.y));
     let chips = scene.chips.iter().map(|it| ("chip", event(it.about), it.rect.y));
     arrows.chain(spans).chain(marks).chain(chips).collect()
@@ -42,7 +43,8 @@ fn of_any_run_any_beginning_can_be_drawn() {
     let all = library().into_iter().map(|(preset, variant)| Played::preset(preset.number, variant.as_deref()));
     for played in all.chain(KINDS.iter().map(|(name, _)| kind(name))) {
         let events = &played.run.trace.events;
-        for most in [1, 10, events.len() / 3, events.len() * 2 / 3, events.len() - 1] {
+        let some = [1, 10, events.len() / 3, events.len() * 2 / 3, events.len() - 1];
+        for most in some.into_iter().filter(|most| (1..events.len()).contains(most)) {
             let scene = played.scene(&first(most));
             let rest = scene.rest.expect("something is left out");
             assert_eq!(rest.of, events.len());
@@ -129,12 +131,14 @@ fn what_is_painted_is_what_is_in_view() {
 
 #[test]
 fn no_more_messages_are_painted_than_a_screen_can_show() {
-    let clients: String = (0..60).map(|client| format!("client C{client} at 0s: write S x50\n")).collect();
-    let scene = on_a_page(&Played::text(&format!("fencepost 1\nuntil 60s\nnetwork delay 50ms\nstore S\n{clients}")));
+    let clients: String = (0..60).map(|client| format!("client C{client} at 200ms: write S x50\n")).collect();
+    let scene = on_a_page(&Played::text(&format!(
+        "fencepost 1\nuntil 60s\nnetwork delay 50ms\nstore S\nclient A at 0s: write S\n{clients}"
+    )));
     assert!(scene.rest.is_some_and(|rest| rest.dense));
     let all = scene.slice(Px::ZERO, Px::new(1_200));
     let thin = scene.slice(Px::ZERO, Px::new(1_200)).thinned();
-    assert!(all.arrows.len() > 1_500, "{} are no crowd", all.arrows.len());
+    assert!(all.arrows.len() > 1_200, "{} are no crowd", all.arrows.len());
     assert!((900..=1_100).contains(&thin.arrows.len()), "{} are painted", thin.arrows.len());
     // What is named is there.
     let shown: Vec<_> = thin.arrows.iter().map(|arrow| arrow.about.event).collect();
@@ -144,7 +148,7 @@ fn no_more_messages_are_painted_than_a_screen_can_show() {
     };
     assert!(named.clone().all(|label| is_there(&label)) && named.count() > 0);
     // A few pixels further most of it is the same.
-    let next = scene.slice(Px::new(130), Px::new(1_330)).thinned();
+    let next = scene.slice(Px::new(30), Px::new(1_230)).thinned();
     let stays = next.arrows.iter().filter(|arrow| shown.contains(&arrow.about.event)).count();
     assert!(stays > 600, "{stays} of {} stay", next.arrows.len());
 }

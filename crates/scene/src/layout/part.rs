@@ -6,6 +6,7 @@
 use fencepost_sim::Time;
 use fencepost_vocabulary::Trace;
 
+use crate::kinds::SpanKind;
 use crate::layout::Ground;
 use crate::picture::Span;
 use crate::px::Px;
@@ -26,7 +27,12 @@ pub fn end(trace: &Trace) -> Time {
 /// Leaves out what begins below the picture, and cuts off what reaches below it. How long it lasts stays what it is.
 pub fn clip(spans: &mut Vec<Span>, ground: &Ground<'_>) {
     let bottom = ground.map.y(ground.end);
-    spans.retain(|span| span.from <= ground.end);
+    let drawn = ground.view.trace.events.len();
+    // What has not happened may be said of an event that comes later.
+    let is_known = |span: &Span| {
+        matches!(span.kind, SpanKind::Unmet { .. }) || span.about.event.is_none_or(|event| event.index() < drawn)
+    };
+    spans.retain(|span| span.from <= ground.end && is_known(span));
     for span in spans {
         span.rect.height = span.rect.height.min(bottom - span.rect.y).max(Px::ZERO);
     }
