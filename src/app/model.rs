@@ -69,6 +69,8 @@ pub struct Model {
     pub linear: bool,
     /// Which repetitions are drawn in full.
     pub opened: BTreeSet<Key>,
+    /// How many events are drawn at most; 0 for as many as are drawn at once. The reader can ask for more.
+    pub drawn: usize,
     /// The width the timeline has to fill, in CSS pixels; 0 until it was measured.
     pub width: u32,
     /// What has to be said about a link, a file or a copy.
@@ -157,6 +159,6 @@ impl Model {
 
     /// How the picture is to be laid out.
     pub fn layout(&self) -> Layout {
-        Layout { width: self.width, linear: self.linear, time_map: None, opened: self.opened.clone() }
+        Layout { width: self.width, linear: self.linear, time_map: None, opened: self.opened.clone(), most: self.drawn }
     }
 }

@@ -89,6 +89,8 @@ pub enum Msg {
     SetLinear(bool),
     /// Draw this repetition in full, or fold it again.
     ToggleRepeat(Key),
+    /// Draw the next events of a run of which only the first are drawn.
+    DrawMore,
     /// The timeline has this many CSS pixels to fill.
     Resize(u32),
     /// Whoever works for the page says this: see [`crate::work`].

@@ -84,6 +84,7 @@ impl Model {
             guest: start.guest,
             linear: false,
             opened: Default::default(),
+            drawn: 0,
             width: 0,
             notice: None,
             unopened: false,
@@ -241,6 +242,7 @@ fn set_document(model: &mut Model, document: Document, source: Source, first: bo
     model.original = document;
     model.source = source;
     model.variant = None;
+    model.drawn = 0;
     model.openings += 1;
     model.unopened = false;
 }

@@ -69,6 +69,7 @@ fn update_view(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::SetTheme(theme) => set_theme(model, theme),
         Msg::SetLinear(linear) => set_linear(model, linear),
         Msg::ToggleRepeat(key) => toggle_repeat(model, key),
+        Msg::DrawMore => navigate::draw_more(model),
         Msg::Resize(width) => resize(model, width),
         Msg::Heard(said) => asking::hear(model, &said),
         Msg::TakesLong(id) => asking::takes_long(model, id),

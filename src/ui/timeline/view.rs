@@ -21,6 +21,7 @@ use super::layers::{chosen, grip_layer, pads, ring};
 use super::listen::{Listener, NextFrame, SizeWatch, ViewWatch, matches_media, window_of};
 use super::menu::Act;
 use super::opened::Opened;
+use super::window::Part;
 use crate::app::{Picture, Target};
 
 /// What the page gives.
@@ -117,7 +118,7 @@ pub struct Timeline {
     pub(super) reveal: bool,
     pub(super) easing: Option<Easing>,
     pub(super) origin: Option<(f64, f64)>,
-    pub(super) in_view: (Px, Px),
+    pub(super) in_view: Part,
     width: u32,
     touch: bool,
     pub(super) unpainted: [NodeRef; 2],
@@ -179,7 +180,7 @@ impl Component for Timeline {
             reveal: false,
             easing: None,
             origin: None,
-            in_view: (Px::new(-MARGIN), Px::new(3_000)),
+            in_view: Part::FIRST,
             width: 0,
             touch: false,
             unpainted: Default::default(),
@@ -303,9 +304,8 @@ impl Timeline {
 
     /// Only where there may be a finger: for others they would be as many nodes again, moved by every frame for nobody.
     fn pads(&self, ctx: &Context<Self>) -> Html {
-        let (top, bottom) = self.in_view;
         if self.touch {
-            pads(&self.scene(ctx).slice(top, bottom))
+            pads(&self.in_view.of(self.scene(ctx)))
         } else {
             html! { <div class="pads" /> }
         }
@@ -314,8 +314,7 @@ impl Timeline {
     fn drawing(&self, ctx: &Context<Self>) -> Html {
         let props = ctx.props();
         let scene = self.scene(ctx);
-        let (top, bottom) = self.in_view;
-        let slice = scene.slice(top, bottom);
+        let slice = self.in_view.of(scene);
         let ghost = props.before.as_ref().map(|before| before.scene.clone());
         let (width, height) = (scene.width, scene.height + Px::new(2 * MARGIN));
         let shown = self.focused || props.selection.is_some();

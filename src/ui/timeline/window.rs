@@ -3,7 +3,7 @@
 //! What is not painted has an element in its place, above and below. As soon as one of the two comes near the window,
 //! whatever moved it there, the painted stretch follows.
 
-use fencepost_scene::{Px, Scene};
+use fencepost_scene::{Px, Scene, Slice};
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -12,6 +12,26 @@ use super::view::{MARGIN, Msg, Timeline};
 
 /// The painted stretch begins and ends at multiples of this, so that scrolling a little paints nothing anew.
 const STEP: f64 = 120.0;
+
+/// The part of the picture that is painted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// From where to where, down the picture.
+    pub down: (Px, Px),
+    /// From where to where, across it: sixty lanes are six screens wide.
+    pub across: (Px, Px),
+}
+
+impl Part {
+    /// What is painted until anybody knows what is in view.
+    pub const FIRST: Self = Self { down: (Px::new(-MARGIN), Px::new(1_200)), across: (Px::ZERO, Px::new(1_600)) };
+
+    /// What of a picture is in it.
+    pub fn of(self, scene: &Scene) -> Slice<'_> {
+        let (top, bottom) = self.down;
+        scene.slice(top, bottom).between(self.across.0, self.across.1).thinned()
+    }
+}
 
 /// The stretch to paint where a window of this height shows the picture from `above` on: at least a step more than is in
 /// view on either side.
@@ -26,14 +46,23 @@ impl Timeline {
     pub(super) fn look(&mut self) -> bool {
         let Some(svg) = self.svg.cast::<Element>() else { return false };
         let height = window_of(&svg).and_then(|window| window.inner_height().ok()?.as_f64()).unwrap_or(1_000.0);
-        let in_view = stretch(-svg.get_bounding_client_rect().top() - f64::from(MARGIN), height);
+        let place = svg.get_bounding_client_rect();
+        let down = stretch(-place.top() - f64::from(MARGIN), height);
+        let in_view = Part { down, across: self.across(place.left()) };
         std::mem::replace(&mut self.in_view, in_view) != in_view
+    }
+
+    /// The stretch to paint across a picture that begins at `left`: what the box shows in which it scrolls.
+    fn across(&self, left: f64) -> (Px, Px) {
+        let frame = self.root.cast::<Element>().and_then(|root| root.parent_element());
+        let Some(frame) = frame.map(|frame| frame.get_bounding_client_rect()) else { return Part::FIRST.across };
+        stretch(frame.left() - left, frame.width())
     }
 
     /// In the place of what is not painted, above and below.
     pub(super) fn unpainted(&self, scene: &Scene) -> Html {
         let margin = Px::new(MARGIN);
-        let (top, bottom) = (self.in_view.0 + margin, self.in_view.1 + margin);
+        let (top, bottom) = (self.in_view.down.0 + margin, self.in_view.down.1 + margin);
         let height = scene.height + margin + margin;
         let [above, below] = &self.unpainted;
         let place = |from: Px, until: Px| format!("top:{from}px;height:{}px", (until - from).max(Px::ZERO));
