@@ -13,8 +13,8 @@ use yew::prelude::*;
 use super::board::Board;
 use super::drawing::Drawing;
 use super::easing::Easing;
+use super::edges::{Edging, Held};
 use super::gesture::{Gesture, Hit, Point};
-use super::heads::heads;
 use super::hover::{Saying, Told};
 use super::keys::Keys;
 use super::layers::{chosen, grip_layer, pads, ring};
@@ -72,6 +72,8 @@ pub enum Msg {
     Out,
     /// A frame is about to be painted, with what the pointer did since the last.
     Frame,
+    /// A frame is about to be painted, at this time of the browser's, while a drag is near an edge.
+    Edge(f64),
     /// A frame is about to be painted, on the way to another axis.
     Ease,
     /// A key was pressed.
@@ -90,6 +92,10 @@ pub enum Msg {
     Resized,
     /// A header was pressed.
     Header(usize),
+    /// The lanes out of view are asked for, to the right or to the left.
+    Beyond(bool),
+    /// A key was pressed anywhere in the diagram, and nothing else took it.
+    Escape(KeyboardEvent),
     /// A control of the open menu.
     Act(Act),
 }
@@ -106,7 +112,11 @@ pub struct Timeline {
     pub(super) gesture: Gesture,
     pub(super) pressed: Option<(Hit, Point)>,
     pub(super) pointer: Point,
-    pub(super) queued: Option<(Point, bool)>,
+    pub(super) client: Option<Held>,
+    pub(super) pressed_at: Option<Point>,
+    pub(super) queued: bool,
+    pub(super) edging: Edging,
+    pub(super) kept: Option<Px>,
     pub(super) frame: Option<NextFrame>,
     pub(super) cursor: &'static str,
     pub(super) hover: Option<Told>,
@@ -120,6 +130,7 @@ pub struct Timeline {
     pub(super) in_view: (Px, Px),
     width: u32,
     touch: bool,
+    pub(super) across: (f64, f64),
     pub(super) unpainted: [NodeRef; 2],
     ears: Ears,
 }
@@ -168,7 +179,11 @@ impl Component for Timeline {
             gesture: Gesture::Idle,
             pressed: None,
             pointer: Point::default(),
-            queued: None,
+            client: None,
+            pressed_at: None,
+            queued: false,
+            edging: Edging::default(),
+            kept: None,
             frame: None,
             cursor: "",
             hover: None,
@@ -182,6 +197,7 @@ impl Component for Timeline {
             in_view: (Px::new(-MARGIN), Px::new(3_000)),
             width: 0,
             touch: false,
+            across: (0.0, f64::INFINITY),
             unpainted: Default::default(),
             ears: Ears::default(),
         }
@@ -200,6 +216,7 @@ impl Component for Timeline {
         if new.selection != old.selection {
             self.follow(new.selection.as_ref(), ctx);
         }
+        self.forget_height(old, new);
         true
     }
 
@@ -212,29 +229,33 @@ impl Component for Timeline {
             Msg::Lost => self.lost(ctx),
             Msg::Out => self.hover.take().is_some(),
             Msg::Frame => self.next_frame(ctx),
+            Msg::Edge(now) => self.edge(now, ctx),
             Msg::Ease => self.ease_on(ctx),
             Msg::Key(event) => self.key(&event, ctx),
             Msg::KeyUp(event) => self.key_up(&event, ctx),
             Msg::Focus => std::mem::replace(&mut self.focused, true) != self.focused,
             Msg::Blur => self.blur(ctx),
-            Msg::Scrolled => self.scrolled(),
+            Msg::Scrolled => self.scrolled(ctx),
             Msg::Uncovered => self.look(),
             Msg::Resized => self.measure(ctx),
             Msg::Header(lane) => self.toggle_header(lane, ctx),
+            Msg::Beyond(right) => self.go_beyond(right, ctx),
+            Msg::Escape(event) => self.escape(&event),
             Msg::Act(act) => self.act(act, ctx),
         }
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let scene = self.scene(ctx);
         let open = self.opened.as_ref().and_then(Opened::lane);
         let (above, below) =
             if open.is_some() { (self.menu(ctx), Opened::none()) } else { (Opened::none(), self.menu(ctx)) };
         let easing = self.easing.is_some().then_some("easing");
-        let class = classes!("diagram", self.gesture.is_dragging().then_some("dragging"), easing);
+        let beyond = self.beyond(self.scene(ctx));
+        let faded = (self.opened.is_none() && beyond.right > 0).then_some("goes-on");
+        let class = classes!("diagram", self.gesture.is_dragging().then_some("dragging"), easing, faded);
         html! {
-            <section {class} ref={self.root.clone()}>
-                { heads(scene, open, &ctx.link().callback(Msg::Header), above) }
+            <section {class} ref={self.root.clone()} onkeydown={ctx.link().callback(Msg::Escape)}>
+                { self.heads(ctx, open, above) }
                 { self.canvas(ctx) }
                 { below }
                 <p class="hidden" aria-live="polite">{ self.spoken(ctx) }</p>
@@ -252,11 +273,9 @@ impl Component for Timeline {
 }
 
 impl Timeline {
-    fn scrolled(&mut self) -> bool {
-        if self.origin.is_some() {
-            self.origin = self.corner();
-        }
-        self.look()
+    fn scrolled(&mut self, ctx: &Context<Self>) -> bool {
+        let moved = if self.client.is_some() { self.follow_scroll(ctx) } else { self.drop_height() };
+        self.look() || moved
     }
 
     fn listen(&mut self, ctx: &Context<Self>) {
@@ -285,7 +304,7 @@ impl Timeline {
     fn canvas(&self, ctx: &Context<Self>) -> Html {
         let link = ctx.link();
         html! {
-            <div class="canvas" ref={self.canvas.clone()} tabindex="0" role="application"
+            <div class="canvas" ref={self.canvas.clone()} style={self.height_kept()} tabindex="0" role="application"
                 aria-roledescription="sequence diagram" aria-label={self.spoken_label(ctx)}
                 onkeydown={link.callback(Msg::Key)} onkeyup={link.callback(Msg::KeyUp)}
                 onfocus={link.callback(|_| Msg::Focus)} onblur={link.callback(|_| Msg::Blur)}
