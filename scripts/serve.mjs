@@ -20,31 +20,55 @@ const TYPES = {
   ".wasm": "application/wasm",
 };
 
-/** The file a request names, or null when it points outside the folder. */
-function fileFor(folder, url) {
+/** What a request names inside the folder, "" for what lies outside of `base`. */
+function pathOf(url, base) {
   const path = decodeURIComponent(new URL(url, "http://localhost").pathname);
-  const file = join(folder, normalize(path.endsWith("/") ? `${path}index.html` : path));
-  return file.startsWith(folder + sep) ? file : null;
+  if (!path.startsWith(base)) return "";
+  return normalize(path.endsWith("/") ? `${path.slice(base.length)}index.html` : path.slice(base.length));
+}
+
+/** The file a path names, or null when it points outside the folder. */
+function fileFor(folder, path) {
+  const file = join(folder, path);
+  return path && file.startsWith(folder + sep) ? file : null;
 }
 
 /** Trunk's names carry a hash of the content. */
-const HASHED = /-[0-9a-f]{16}(_bg)?\.[a-z]+$/;
+const HASHED = /-[0-9a-f]{15,16}(_bg)?\.[a-z]+$/;
 
 /** A development server should never serve yesterday's page; a published one lets browsers keep what is hashed. */
 function cacheControl(file, published) {
   return published && HASHED.test(file) ? "public, max-age=31536000, immutable" : "no-cache";
 }
 
-async function answer(folder, published, request, response) {
+/** Sends a file in pieces, pausing after each, and cuts the line after so many bytes where that is asked for. */
+async function trickle(file, response, { pause, cutAfter = Infinity }) {
+  let sent = 0;
+  for await (const piece of createReadStream(file)) {
+    if (response.destroyed) return;
+    response.write(piece.subarray(0, cutAfter - sent));
+    sent += piece.length;
+    await pause?.(sent);
+    if (sent >= cutAfter) return response.destroy();
+  }
+  response.end();
+}
+
+async function answer(root, options, request, response) {
+  const path = pathOf(request.url, options.base);
+  const trouble = options.trouble?.(path, request) ?? {};
+  if (trouble.delay) await new Promise((done) => setTimeout(done, trouble.delay));
+  if (trouble.cutAfter === 0) return request.socket.destroy();
+  const file = fileFor(resolve(root()), path);
   try {
-    const file = fileFor(folder, request.url);
     const size = file && (await stat(file)).size;
-    response.writeHead(file ? 200 : 403, {
-      "content-type": TYPES[extname(file ?? "")] ?? "application/octet-stream",
-      "content-length": size ?? 0,
-      "cache-control": cacheControl(file ?? "", published),
+    const type = trouble.type ?? TYPES[extname(file ?? "")] ?? "application/octet-stream";
+    const cache = cacheControl(file ?? "", options.published);
+    response.writeHead(trouble.status ?? (file ? 200 : 403), {
+      "content-type": type, "content-length": size ?? 0, "cache-control": cache, ...options.headers,
     });
     if (!file || request.method === "HEAD") response.end();
+    else if (trouble.pause || trouble.cutAfter) await trickle(file, response, trouble);
     else createReadStream(file).pipe(response);
   } catch {
     response.writeHead(404, { "content-type": "text/plain" }).end("There is no such file here.\n");
@@ -52,12 +76,16 @@ async function answer(folder, published, request, response) {
 }
 
 /**
- * Serves `folder`; port 0 takes any free one. With `published`, browsers may keep hashed files, as they may on a real host.
+ * Serves `folder`, or what `folder()` says at each request; port 0 takes any free one. With `published`, browsers may keep
+ * hashed files, as they may on a real host. For tests of bad hosts: `base`, the path it stands under; `headers` of every
+ * answer; and `trouble(path, request)`, which may answer with a `delay` in ms, another `type` or `status`, a `pause(sent)`
+ * to await after each piece, or `cutAfter` so many bytes, 0 being no answer at all.
  * Resolves to the address and a function that stops it.
  */
-export function serve(folder, { port = 0, published = false } = {}) {
-  const root = resolve(folder);
-  const server = createServer((request, response) => answer(root, published, request, response));
+export function serve(folder, { port = 0, published = false, base = "/", headers = {}, trouble } = {}) {
+  const root = typeof folder === "function" ? folder : () => folder;
+  const options = { published, base, headers, trouble };
+  const server = createServer((request, response) => answer(root, options, request, response));
   return new Promise((done, fail) => {
     server.once("error", fail);
     server.listen(port, "127.0.0.1", () => {

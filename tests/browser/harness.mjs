@@ -86,7 +86,9 @@ function sortOptions(options) {
 export async function openPage(options = {}) {
   const { hash, ready, before, context } = sortOptions(options);
   const { server, browser } = await ground();
-  const room = await browser.newContext({ permissions: ["clipboard-read", "clipboard-write"], ...context });
+  // The copy for visits without a network would be made anew for each test; offline.test.mjs is where it is tried.
+  const quiet = { permissions: ["clipboard-read", "clipboard-write"], serviceWorkers: "block" };
+  const room = await browser.newContext({ ...quiet, ...context });
   const complaints = [];
   const again = (other) => visit(room, complaints, { address: server.address, hash: "", ready: READY, ...other });
   const page = await again({ hash, ready, before });

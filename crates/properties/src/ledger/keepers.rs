@@ -60,11 +60,6 @@ impl Keepers {
         self.stores.get(&participant).copied().unwrap_or(participant)
     }
 
-    /// Whether this participant keeps a lock together with others, in a log.
-    pub fn is_shared(&self, participant: ParticipantId) -> bool {
-        self.locks.contains_key(&participant)
-    }
-
     /// The lock of which this node has one key.
     pub fn keys(&self, node: ParticipantId) -> Option<ParticipantId> {
         self.keys.get(&node).copied()

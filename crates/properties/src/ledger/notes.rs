@@ -180,7 +180,6 @@ impl<'t> Reader<'t> {
     pub(super) fn shows(&mut self, event: &Event, version: Version) {
         let (store, effects) = (self.keepers.store(event.participant), &self.writes.effects);
         let content = match self.keepers.shares_store(event.participant) {
-            true if version == Version(0) => Some(None),
             true => {
                 let place = (store, u32::MAX);
                 self.logs.latest_write(event.participant, place, |effect| effects[effect].version == version).map(Some)

@@ -9,6 +9,7 @@ mod pieces;
 mod search;
 
 use std::cell::Cell;
+use std::cmp::Ordering;
 
 /// How many operations can be in question at once.
 pub const MOST: usize = 20;
@@ -132,9 +133,12 @@ impl Order<'_> {
     /// two it tells nothing, unless the end led to the beginning.
     pub fn precedes(self, before: &Op, after: &Op) -> bool {
         let Some(end) = before.ends else { return false };
-        if end.0 != after.begins.0 {
-            return end.0 < after.begins.0;
+        match end.0.cmp(&after.begins.0) {
+            Ordering::Less => true,
+            Ordering::Equal => {
+                end < after.begins && (before.process == after.process || (self.leads)(end, after.begins))
+            }
+            Ordering::Greater => false,
         }
-        end < after.begins && (before.process == after.process || (self.leads)(end, after.begins))
     }
 }

@@ -1,0 +1,59 @@
+// The last step of a build, called by Trunk: writes into the page how big the engine is and that it may be kept for visits
+// without a network, and into sw.js which files these need. A debug build keeps nothing: who mends it wants today's page.
+//
+//   node scripts/offline.mjs [folder]
+
+import { createHash } from "node:crypto";
+import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+const WORKER = "sw.js";
+const EMPTY = /^const RELEASE = .*;$/m;
+
+function sum(bytes) {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+/** Every file of the folder but the worker, by its path inside. */
+function filesOf(folder) {
+  const all = readdirSync(folder, { recursive: true }).map(String).filter((path) => statSync(join(folder, path)).isFile());
+  return all.map((path) => path.replaceAll("\\", "/")).filter((path) => path !== WORKER).sort();
+}
+
+/** Replaces once, or fails: a page that lost its place for something must not be published. */
+function replaceOnce(text, place, by) {
+  if (!place.test(text)) throw new Error(`${place} is not there`);
+  return text.replace(place, () => by);
+}
+
+/** Tells the page the size of its engine, uncompressed as the browser counts it, and whether it may be kept. */
+function completePage(folder, kept) {
+  const file = join(folder, "index.html");
+  const page = readFileSync(file, "utf8").replace(/ data-(size|offline)="[^"]*"/g, "");
+  const engine = /data-wasm="([^"]+)"/.exec(page)?.[1];
+  if (!engine) throw new Error("index.html does not name its engine");
+  const size = statSync(join(folder, engine)).size;
+  const offline = kept ? ` data-offline="${WORKER}"` : "";
+  writeFileSync(file, replaceOnce(page, /<link id="engine"/, `<link id="engine" data-size="${size}"${offline}`));
+}
+
+/** Writes the list of one version into the worker. */
+function completeWorker(folder) {
+  const files = Object.fromEntries(filesOf(folder).map((path) => [path, sum(readFileSync(join(folder, path)))]));
+  const release = JSON.stringify({ version: sum(JSON.stringify(files)).slice(0, 16), files });
+  const file = join(folder, WORKER);
+  writeFileSync(file, replaceOnce(readFileSync(file, "utf8"), EMPTY, `const RELEASE = ${release};`));
+}
+
+/** Makes a built folder complete; doing it again changes nothing. */
+export function complete(folder, { kept = true } = {}) {
+  completePage(folder, kept);
+  if (kept) completeWorker(folder);
+  else rmSync(join(folder, WORKER), { force: true });
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const { TRUNK_STAGING_DIR, TRUNK_PROFILE } = process.env;
+  complete(process.argv[2] ?? TRUNK_STAGING_DIR ?? "dist", { kept: TRUNK_PROFILE !== "debug" });
+}
