@@ -9,6 +9,7 @@ mod claims;
 mod course;
 mod documents;
 mod effect;
+mod lit;
 mod model;
 mod models;
 mod msg;

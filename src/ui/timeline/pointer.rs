@@ -1,5 +1,6 @@
 //! The pointer's events, carried to the gesture machine and its answers to the page.
 
+use fencepost_sim::FaultId;
 use web_sys::{Element, PointerEvent};
 use yew::prelude::*;
 
@@ -56,7 +57,9 @@ impl Timeline {
     /// A mouse that only moves is shown what it could take hold of, and told what it sees.
     fn look_under(&mut self, event: &PointerEvent, ctx: &Context<Self>) -> bool {
         let mouse = event.pointer_type() == "mouse";
-        let cursor = if mouse { cursor(&self.under(event, ctx)) } else { "" };
+        let under = if mouse { self.under(event, ctx) } else { Hit::Nothing };
+        self.tell_hovered(fault_under(&under), ctx);
+        let cursor = cursor(&under);
         let at = self.point(event);
         let hover = if mouse { told(&ctx.props().picture.scene, at) } else { None };
         let same = std::mem::replace(&mut self.cursor, cursor) == cursor && self.hover == hover;
@@ -65,6 +68,13 @@ impl Timeline {
         }
         self.hover = hover;
         !same
+    }
+
+    /// The page shows the line of a fault that is pointed at.
+    pub(super) fn tell_hovered(&mut self, fault: Option<FaultId>, ctx: &Context<Self>) {
+        if std::mem::replace(&mut self.pointed, fault) != fault {
+            ctx.props().on.emit(app::Msg::Hover(fault));
+        }
     }
 
     /// However often the pointer moved, a frame runs and paints once.
@@ -214,6 +224,14 @@ impl Timeline {
 fn held(event: &PointerEvent) -> Held {
     let at = Point { x: f64::from(event.client_x()), y: f64::from(event.client_y()) };
     Held { at, fine: event.shift_key() || event.alt_key() }
+}
+
+/// The fault that is pointed at.
+fn fault_under(hit: &Hit) -> Option<FaultId> {
+    match hit {
+        Hit::Fault { fault, .. } | Hit::Moment(fault) => Some(FaultId(*fault as u16)),
+        Hit::Lane(_) | Hit::Gap(_) | Hit::Message { .. } | Hit::Pin(_) | Hit::Repeat(_) | Hit::Nothing => None,
+    }
 }
 
 /// The class that sets the pointer's shape.

@@ -7,6 +7,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use fencepost_scene::Px;
+use fencepost_sim::{FaultId, Time};
 use web_sys::{Element, HtmlElement, KeyboardEvent, PointerEvent};
 use yew::prelude::*;
 
@@ -30,6 +31,8 @@ pub struct Props {
     pub picture: Rc<Picture>,
     /// During a drag, the run from before it, whose time axis is kept.
     pub before: Option<Rc<Picture>>,
+    /// The moment that a link leads to, and how many such links there were before.
+    pub mark: Option<(u32, Time)>,
     /// What the page has selected.
     pub selection: Option<Target>,
     /// Where everything goes that the reader means.
@@ -44,6 +47,7 @@ impl PartialEq for Props {
         };
         Rc::ptr_eq(&self.picture, &other.picture)
             && same(&self.before, &other.before)
+            && self.mark == other.mark
             && self.selection == other.selection
             && self.on == other.on
     }
@@ -120,6 +124,7 @@ pub struct Timeline {
     pub(super) frame: Option<NextFrame>,
     pub(super) cursor: &'static str,
     pub(super) hover: Option<Told>,
+    pub(super) pointed: Option<FaultId>,
     pub(super) keys: Keys,
     pub(super) focused: bool,
     pub(super) opened: Option<Opened>,
@@ -129,8 +134,11 @@ pub struct Timeline {
     pub(super) origin: Option<(f64, f64)>,
     pub(super) in_view: (Px, Px),
     width: u32,
+    unmeasured: bool,
     touch: bool,
     pub(super) across: (f64, f64),
+    pub(super) mark: NodeRef,
+    pub(super) to_mark: bool,
     pub(super) unpainted: [NodeRef; 2],
     ears: Ears,
 }
@@ -187,6 +195,7 @@ impl Component for Timeline {
             frame: None,
             cursor: "",
             hover: None,
+            pointed: None,
             keys: Keys::default(),
             focused: false,
             opened: None,
@@ -196,8 +205,11 @@ impl Component for Timeline {
             origin: None,
             in_view: (Px::new(-MARGIN), Px::new(3_000)),
             width: 0,
+            unmeasured: true,
             touch: false,
             across: (0.0, f64::INFINITY),
+            mark: NodeRef::default(),
+            to_mark: ctx.props().mark.is_some(),
             unpainted: Default::default(),
             ears: Ears::default(),
         }
@@ -216,7 +228,9 @@ impl Component for Timeline {
         if new.selection != old.selection {
             self.follow(new.selection.as_ref(), ctx);
         }
+        self.to_mark = new.mark.is_some() && (self.to_mark || new.mark != old.mark);
         self.forget_height(old, new);
+        self.unmeasured &= Rc::ptr_eq(&new.picture, &old.picture);
         true
     }
 
@@ -227,7 +241,10 @@ impl Component for Timeline {
             Msg::Up(event) => self.up(&event, ctx),
             Msg::Click => self.click(ctx),
             Msg::Lost => self.lost(ctx),
-            Msg::Out => self.hover.take().is_some(),
+            Msg::Out => {
+                self.tell_hovered(None, ctx);
+                self.hover.take().is_some()
+            }
             Msg::Frame => self.next_frame(ctx),
             Msg::Edge(now) => self.edge(now, ctx),
             Msg::Ease => self.ease_on(ctx),
@@ -269,10 +286,16 @@ impl Component for Timeline {
             ctx.link().send_message(Msg::Resized);
         }
         self.settle();
+        self.go_to_mark();
     }
 }
 
 impl Timeline {
+    /// Whether the picture has the width that there is for it.
+    pub(super) fn is_measured(&self) -> bool {
+        self.width > 0 && !self.unmeasured
+    }
+
     fn scrolled(&mut self, ctx: &Context<Self>) -> bool {
         let moved = if self.client.is_some() { self.follow_scroll(ctx) } else { self.drop_height() };
         self.look() || moved
@@ -296,6 +319,7 @@ impl Timeline {
         let Some(root) = self.root.cast::<Element>() else { return false };
         let width = root.client_width().max(0) as u32;
         if width > 0 && std::mem::replace(&mut self.width, width) != width {
+            self.unmeasured = true;
             ctx.props().on.emit(crate::app::Msg::Resize(width));
         }
         self.look()
@@ -316,6 +340,7 @@ impl Timeline {
                 { self.pads(ctx) }
                 { self.readout(ctx) }
                 { self.marker(ctx) }
+                { self.mark_place(ctx.props().mark.map(|mark| mark.1), self.scene(ctx)) }
             </div>
         }
     }
@@ -346,6 +371,7 @@ impl Timeline {
                 <desc>{ scene.desc.clone() }</desc>
                 { chosen(scene, &slice, thing) }
                 <Drawing scene={scene.clone()} {ghost} in_view={self.in_view} ids={self.ids.clone()} />
+                { self.mark_line(props.mark.map(|mark| mark.1), scene) }
                 { ring(ring_at) }
                 { grip_layer(&slice, self.hot()) }
             </svg>

@@ -79,7 +79,10 @@ fn sweep(drag: &Drag, offset: f64, fine: bool, field: Field<'_>, drawn: &Drawn) 
 /// How far from the pointer what it holds may be: half of the widest step. That is six times the narrowest, or ten
 /// milliseconds where a picture is so steep.
 fn most_off(axis: &dyn Axis, now: Time) -> f64 {
-    (axis.y_at(now + Duration::from_millis(10)) - axis.y_at(now)).max(6.0 * 3.0) / 2.0 + 0.1
+    let ten = Duration::from_millis(10);
+    let before = Time(now.0.saturating_sub(ten.0));
+    let steep = (axis.y_at(now + ten) - axis.y_at(now)).max(axis.y_at(now) - axis.y_at(before));
+    steep.max(6.0 * 3.0) / 2.0 + 0.1
 }
 
 #[test]
@@ -92,7 +95,10 @@ fn what_is_held_stays_under_the_pointer() {
             for pointer in [at.y + 13.0, at.y + 90.0, at.y + 400.0] {
                 let y = pointer + offset;
                 let now = come_to(&drag, offset, pointer, false, field).expect("something is held");
-                if y < drawn.scene.height.to_f64() && field.axis.time_at(y) > Time::ZERO && !is_least(&drag, now, field.axis) {
+                if y < drawn.scene.height.to_f64()
+                    && field.axis.time_at(y) > Time::ZERO
+                    && !is_least(&drag, now, field.axis)
+                {
                     let off = (field.axis.y_at(now) - y).abs();
                     assert!(
                         off <= most_off(field.axis, now),
@@ -114,7 +120,9 @@ fn is_least(drag: &Drag, now: Time, axis: &dyn Axis) -> bool {
     let beside = |anchor: Time, grid: Grid<'_>| now == grid.after(anchor) || now == grid.before(anchor);
     match drag {
         Drag::Fault(_, Part::Start, (_, end)) => beside(*end, Grid::new(axis)),
-        Drag::Fault(_, _, (start, _)) => beside(*start, Grid::new(axis)) || beside(*start, Grid::new(axis).from(*start)),
+        Drag::Fault(_, _, (start, _)) => {
+            beside(*start, Grid::new(axis)) || beside(*start, Grid::new(axis).from(*start))
+        }
         Drag::NewPause(_, from) => beside(*from, Grid::new(axis).from(*from)),
         Drag::NewPartition(_, from) | Drag::Tip(_, from) => now == *from,
     }
