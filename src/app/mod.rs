@@ -10,6 +10,7 @@ mod course;
 mod documents;
 mod effect;
 mod lit;
+mod mistake;
 mod model;
 mod models;
 mod msg;
@@ -19,9 +20,11 @@ mod picture;
 mod quorums;
 mod share;
 mod stance;
+mod standing;
 mod state;
 mod subjects;
 mod update;
+mod why;
 
 pub use changes::{Change, verdict_name};
 pub use claims::{Claimed, Elsewhere, count};
@@ -37,9 +40,11 @@ pub use picture::{FaultRow, Picture};
 pub use quorums::{Dial, Group, groups};
 pub use share::{Light, ShareLink};
 pub use stance::{Choice, Stance, choice};
+pub use standing::Standing;
 pub use state::{Dialog, Notice, NoticeKind, Panel, Source, Target, next_theme, theme_from_word, theme_word};
 pub use subjects::subject;
 pub use update::update;
+pub use why::Why;
 
 #[cfg(test)]
 mod tests;

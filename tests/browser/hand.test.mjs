@@ -94,7 +94,6 @@ function assertStill(before, after, why, apart = []) {
 for (const [name, size] of Object.entries({ "1440 px": DESKTOP, "768 px": { viewport: { width: 768, height: 1024 } }, "360 px": { viewport: { width: 360, height: 780 } } })) {
   pageTest(`during a drag nothing moves but what is dragged, nor at its end: ${name}`, size, async ({ page }) => {
     const at = await show(grip(page, 0, "end"));
-    // A fresh page may still invite; what is asked here is what a drag moves.
     const before = await places(page);
     await page.mouse.move(at.x, at.y);
     await page.mouse.down();
@@ -195,7 +194,7 @@ pageTest("a menu of a thing low on a phone is whole, and does not lie over the t
 pageTest("a header's actions say which moment they are for", {}, async ({ page }) => {
   const menu = page.locator('.diagram .menu[role="dialog"]');
   await page.locator('.head[data-lane="S"]').click();
-  await menu.getByRole("button", { name: "Crash S at 0 s" }).waitFor();
+  await menu.getByRole("button", { name: "Crash S at 0 ms" }).waitFor();
   await menu.getByText("no moment is chosen yet").waitFor();
   await page.keyboard.press("Escape");
   const { x, top } = await lane(page, "S");
@@ -249,7 +248,7 @@ const marked = (page, words) =>
   page.waitForFunction((words) => {
     const mark = document.querySelector(".moment[data-moment] line");
     const y = mark?.getBoundingClientRect().top;
-    return mark?.parentElement.dataset.moment === words && y > document.querySelector(".heads").getBoundingClientRect().bottom && y < innerHeight - 60;
+    return mark?.parentElement.dataset.moment === words && y > document.querySelector(".heads").getBoundingClientRect().bottom && y < innerHeight;
   }, words);
 
 for (const [name, size] of Object.entries({ desktop: DESKTOP, phone: PHONE })) {
@@ -281,6 +280,7 @@ pageTest("the line of a fault that is placed, pointed at or chosen is lit, and n
   assert.match((await lit()).join("|"), /^\s*pause S at \S+ for \S+\s*$/, "the lines below have only moved");
   await page.mouse.up();
   await page.waitForSelector('[data-grip="end"][data-fault="1"]', { state: "attached" });
+  await page.waitForSelector(".diagram:not(.dragging, .easing)");
   const at = await middleOf(grip(page, 0, "start"));
   await page.mouse.move(at.x, at.y);
   await page.waitForFunction(() => [...document.querySelectorAll(".editor .line.marked")].some((line) => /pause A/.test(line.textContent)));
