@@ -12,11 +12,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     // A stretch of typing ends with whatever else the reader does.
     let ends = model.typing && !matches!(msg, Msg::SetText(_) | Msg::Resize(_));
     let mut effects = if ends { mistake::end_typing(model) } else { Vec::new() };
-    let dragged = model.drag.is_some();
     effects.extend(update_text(model, msg));
-    if model.drag.is_some() != dragged {
-        effects.push(Effect::HoldPanels(!dragged));
-    }
     effects.extend(navigate::title(model));
     why::keep(model);
     effects

@@ -51,6 +51,7 @@ impl Component for Page {
 
     fn update(&mut self, _: &Context<Self>, msg: Msg) -> bool {
         let shown = matches!(msg, Msg::Preview(_)).then(|| self.model.picture.clone());
+        let dragged = self.model.drag.is_some();
         for effect in update(&mut self.model, msg) {
             match effect {
                 Effect::ScrollToTarget | Effect::BeginReading | Effect::ShowVerdicts | Effect::FocusLine(_) => {
@@ -58,6 +59,9 @@ impl Component for Page {
                 }
                 _ => self.browser.perform(effect),
             }
+        }
+        if self.model.drag.is_some() != dragged {
+            self.browser.perform(Effect::HoldPanels(!dragged));
         }
         // A move of the hand that ran nothing shows nothing new.
         shown.is_none_or(|shown| !Rc::ptr_eq(&shown, &self.model.picture))

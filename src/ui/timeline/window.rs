@@ -40,7 +40,11 @@ impl Timeline {
     /// window scrolled to its end would scroll back.
     pub(super) fn keep_height(&mut self) {
         let Some(svg) = self.svg.cast::<Element>() else { return };
-        let now = Px::from_f64(svg.get_bounding_client_rect().height());
+        // The invitation below the picture goes with the first change, and the window shows so much more.
+        let page = svg.closest(".fencepost").ok().flatten();
+        let invitation = page.and_then(|page| page.query_selector(".invite").ok().flatten());
+        let room = invitation.map_or(0.0, |invitation| invitation.get_bounding_client_rect().height());
+        let now = Px::from_f64(svg.get_bounding_client_rect().height() + room);
         self.kept = Some(self.kept.map_or(now, |kept| kept.max(now)));
     }
 
