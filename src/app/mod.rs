@@ -10,6 +10,7 @@ mod claims;
 mod course;
 mod documents;
 mod effect;
+mod lit;
 mod mistake;
 mod model;
 mod models;

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use fencepost_scenario::{Diagnostic, Document, Edit, History};
 use fencepost_scene::Key;
-use fencepost_sim::EventId;
+use fencepost_sim::{EventId, FaultId, Time};
 
 use crate::app::picture::Layout;
 use crate::app::{
@@ -49,6 +49,10 @@ pub struct Model {
     pub elsewhere: Vec<Elsewhere>,
     /// Whether the story above the picture is shown in full.
     pub story_open: bool,
+    /// The moment that a link leads to, and how many such links there were before, until the reader looks elsewhere.
+    pub mark: Option<(u32, Time)>,
+    /// The fault under the pointer.
+    pub hovered: Option<FaultId>,
     /// What the reader looks at.
     pub selection: Option<Target>,
     /// The open dialog.

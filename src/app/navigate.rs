@@ -13,7 +13,7 @@ pub fn jump(model: &mut Model, target: Target) -> Vec<Effect> {
     if let Target::Event(event) = target {
         draw_up_to(model, event.index() + 1);
     }
-    model.selection = Some(target);
+    (model.selection, model.mark) = (Some(target), None);
     model.panel = Panel::Timeline;
     vec![Effect::ScrollToTarget]
 }
@@ -34,11 +34,16 @@ fn draw_up_to(model: &mut Model, count: usize) {
     }
 }
 
-/// Selects the first event of the table at or after a moment, or the last one.
+/// Marks a moment, which the timeline scrolls to, and selects the first event of the table at or after it, or the last.
 pub fn jump_to_time(model: &mut Model, at: Time) -> Vec<Effect> {
+    let before = model.mark.map_or(0, |mark| mark.0);
     let mut rows = model.picture.run.trace.events.iter().filter(|event| event_worth_a_row(event));
     let event = rows.clone().find(|event| event.time >= at).or(rows.next_back()).map(|event| event.id);
-    event.map_or_else(Vec::new, |event| jump(model, Target::Event(event)))
+    if let Some(event) = event {
+        jump(model, Target::Event(event));
+    }
+    model.mark = Some((before + 1, at));
+    Vec::new()
 }
 
 /// Selects a fault of the run and brings the moment it strikes into view.

@@ -74,6 +74,8 @@ impl Model {
             elsewhere: Vec::new(),
             story_open: false,
             picture: picture.clone(),
+            mark: None,
+            hovered: None,
             selection: None,
             dialog: None,
             search: String::new(),
@@ -295,7 +297,7 @@ pub fn open_draft(model: &mut Model) -> Vec<Effect> {
 
 fn open_as(model: &mut Model, document: Document, source: Source, variant: Option<&str>) {
     documents::cancel(model);
-    (model.dialog, model.notice, model.selection) = (None, None, None);
+    (model.dialog, model.notice, model.selection, model.mark) = (None, None, None, None);
     model.opened.clear();
     model.panel = Panel::default();
     model.invite = false;

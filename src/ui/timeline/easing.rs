@@ -104,7 +104,7 @@ impl Timeline {
     fn ask_frame(&mut self, root: &Element, ctx: &Context<Self>) {
         let link = ctx.link().clone();
         if let Some(easing) = &mut self.easing {
-            easing.frame = NextFrame::new(root, move || link.send_message(Msg::Ease));
+            easing.frame = NextFrame::new(root, move |_| link.send_message(Msg::Ease));
         }
     }
 }

@@ -3,12 +3,14 @@
 //! What is not painted has an element in its place, above and below. As soon as one of the two comes near the window,
 //! whatever moved it there, the painted stretch follows.
 
+use std::rc::Rc;
+
 use fencepost_scene::{Px, Scene, Slice};
 use web_sys::Element;
 use yew::prelude::*;
 
 use super::listen::{ViewWatch, window_of};
-use super::view::{MARGIN, Msg, Timeline};
+use super::view::{MARGIN, Msg, Props, Timeline};
 
 /// The painted stretch begins and ends at multiples of this, so that scrolling a little paints nothing anew.
 const STEP: f64 = 120.0;
@@ -41,22 +43,51 @@ fn stretch(above: f64, height: f64) -> (Px, Px) {
     (Px::from_f64(top), Px::from_f64(bottom))
 }
 
+/// The stretch to paint across, where the box in which the picture scrolls shows it from here to there.
+fn painted_across((from, until): (f64, f64)) -> (Px, Px) {
+    if until.is_finite() { stretch(from, until - from) } else { Part::FIRST.across }
+}
+
 impl Timeline {
     /// Finds the stretch to paint. Whether it is another one than before.
     pub(super) fn look(&mut self) -> bool {
         let Some(svg) = self.svg.cast::<Element>() else { return false };
         let height = window_of(&svg).and_then(|window| window.inner_height().ok()?.as_f64()).unwrap_or(1_000.0);
-        let place = svg.get_bounding_client_rect();
-        let down = stretch(-place.top() - f64::from(MARGIN), height);
-        let in_view = Part { down, across: self.across(place.left()) };
-        std::mem::replace(&mut self.in_view, in_view) != in_view
+        let rect = svg.get_bounding_client_rect();
+        let slot = self.slot().map(|slot| slot.get_bounding_client_rect());
+        let across = slot.map_or(self.across, |slot| (slot.left() - rect.left(), slot.right() - rect.left()));
+        let in_view = Part { down: stretch(-rect.top() - f64::from(MARGIN), height), across: painted_across(across) };
+        let drawn = std::mem::replace(&mut self.in_view, in_view) != in_view;
+        drawn | (std::mem::replace(&mut self.across, across) != across)
     }
 
-    /// The stretch to paint across a picture that begins at `left`: what the box shows in which it scrolls.
-    fn across(&self, left: f64) -> (Px, Px) {
-        let frame = self.root.cast::<Element>().and_then(|root| root.parent_element());
-        let Some(frame) = frame.map(|frame| frame.get_bounding_client_rect()) else { return Part::FIRST.across };
-        stretch(frame.left() - left, frame.width())
+    /// From the press of a drag on, the diagram gets no lower: else what is below it would come up under the eye, and a
+    /// window scrolled to its end would scroll back.
+    pub(super) fn keep_height(&mut self) {
+        let Some(svg) = self.svg.cast::<Element>() else { return };
+        // The invitation below the picture goes with the first change, and the window shows so much more.
+        let page = svg.closest(".fencepost").ok().flatten();
+        let invitation = page.and_then(|page| page.query_selector(".invite").ok().flatten());
+        let room = invitation.map_or(0.0, |invitation| invitation.get_bounding_client_rect().height());
+        let now = Px::from_f64(svg.get_bounding_client_rect().height() + room);
+        self.kept = Some(self.kept.map_or(now, |kept| kept.max(now)));
+    }
+
+    pub(super) fn height_kept(&self) -> Option<String> {
+        self.kept.map(|height| format!("min-height:{height}px"))
+    }
+
+    /// What is kept of the height is let go where nobody sees it.
+    pub(super) fn drop_height(&mut self) -> bool {
+        let Some((svg, seen)) = self.svg.cast::<Element>().zip(self.seen()) else { return false };
+        self.kept.is_some() && svg.get_bounding_client_rect().bottom() > seen.down.1 && self.kept.take().is_some()
+    }
+
+    /// It is let go too when another picture comes that no drag brought about.
+    pub(super) fn forget_height(&mut self, old: &Props, new: &Props) {
+        if !Rc::ptr_eq(&old.picture, &new.picture) && old.before.is_none() && new.before.is_none() {
+            self.kept = None;
+        }
     }
 
     /// In the place of what is not painted, above and below.
