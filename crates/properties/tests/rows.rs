@@ -81,6 +81,17 @@ fn groups_have_the_rows_of_leaders_and_more_where_there_is_more_to_say() {
 }
 
 #[test]
+fn what_was_waited_for_has_a_row_if_something_of_it_was_not_answered() {
+    let has_row =
+        |what: &str| rows(&format!("cast S:store A:client\n0ms A writes S - #1\n{what}")).contains("answered");
+    let answer = "50ms S hears A\n50ms S acks A #1 v1\n100ms A hears S";
+    assert!(has_row(""));
+    assert!(!has_row(answer));
+    assert!(has_row(&format!("{answer}\n200ms A reads S request 2")));
+    assert!(!has_row("200ms A stops"), "nobody waits");
+}
+
+#[test]
 fn what_is_kept_without_a_leader_has_rows_of_its_own() {
     let keys = "cast N1:keynode A:client\nobject K:keys:10s:1 on N1";
     assert_eq!(rows(keys), format!("{LOCK} grant(A) belief-overlap"));

@@ -34,7 +34,7 @@ pub(super) struct Reader<'t> {
     pub(super) acquires: AcquireBook,
     pub(super) questions: QuestionBook,
     pub(super) requests: QuestionBook,
-    downtimes: DowntimeBook,
+    pub(super) downtimes: DowntimeBook,
     pub(super) group: GroupBook,
     pub(super) terms: TermBook,
     pub(super) logs: LogBook<'t>,

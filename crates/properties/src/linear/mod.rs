@@ -105,11 +105,16 @@ pub struct Allowance(Cell<usize>);
 
 impl Default for Allowance {
     fn default() -> Self {
-        Self(Cell::new(4 * search::MOST_NODES))
+        Self::of(4 * search::MOST_NODES)
     }
 }
 
 impl Allowance {
+    /// So many places.
+    pub(crate) fn of(places: usize) -> Self {
+        Self(Cell::new(places))
+    }
+
     /// Takes one place off, if there is one.
     pub(crate) fn take(&self) -> bool {
         let left = self.0.get();
