@@ -60,7 +60,7 @@ function dice(seed) {
 
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~!$'()*+,;:@/?%&=";
 const put = (text, at, piece, instead = 0) => text.slice(0, at) + piece + text.slice(at + instead);
-const junk = ["%", "%4", "%zz", "%ff%fe", "%C3", "%E2%82"];
+const junk = ["%", "%4g", "%zz", "%ff%fe", "%C3", "%E2%82"];
 
 /** Where a link may be cut: what is left of it must not be a whole link that only says how to look. */
 const cut = ({ link }, roll) => {
