@@ -100,6 +100,7 @@ fn recognise_chapter(model: &mut Model) {
 /// The reader typed. A text that is not understood leaves the picture as it was.
 pub fn type_text(model: &mut Model, text: String) -> Vec<Effect> {
     cancel(model);
+    let shown = (!model.stale).then(|| model.history.current().clone());
     let document = Document::new(text);
     if model.typing {
         model.history.amend(document);
@@ -113,6 +114,7 @@ pub fn type_text(model: &mut Model, text: String) -> Vec<Effect> {
         return show(model, &before);
     }
     model.remarks = parsed.diagnostics;
+    model.sound = shown.unwrap_or_else(|| std::mem::take(&mut model.sound));
     model.stale = true;
     save(model)
 }

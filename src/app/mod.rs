@@ -9,6 +9,7 @@ mod claims;
 mod course;
 mod documents;
 mod effect;
+mod mistake;
 mod model;
 mod models;
 mod msg;
@@ -18,9 +19,11 @@ mod picture;
 mod quorums;
 mod share;
 mod stance;
+mod standing;
 mod state;
 mod subjects;
 mod update;
+mod why;
 
 pub use changes::{Change, verdict_name};
 pub use claims::{Claimed, Elsewhere, count};
@@ -36,9 +39,11 @@ pub use picture::{FaultRow, Picture};
 pub use quorums::{Dial, Group, groups};
 pub use share::{Light, ShareLink};
 pub use stance::{Choice, Stance, choice};
+pub use standing::Standing;
 pub use state::{Dialog, Notice, NoticeKind, Panel, Source, Target, next_theme, theme_from_word, theme_word};
 pub use subjects::subject;
 pub use update::update;
+pub use why::Why;
 
 #[cfg(test)]
 mod tests;

@@ -29,6 +29,8 @@ pub enum Msg {
     EndTyping,
     /// Back to the text as it was opened, as one undo step.
     Reset,
+    /// Say the version that the text needs in its first line, as one undo step.
+    RaiseVersion,
 
     /// Open a scenario of the gallery, by its place there.
     OpenGallery(usize),
@@ -75,6 +77,8 @@ pub enum Msg {
     ShowEvents(bool),
     /// On a narrow screen: show this panel.
     ShowPanel(Panel),
+    /// Show the judgement, wherever this screen has it.
+    ShowVerdicts,
     /// Choose light, dark, or what the system says.
     SetTheme(Theme),
     /// Equal lengths of time get equal heights.
@@ -85,6 +89,8 @@ pub enum Msg {
     Resize(u32),
     /// The notice was read.
     DismissNotice,
+    /// So was the invitation of a first visit.
+    DismissInvitation,
 
     /// Copy the link.
     CopyLink,

@@ -9,7 +9,9 @@ use fencepost_scenario::link::{self, Leaf, Link, Opened, ViewParameters};
 use fencepost_scenario::{Document, History, gallery};
 
 use crate::app::picture::Layout;
-use crate::app::{Dialog, Effect, Frame, Model, Notice, Panel, Picture, Source, Theme, claims, documents, navigate};
+use crate::app::{
+    Dialog, Effect, Frame, Model, Notice, Panel, Picture, Source, Theme, claims, documents, navigate, why,
+};
 
 /// The scenario of a first visit, by its number in the course.
 const FIRST: u32 = 7;
@@ -46,6 +48,7 @@ impl Model {
         model.invite = invite;
         let mut effects = if linked { open_link(&mut model, &fragment, true) } else { Vec::new() };
         effects.extend(navigate::title(&mut model));
+        why::keep(&mut model);
         (model, effects)
     }
 
@@ -53,6 +56,7 @@ impl Model {
         let picture = Picture::of(&document, None, &Layout::default());
         Self {
             original: document.clone(),
+            openings: 0,
             history: History::new(document),
             source,
             variant: None,
@@ -60,8 +64,10 @@ impl Model {
             typing: false,
             remarks: picture.parsed.diagnostics.clone(),
             stale: false,
+            sound: Document::default(),
             changes: Vec::new(),
             blame: picture.blame(),
+            why: None,
             elsewhere: claims::elsewhere(&picture, None),
             story_open: false,
             picture: Rc::new(picture),
@@ -184,7 +190,11 @@ fn follow(model: &mut Model, link: Link, first: bool) -> Vec<Effect> {
             "This scenario has no variant “{gone}”, or none any more, so it is shown as it is."
         )));
     }
-    view.at.map_or_else(Vec::new, |at| navigate::jump_to_time(model, at))
+    match view.at {
+        Some(at) => navigate::jump_to_time(model, at),
+        None if first => Vec::new(),
+        None => navigate::begin(model).into_iter().collect(),
+    }
 }
 
 /// A text that is newer than this page is not shown. That is said, and the text is there to be copied.
@@ -226,6 +236,7 @@ fn set_document(model: &mut Model, document: Document, source: Source, first: bo
     model.original = document;
     model.source = source;
     model.variant = None;
+    model.openings += 1;
     model.unopened = false;
 }
 
@@ -254,23 +265,25 @@ fn open_chapter(model: &mut Model, place: usize, variant: Option<&str>) -> Vec<E
     // The address names the chapter; the draft stays what the reader last wrote.
     let view = ViewParameters { variant: model.variant.clone(), ..ViewParameters::default() };
     let mut effects = documents::address(model, Some(link::preset(entry, &view)));
-    if !model.leaves_no_trace() {
-        effects.push(Effect::ScrollToTop);
-    }
+    effects.extend(navigate::begin(model));
     effects
 }
 
 /// A file, or what could be read of a link.
 pub fn open_text(model: &mut Model, text: String) -> Vec<Effect> {
     open_as(model, Document::new(text), Source::Foreign, None);
-    documents::save(model)
+    let mut effects = documents::save(model);
+    effects.extend(navigate::begin(model));
+    effects
 }
 
 /// The reader's draft of an earlier visit.
 pub fn open_draft(model: &mut Model) -> Vec<Effect> {
     let Some(draft) = model.draft.clone() else { return Vec::new() };
     open_as(model, Document::new(draft), Source::Draft, None);
-    documents::save(model)
+    let mut effects = documents::save(model);
+    effects.extend(navigate::begin(model));
+    effects
 }
 
 fn open_as(model: &mut Model, document: Document, source: Source, variant: Option<&str>) {

@@ -151,11 +151,15 @@ impl Picture {
         verdict.property == PropertyKind::Grant && longest.is_some_and(|lease| after > lease)
     }
 
-    /// The blame for the first violation or else for the first promise that is stuck; `None` where all ends well.
-    pub fn blame(&self) -> Option<Blame> {
+    /// The place of the first violation or else of the first promise that is stuck; `None` where all ends well.
+    pub fn bad_end(&self) -> Option<usize> {
         let stuck = || self.run.verdicts.iter().position(|verdict| matches!(verdict.state, State::Stuck { .. }));
-        let verdict = first_violation(&self.run).or_else(stuck)?;
-        Some(blame(&self.view.scenario, &self.run, verdict))
+        first_violation(&self.run).or_else(stuck)
+    }
+
+    /// The blame for the bad end.
+    pub fn blame(&self) -> Option<Blame> {
+        self.bad_end().map(|verdict| blame(&self.view.scenario, &self.run, verdict))
     }
 
     fn dangling(&self, id: FaultId) -> Option<&str> {

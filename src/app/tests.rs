@@ -68,7 +68,7 @@ fn a_drag_shows_every_frame_and_is_one_step() {
     assert!(model.text().contains("pause A at 150ms for 9500ms"), "{}", model.text());
     let effects = update(&mut model, Msg::Commit);
     assert!(
-        matches!(&effects[..], [Effect::ReplaceFragment(_), Effect::SaveInvited, Effect::SaveDraft(draft)] if *draft == model.text())
+        matches!(&effects[..], [Effect::ReplaceFragment(_), Effect::SaveInvited, Effect::SaveDraft(draft), Effect::SetTitle(_)] if *draft == model.text())
     );
     assert!(model.announcement.contains("effect-order was violated; it now holds."), "{}", model.announcement);
     update(&mut model, Msg::Undo);

@@ -53,7 +53,9 @@ impl Component for Page {
         let shown = matches!(msg, Msg::Preview(_)).then(|| self.model.picture.clone());
         for effect in update(&mut self.model, msg) {
             match effect {
-                Effect::ScrollToTarget | Effect::ScrollToTop | Effect::FocusLine(_) => self.after_drawing.push(effect),
+                Effect::ScrollToTarget | Effect::BeginReading | Effect::ShowVerdicts | Effect::FocusLine(_) => {
+                    self.after_drawing.push(effect);
+                }
                 _ => self.browser.perform(effect),
             }
         }
@@ -67,7 +69,7 @@ impl Component for Page {
         let digest = if blank { String::new() } else { format!("{:016x}", model.picture.digest) };
         html! {
             <div class="fencepost" ref={self.root.clone()} data-theme={theme_word(model.theme)}
-                data-frame={frame_word(model.frame)} data-panel={tabs::word(model.panel)} data-digest={digest}>
+                data-frame={frame_word(model.frame)} data-panel={if blank { "text" } else { tabs::word(model.panel) }} data-stale={model.stale.then_some("")} data-digest={digest}>
                 if model.frame == Frame::Embed {
                     { said(model, dispatch) }
                     <main class="desk">if !blank { { stage::view(model, dispatch) } }</main>
@@ -124,7 +126,7 @@ fn desk(model: &Model, dispatch: &Callback<Msg>) -> Html {
                 <span hidden=true></span>
             }
             { stage::view(model, dispatch) }
-            <aside class="column side" aria-label="What it means">
+            <aside class="column side" aria-label="What it means" key={format!("side {}", model.openings)}>
                 { why::view(model, dispatch) }
                 { verdicts::view(model, dispatch) }
                 { faults::view(&model.picture, lens, dispatch) }

@@ -7,7 +7,7 @@ use fencepost_vocabulary::PropertyClass;
 use yew::{Callback, Html, html};
 
 use super::{claims, icons, send, story};
-use crate::app::{Model, Msg, Picture, first_violation, verdict_name};
+use crate::app::{Frame, Model, Msg, Picture, verdict_name};
 use crate::words::{state_icon, state_said};
 
 const GROUPS: [(PropertyClass, &str, &str); 3] = [
@@ -25,7 +25,7 @@ pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
     let picture = &*model.picture;
     html! {
         <section class="panel of-verdicts judgement" aria-label="Verdicts">
-            <h2 class="hidden">{ "Verdicts" }</h2>
+            <h2 class="hidden" tabindex="-1" data-judgement-heading="">{ "Verdicts" }</h2>
             { claims::view(model, dispatch) }
             if picture.run.verdicts.is_empty() {
                 <p class="empty">{ "There is nothing to judge yet." }</p>
@@ -194,53 +194,63 @@ pub fn tone(state: State) -> &'static str {
     }
 }
 
-/// The run in one line: the first violation, what never happens, or that nothing is wrong.
-pub fn summary(picture: &Picture) -> Html {
-    if picture.run.verdicts.is_empty() {
-        return html! { <p class="verdict-line">{ "There is nothing to judge yet." }</p> };
+/// The run in one line: the first violation, what never happens, or that nothing is wrong. It leads to the verdicts,
+/// where the page has them.
+pub fn summary(model: &Model, dispatch: &Callback<Msg>) -> Html {
+    let Said { tone, mark, name, sentence } = said(&model.picture);
+    let line = html! {
+        <span class="short" title={sentence.clone()}>
+            <span class="mark" aria-hidden="true">{ mark }</span><b class="name">{ name }</b>{ sentence }
+        </span>
+    };
+    let class = format!("verdict-line {tone}");
+    if model.frame == Frame::Embed {
+        return html! { <p {class}>{ line }</p> };
     }
-    let Some(index) = first_violation(&picture.run) else { return unviolated(picture) };
-    let verdict = &picture.run.verdicts[index];
-    html! {
-        <p class="verdict-line is-bad">
-            <span class="mark" aria-hidden="true">{ "✕ " }</span>
-            <b class="name">{ verdict_name(&picture.run, index) }{ " violated. " }</b>
-            { &verdict.sentence }
-        </p>
+    html! { <button {class} type="button" onclick={send(dispatch, Msg::ShowVerdicts)}>{ line }</button> }
+}
+
+/// The parts of that line.
+struct Said {
+    tone: &'static str,
+    mark: String,
+    name: String,
+    sentence: String,
+}
+
+fn said(picture: &Picture) -> Said {
+    let run = &picture.run;
+    let plain = |tone, mark: &str, sentence: &str| Said {
+        tone,
+        mark: format!("{mark} "),
+        name: String::new(),
+        sentence: sentence.to_owned(),
+    };
+    // That a run was cut short, or that something good never happens in it, is not passed over with a tick.
+    let Some(index) = picture.bad_end().filter(|index| is_told(picture, *index)) else {
+        return match (run.verdicts.is_empty(), run.is_cut_short()) {
+            (true, _) => plain("", "–", "There is nothing to judge yet."),
+            (false, true) => plain("", "–", "No safety property is violated up to where the run was stopped."),
+            (false, false) => plain("is-good", "✓", "No safety property is violated in this run."),
+        };
+    };
+    let verdict = &run.verdicts[index];
+    Said {
+        tone: tone(verdict.state),
+        mark: format!("{} ", state_icon(verdict.state)),
+        name: format!("{} {}. ", verdict_name(run, index), state_said(verdict.state)),
+        sentence: verdict.sentence.clone(),
     }
+}
+
+/// Whether a bad end stands in the line: of a run that was cut short, only what is violated.
+fn is_told(picture: &Picture, index: usize) -> bool {
+    !picture.run.is_cut_short() || matches!(picture.run.verdicts[index].state, State::Violated { .. })
 }
 
 /// The jump sign with a label, for rows that have room for a sign only.
 pub fn jump_sign(label: String, onclick: Callback<yew::MouseEvent>) -> Html {
     html! {
         <button class="icon" type="button" aria-label={label.clone()} title={label} {onclick}>{ icons::jump() }</button>
-    }
-}
-
-/// The same of a run without a violation. That it was cut short, or that something good never happens in it, is not
-/// passed over with a tick.
-fn unviolated(picture: &Picture) -> Html {
-    if picture.run.is_cut_short() {
-        return html! {
-            <p class="verdict-line">
-                <span class="mark" aria-hidden="true">{ "– " }</span>{ "No safety property is violated up to where the run was stopped." }
-            </p>
-        };
-    }
-    let stuck = picture.run.verdicts.iter().position(|verdict| matches!(verdict.state, State::Stuck { .. }));
-    let Some(index) = stuck else {
-        return html! {
-            <p class="verdict-line is-good">
-                <span class="mark" aria-hidden="true">{ "✓ " }</span>{ "No safety property is violated in this run." }
-            </p>
-        };
-    };
-    let verdict = &picture.run.verdicts[index];
-    html! {
-        <p class="verdict-line is-hazard">
-            <span class="mark" aria-hidden="true">{ state_icon(verdict.state) }{ " " }</span>
-            <b class="name">{ verdict_name(&picture.run, index) }{ " " }{ state_said(verdict.state) }{ ". " }</b>
-            { &verdict.sentence }
-        </p>
     }
 }
