@@ -164,6 +164,8 @@ fn follow(model: &mut Model, link: Link, first: bool) -> Vec<Effect> {
     let view = link.view;
     model.dialog = (view.leaf == Leaf::Article && view.ui != Frame::Embed).then_some(Dialog::Article);
     look(model, &view);
+    // What was said of the link before is over.
+    model.notice = None;
     if let Opened::File(address) = &link.opened {
         let sentence = format!(
             "This link points to a file at {address}. The page fetches nothing from strangers: save that file, then open it from the list of scenarios."
