@@ -63,6 +63,8 @@ pub struct Model {
     pub width: u32,
     /// What has to be said about a link, a file or a copy.
     pub notice: Option<Notice>,
+    /// Whether a newer version of the page waits, and the reader has to be told. Nothing is done about it unasked.
+    pub newer: bool,
     /// Whether the inviting sentence is shown.
     pub invite: bool,
     /// What a screen reader is told after a change.

@@ -86,6 +86,13 @@ pub enum Msg {
     /// The notice was read.
     DismissNotice,
 
+    /// A newer version of the page is here and waits to be used.
+    NewerWaits,
+    /// Use it now.
+    TakeNewer,
+    /// Not now: it is used at the next visit.
+    LeaveNewer,
+
     /// Copy the link.
     CopyLink,
     /// Whether it worked.

@@ -46,6 +46,9 @@ impl Model {
         model.invite = invite;
         let mut effects = if linked { open_link(&mut model, &fragment, true) } else { Vec::new() };
         effects.extend(navigate::title(&mut model));
+        if !model.leaves_no_trace() {
+            effects.push(Effect::KeepOffline);
+        }
         (model, effects)
     }
 
@@ -77,6 +80,7 @@ impl Model {
             opened: Default::default(),
             width: 0,
             notice: None,
+            newer: false,
             invite: false,
             announcement: String::new(),
             draft: start.draft,

@@ -402,3 +402,31 @@ fn a_variant_that_is_gone_is_said_to_be_gone() {
     assert_eq!(there.variant.as_deref(), Some("three"));
     assert!(!there.notice.expect("the text has changed since").sentence.contains("no variant"));
 }
+
+#[test]
+fn a_page_of_its_own_is_kept_for_visits_without_a_network_and_a_guest_is_not() {
+    let kept = |start: Start| Model::open(start).1.contains(&Effect::KeepOffline);
+    assert!(kept(Start::default()));
+    assert!(kept(Start { fragment: "p1=7-a-lock-gone-wrong".into(), ..Start::default() }));
+    assert!(!kept(Start { fragment: "ui=embed".into(), ..Start::default() }), "a frame in someone's post");
+    assert!(!kept(Start { guest: true, ..Start::default() }), "someone else's document");
+}
+
+#[test]
+fn a_newer_version_is_told_and_never_forced() {
+    let mut model = first_visit();
+    let digest = model.picture.digest;
+    assert_eq!(update(&mut model, Msg::NewerWaits), [], "nothing is done about it unasked");
+    assert!(model.newer);
+    assert_eq!(model.picture.digest, digest);
+    assert_eq!(update(&mut model, Msg::TakeNewer), [Effect::TakeNewer]);
+    assert_eq!(update(&mut model, Msg::LeaveNewer), []);
+    assert!(!model.newer);
+}
+
+#[test]
+fn a_newer_version_is_not_told_in_a_frame() {
+    let mut embed = behind("ui=embed");
+    update(&mut embed, Msg::NewerWaits);
+    assert!(!embed.newer);
+}

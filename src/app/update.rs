@@ -58,6 +58,9 @@ fn update_view(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::ToggleRepeat(key) => toggle_repeat(model, key),
         Msg::Resize(width) => resize(model, width),
         Msg::DismissNotice => quietly(|| model.notice = None),
+        Msg::NewerWaits => quietly(|| model.newer = !model.leaves_no_trace()),
+        Msg::TakeNewer => vec![Effect::TakeNewer],
+        Msg::LeaveNewer => quietly(|| model.newer = false),
         other => share::update(model, &other),
     }
 }

@@ -44,6 +44,17 @@ pub fn view(model: &Model, notice: &Notice, dispatch: &Callback<Msg>) -> Html {
     }
 }
 
+/// A newer version of the page waits. It is never forced on anyone: what is on the screen stays as it is until they say so.
+pub fn newer(dispatch: &Callback<Msg>) -> Html {
+    html! {
+        <div class="notice" role="status" data-notice="newer">
+            <p>{ "A newer Fencepost is there: reload to use it." }</p>
+            <button class="outlined" type="button" onclick={send(dispatch, Msg::TakeNewer)}>{ "Reload" }</button>
+            { dismiss("Not now", dispatch, Msg::LeaveNewer) }
+        </div>
+    }
+}
+
 fn dismiss(label: &'static str, dispatch: &Callback<Msg>, msg: Msg) -> Html {
     html! {
         <button class="icon" type="button" aria-label={label} title={label} onclick={send(dispatch, msg)}>

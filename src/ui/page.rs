@@ -92,6 +92,9 @@ impl Component for Page {
 fn said(model: &Model, dispatch: &Callback<Msg>) -> Html {
     html! {
         <div class="said">
+            if model.newer {
+                { notice::newer(dispatch) }
+            }
             if let Some(said) = &model.notice {
                 { notice::view(model, said, dispatch) }
             }
