@@ -31,7 +31,7 @@ pub use fencepost_scenario::link::{Theme, Ui as Frame};
 pub use model::{Drag, Model};
 pub use models::Stated;
 pub use msg::Msg;
-pub use opening::Start;
+pub use opening::{Start, newer as newer_notice};
 pub use picture::{FaultRow, Picture};
 pub use quorums::{Dial, Group, groups};
 pub use share::{Light, ShareLink};

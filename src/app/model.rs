@@ -64,7 +64,9 @@ pub struct Model {
     /// What has to be said about a link, a file or a copy.
     pub notice: Option<Notice>,
     /// Whether a newer version of the page waits, and the reader has to be told. Nothing is done about it unasked.
-    pub newer: bool,
+    pub newer_page: bool,
+    /// Whether nothing is shown but that notice: the link behind which the page stands could not be opened.
+    pub unopened: bool,
     /// Whether the inviting sentence is shown.
     pub invite: bool,
     /// What a screen reader is told after a change.
@@ -107,8 +109,16 @@ impl Model {
         self.guest || self.frame == Frame::Embed
     }
 
+    /// Whether there is no scenario to show: the link could not be opened, or its text is newer than the page.
+    pub fn is_blank(&self) -> bool {
+        self.unopened || self.picture.parsed.version.is_unknown()
+    }
+
     /// The scenario's title, in words that stand for it where it has none.
     pub fn heading(&self) -> &str {
+        if self.is_blank() {
+            return "No scenario";
+        }
         match self.picture.view.scenario.title.as_str() {
             "" => "Untitled scenario",
             title => title,

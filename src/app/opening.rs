@@ -80,7 +80,8 @@ impl Model {
             opened: Default::default(),
             width: 0,
             notice: None,
-            newer: false,
+            newer_page: false,
+            unopened: false,
             invite: false,
             announcement: String::new(),
             draft: start.draft,
@@ -121,11 +122,29 @@ fn open_link(model: &mut Model, fragment: &str, first: bool) -> Vec<Effect> {
     match link::decode(fragment) {
         Ok(link) => follow(model, link, first),
         Err(failure) => {
+            look(model, &failure.view);
             let sentence = failure.to_string();
             let (raw, salvaged) = (Some(failure.raw), failure.salvaged);
-            model.notice = Some(Notice { raw, salvaged, ..Notice::trouble(sentence) });
-            Vec::new()
+            refuse(model, Notice { raw, salvaged, ..Notice::trouble(sentence) })
         }
+    }
+}
+
+/// Nothing is shown but why nothing is shown. Whatever was there before is kept, and can be gone back to.
+fn refuse(model: &mut Model, notice: Notice) -> Vec<Effect> {
+    documents::cancel(model);
+    (model.dialog, model.selection, model.notice) = (None, None, Some(notice));
+    (model.invite, model.unopened) = (false, true);
+    Vec::new()
+}
+
+/// How the link wants to be looked at, whether or not it can be opened.
+fn look(model: &mut Model, view: &ViewParameters) {
+    if view.theme != Theme::Auto {
+        model.theme = view.theme;
+    }
+    if view.ui != Frame::Full {
+        model.frame = view.ui;
     }
 }
 
@@ -133,21 +152,22 @@ fn open_link(model: &mut Model, fragment: &str, first: bool) -> Vec<Effect> {
 fn follow(model: &mut Model, link: Link, first: bool) -> Vec<Effect> {
     let view = link.view;
     model.dialog = (view.leaf == Leaf::Article && view.ui != Frame::Embed).then_some(Dialog::Article);
-    if view.theme != Theme::Auto {
-        model.theme = view.theme;
-    }
-    if view.ui != Frame::Full {
-        model.frame = view.ui;
-    }
+    look(model, &view);
     if let Opened::File(address) = &link.opened {
-        model.notice = Some(Notice::trouble(format!(
+        let sentence = format!(
             "This link points to a file at {address}. The page fetches nothing from strangers: save that file, then open it from the list of scenarios."
-        )));
-        return Vec::new();
+        );
+        return refuse(model, Notice::trouble(sentence));
     }
-    if let Opened::Preset { changed: true, .. } = &link.opened {
-        model.notice = Some(Notice::info("This scenario of the gallery has changed since the link was made."));
+    if let Some(remark) = link.opened.remark() {
+        model.notice = Some(Notice::info(remark));
     }
+    if link.opened == Opened::Nothing && model.unopened && model.text().is_empty() {
+        // Out of a broken link and back to the page alone: as on a visit without a link.
+        let (document, source) = first_document(&Start { draft: model.draft.clone(), ..Start::default() });
+        set_document(model, document, source, true);
+    }
+    model.unopened = false;
     let source = source_of(model, &link.opened);
     if let Some(text) = link.opened.text() {
         set_document(model, Document::new(text), source, first);
@@ -171,13 +191,21 @@ fn follow(model: &mut Model, link: Link, first: bool) -> Vec<Effect> {
 
 /// A text that is newer than this page is not shown. That is said, and the text is there to be copied.
 fn refuse_newer(model: &mut Model) {
-    let said = model.picture.parsed.version.said;
-    if model.picture.parsed.version.is_unknown() {
-        let sentence = format!(
-            "This scenario is written in version {said} of the language, which is newer than this page. Nothing of it is shown, for it would be another scenario. Reload the page to get a newer one."
-        );
-        model.notice = Some(Notice { raw: Some(model.text().to_owned()), ..Notice::trouble(sentence) });
+    if let Some(notice) = newer(model) {
+        model.notice = Some(notice);
     }
+}
+
+/// What is said of a text that is newer than this page.
+pub fn newer(model: &Model) -> Option<Notice> {
+    let version = &model.picture.parsed.version;
+    let sentence = version.is_unknown().then(|| {
+        format!(
+            "This scenario is written in version {} of the language, which is newer than this page. Nothing of it is shown, for it would be another scenario. Reload the page to get a newer one.",
+            version.said
+        )
+    })?;
+    Some(Notice { raw: Some(model.text().to_owned()), ..Notice::trouble(sentence) })
 }
 
 fn source_of(model: &Model, opened: &Opened) -> Source {
@@ -200,6 +228,7 @@ fn set_document(model: &mut Model, document: Document, source: Source, first: bo
     model.original = document;
     model.source = source;
     model.variant = None;
+    model.unopened = false;
 }
 
 /// A link's own lines as one more variant, which is the one it opens.

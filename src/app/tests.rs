@@ -211,9 +211,60 @@ fn a_link_that_cannot_be_read_is_never_something_else() {
         assert!(notice.raw.is_some());
         assert_eq!(model.text(), "", "{fragment}: an empty text is nobody's scenario");
         assert_eq!(model.draft.as_deref(), Some("title My own\n"));
+        assert!(model.is_blank() && model.heading() == "No scenario", "{fragment}");
+        update(&mut model, Msg::DismissNotice);
+        assert!(model.is_blank(), "there is nothing behind it");
         update(&mut model, Msg::OpenDraft);
-        assert_eq!(model.text(), "title My own\n");
+        assert_eq!((model.text(), model.is_blank()), ("title My own\n", false));
     }
+}
+
+/// A link to a file is no scenario either; nothing is fetched.
+#[test]
+fn behind_a_link_to_a_file_nothing_is_shown() {
+    let model = behind("src=https://example.org/a.fencepost");
+    assert!(model.is_blank() && model.notice.is_some_and(|notice| notice.sentence.contains("fetches nothing")));
+}
+
+/// Within one page, a broken link hides what was shown, and touches nothing of it.
+#[test]
+fn behind_a_broken_link_is_what_was_there_before() {
+    let mut model = first_visit();
+    update(&mut model, Msg::ToggleFault(0));
+    let (text, heading) = (model.text().to_owned(), model.heading().to_owned());
+    update(&mut model, Msg::FragmentChanged("s1=t.fencepost+1/cl".into()));
+    assert!(model.is_blank() && model.text() == text);
+    assert_eq!(all(&mut model, [Msg::Undo, Msg::Redo]), [], "what is not shown is not undone");
+    assert_eq!(model.text(), text);
+    update(&mut model, Msg::DismissNotice);
+    assert_eq!((model.is_blank(), model.text(), model.heading()), (false, text.as_str(), heading.as_str()));
+    update(&mut model, Msg::FragmentChanged("s1=t.fencepost+1/cl".into()));
+    update(&mut model, Msg::FragmentChanged("s1=t.fencepost+1/seed+7/end".into()));
+    assert_eq!((model.is_blank(), model.text()), (false, "fencepost 1\nseed 7"));
+    let mut model = behind("s1=t.fencepost+1/cl");
+    update(&mut model, Msg::FragmentChanged(String::new()));
+    assert_eq!((model.is_blank(), model.text()), (false, "title My own\n"), "the page alone is a visit like any other");
+}
+
+#[test]
+fn a_broken_link_in_an_embed_stays_an_embed() {
+    let model = behind("ui=embed&theme=dark&s1=t.fencepost+1/cl");
+    assert_eq!((model.frame, model.theme, model.is_blank()), (Frame::Embed, Theme::Dark, true));
+}
+
+/// Wherever the title stands, it shows what does not show; the text is kept to the letter.
+#[test]
+fn what_does_not_show_is_marked_and_kept() {
+    let text = "fencepost 1\ntitle a\u{202e}b\nlock L lease 1s\n";
+    let mut model = first_visit();
+    update(&mut model, Msg::OpenText(text.into()));
+    assert_eq!((model.text(), model.heading()), (text, "a⟨U+202E⟩b"));
+    let remark = &model.remarks[0];
+    assert_eq!((remark.line, remark.column, remark.severity), (1, 7, Severity::Warning));
+    assert!(remark.message.contains("⟨U+202E⟩ (right-to-left override)"), "{}", remark.message);
+    let drawn = update(&mut model, Msg::DownloadSvg);
+    let [Effect::Download { content, .. }] = &drawn[..] else { panic!("a picture: {drawn:?}") };
+    assert!(!content.contains('\u{202e}') && content.contains("a&#x202E;b") && content.contains("a⟨U+202E⟩b"));
 }
 
 #[test]
@@ -275,6 +326,7 @@ fn a_scenario_that_is_newer_than_the_page_is_refused_and_can_be_copied() {
         assert!(notice.sentence.contains("version 3 of the language, which is newer"), "{}", notice.sentence);
         assert_eq!((notice.kind, notice.raw.as_deref()), (NoticeKind::Trouble, Some(text)));
         assert!(model.picture.run.cast.iter().next().is_none() && model.text() == text);
+        assert!(model.is_blank() && model.heading() == "No scenario");
     }
 }
 
@@ -417,16 +469,16 @@ fn a_newer_version_is_told_and_never_forced() {
     let mut model = first_visit();
     let digest = model.picture.digest;
     assert_eq!(update(&mut model, Msg::NewerWaits), [], "nothing is done about it unasked");
-    assert!(model.newer);
+    assert!(model.newer_page);
     assert_eq!(model.picture.digest, digest);
     assert_eq!(update(&mut model, Msg::TakeNewer), [Effect::TakeNewer]);
     assert_eq!(update(&mut model, Msg::LeaveNewer), []);
-    assert!(!model.newer);
+    assert!(!model.newer_page);
 }
 
 #[test]
 fn a_newer_version_is_not_told_in_a_frame() {
     let mut embed = behind("ui=embed");
     update(&mut embed, Msg::NewerWaits);
-    assert!(!embed.newer);
+    assert!(!embed.newer_page);
 }

@@ -21,6 +21,8 @@ fn update_text(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Commit => documents::commit(model),
         Msg::CancelPreview => documents::cancel(model),
         Msg::Apply(edit) => documents::apply(model, &edit),
+        // Nobody undoes what is not shown.
+        Msg::Undo | Msg::Redo if model.unopened => Vec::new(),
         Msg::Undo => documents::travel(model, fencepost_scenario::History::undo),
         Msg::Redo => documents::travel(model, fencepost_scenario::History::redo),
         Msg::SetText(text) => documents::type_text(model, text),
@@ -57,12 +59,19 @@ fn update_view(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::SetLinear(linear) => set_linear(model, linear),
         Msg::ToggleRepeat(key) => toggle_repeat(model, key),
         Msg::Resize(width) => resize(model, width),
-        Msg::DismissNotice => quietly(|| model.notice = None),
-        Msg::NewerWaits => quietly(|| model.newer = !model.leaves_no_trace()),
+        Msg::DismissNotice => dismiss_notice(model),
+        Msg::NewerWaits => quietly(|| model.newer_page = !model.leaves_no_trace()),
         Msg::TakeNewer => vec![Effect::TakeNewer],
-        Msg::LeaveNewer => quietly(|| model.newer = false),
+        Msg::LeaveNewer => quietly(|| model.newer_page = false),
         other => share::update(model, &other),
     }
+}
+
+/// Behind the notice of a link that could not be opened is what was there before it, if anything was.
+fn dismiss_notice(model: &mut Model) -> Vec<Effect> {
+    model.notice = None;
+    model.unopened &= model.text().is_empty();
+    Vec::new()
 }
 
 fn quietly(change: impl FnOnce()) -> Vec<Effect> {

@@ -8,18 +8,23 @@ use crate::app::{Dialog, Model, Msg, Source, Theme, next_theme};
 
 /// The bar.
 pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
+    let (undo, redo) = match model.unopened {
+        true => (false, false),
+        false => (model.history.can_undo(), model.history.can_redo()),
+    };
     html! {
         <header class="bar">
             <h1 class="brand">{ icons::fence() }<span>{ "Fencepost" }</span></h1>
             { chapter(model, dispatch) }
             <div class="tools" role="toolbar" aria-label="Page">
-                { icon("Undo", "Ctrl+Z", icons::undo(), !model.history.can_undo(), send(dispatch, Msg::Undo)) }
-                { icon("Redo", "Ctrl+Shift+Z", icons::redo(), !model.history.can_redo(), send(dispatch, Msg::Redo)) }
+                { icon("Undo", "Ctrl+Z", icons::undo(), !undo, send(dispatch, Msg::Undo)) }
+                { icon("Redo", "Ctrl+Shift+Z", icons::redo(), !redo, send(dispatch, Msg::Redo)) }
                 <span class="rule wide" aria-hidden="true"></span>
                 { icon("Help", "marks, words and keys", icons::help(), false, open(dispatch, Dialog::Help)) }
-                <button class="primary share" type="button" aria-label="Share" onclick={open(dispatch, Dialog::Share)}>
-                    { icons::share() }<span>{ "Share" }</span>
-                </button>
+                if !model.unopened {
+                    <button class="primary share" type="button" aria-label="Share"
+                        onclick={open(dispatch, Dialog::Share)}>{ icons::share() }<span>{ "Share" }</span></button>
+                }
                 <span class="wide">{ theme(model.theme, dispatch) }</span>
             </div>
         </header>
@@ -40,6 +45,7 @@ fn icon(label: &str, hint: &str, sign: Html, disabled: bool, onclick: Callback<y
 /// Which scenario this is; opens the list of chapters.
 fn chapter(model: &Model, dispatch: &Callback<Msg>) -> Html {
     let number = match model.source {
+        _ if model.is_blank() => None,
         Source::Gallery(place) => gallery::all().get(place).map(|entry| entry.number.to_string()),
         Source::Foreign | Source::Draft => None,
     };

@@ -1,6 +1,10 @@
 //! The scenario's text in colours: the language's classes as the page's, with what is wrong underlined.
 
 use fencepost_scenario::highlight::{TokenClass, highlight};
+use fencepost_scenario::visible::hidden;
+
+/// The class of a character that does not show.
+pub const UNSEEN: &str = "unseen";
 
 /// A stretch of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +62,23 @@ pub fn underline<'a>(pieces: Vec<Piece<'a>>, column: usize, length: usize, class
     cut
 }
 
+/// Cuts out what does not show: each such character becomes a piece of its own, of the class `unseen`.
+pub fn reveal(pieces: Vec<Piece<'_>>) -> Vec<Piece<'_>> {
+    let mut cut = Vec::new();
+    for piece in pieces {
+        let mut copied = 0;
+        for (place, letter) in hidden(piece.text) {
+            let end = place + letter.len_utf8();
+            cut.push(Piece { text: &piece.text[copied..place], ..piece });
+            cut.push(Piece { text: &piece.text[place..end], class: UNSEEN });
+            copied = end;
+        }
+        cut.push(Piece { text: &piece.text[copied..], ..piece });
+    }
+    cut.retain(|piece| !piece.text.is_empty());
+    cut
+}
+
 fn split_chars(text: &str, count: usize) -> (&str, &str) {
     text.split_at(text.char_indices().nth(count).map_or(text.len(), |(at, _)| at))
 }
@@ -88,6 +109,15 @@ mod tests {
         for line in ["  store S check ge # a fence", "\tcrash é at 1s", "title", "a -> b|c\u{a0}", "\"open"] {
             assert_eq!(pieces(line).iter().map(|piece| piece.text).collect::<String>(), line);
         }
+    }
+
+    #[test]
+    fn what_does_not_show_is_a_piece_of_its_own() {
+        let line = "title a\u{202e}b\u{200b}\u{7}";
+        let cut = reveal(underline(pieces(line), 6, 3, "warning"));
+        assert_eq!(cut.iter().map(|piece| piece.text).collect::<String>(), line, "not a letter is lost");
+        let unseen: Vec<&str> = cut.iter().filter(|piece| piece.class == UNSEEN).map(|piece| piece.text).collect();
+        assert_eq!(unseen, ["\u{202e}", "\u{200b}", "\u{7}"]);
     }
 
     /// Where the waves are.

@@ -1,9 +1,10 @@
 //! What is said once: the invitation of a first visit, and what became of a link, a file or a copy.
 
+use fencepost_scenario::visible::visible;
 use yew::{Callback, Html, html};
 
 use super::{icons, send};
-use crate::app::{Model, Msg, Notice, NoticeKind};
+use crate::app::{Frame, Model, Msg, Notice, NoticeKind};
 
 /// The inviting sentence. It stands where the line about the last change will be, and gives way to the first.
 pub fn invitation() -> Html {
@@ -22,8 +23,8 @@ pub fn view(model: &Model, notice: &Notice, dispatch: &Callback<Msg>) -> Html {
     let kind = if trouble { "trouble" } else { "info" };
     html! {
         <div {class} {role} data-notice={kind}>
-            <p>{ &notice.sentence }</p>
-            if trouble && model.draft.is_some() {
+            <p>{ visible(&notice.sentence).into_owned() }</p>
+            if trouble && model.draft.is_some() && model.frame != Frame::Embed {
                 <button class="outlined" type="button" onclick={send(dispatch, Msg::OpenDraft)}>
                     { "Open my own draft" }
                 </button>
@@ -33,11 +34,11 @@ pub fn view(model: &Model, notice: &Notice, dispatch: &Callback<Msg>) -> Html {
                     { "Open what can still be read" }
                 </button>
             }
-            { dismiss("Hide this notice", dispatch, Msg::DismissNotice) }
+            { way_back(model, dispatch) }
             if let Some(raw) = &notice.raw {
                 <details open=true>
-                    <summary>{ "What the link holds" }</summary>
-                    <pre tabindex="0">{ raw }</pre>
+                    <summary>{ if model.unopened { "What the link holds" } else { "What the text says" } }</summary>
+                    <pre tabindex="0">{ visible(raw).into_owned() }</pre>
                 </details>
             }
         </div>
@@ -52,6 +53,19 @@ pub fn newer(dispatch: &Callback<Msg>) -> Html {
             <button class="outlined" type="button" onclick={send(dispatch, Msg::TakeNewer)}>{ "Reload" }</button>
             { dismiss("Not now", dispatch, Msg::LeaveNewer) }
         </div>
+    }
+}
+
+/// Hides the notice, where there is something behind it.
+fn way_back(model: &Model, dispatch: &Callback<Msg>) -> Html {
+    match (model.is_blank(), model.unopened && !model.text().is_empty()) {
+        (false, _) => dismiss("Hide this notice", dispatch, Msg::DismissNotice),
+        (true, true) => html! {
+            <button class="outlined" type="button" onclick={send(dispatch, Msg::DismissNotice)}>
+                { "Back to what was shown before" }
+            </button>
+        },
+        (true, false) => Html::default(),
     }
 }
 

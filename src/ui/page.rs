@@ -7,7 +7,7 @@ use yew::{Callback, Component, Context, Html, NodeRef, Properties, html};
 use super::{
     article, events, faults, gallery, groups, header, help, models, notice, share, stage, tabs, text, verdicts, why,
 };
-use crate::app::{Dialog, Effect, Frame, Model, Msg, Start, theme_word, update};
+use crate::app::{Dialog, Effect, Frame, Model, Msg, Start, newer_notice, theme_word, update};
 use crate::effects::{Browser, Ears, listen};
 
 /// How a page begins.
@@ -63,13 +63,18 @@ impl Component for Page {
 
     fn view(&self, _: &Context<Self>) -> Html {
         let (model, dispatch) = (&self.model, &self.dispatch);
-        let digest = format!("{:016x}", model.picture.digest);
+        let blank = model.is_blank();
+        let digest = if blank { String::new() } else { format!("{:016x}", model.picture.digest) };
         html! {
             <div class="fencepost" ref={self.root.clone()} data-theme={theme_word(model.theme)}
                 data-frame={frame_word(model.frame)} data-panel={tabs::word(model.panel)} data-digest={digest}>
                 if model.frame == Frame::Embed {
                     { said(model, dispatch) }
-                    <main class="desk">{ stage::view(model, dispatch) }</main>
+                    <main class="desk">if !blank { { stage::view(model, dispatch) } }</main>
+                } else if blank {
+                    { header::view(model, dispatch) }
+                    { said(model, dispatch) }
+                    { blank_desk(model, dispatch) }
                 } else {
                     { header::view(model, dispatch) }
                     { said(model, dispatch) }
@@ -90,15 +95,24 @@ impl Component for Page {
 }
 
 fn said(model: &Model, dispatch: &Callback<Msg>) -> Html {
+    let newer = if model.notice.is_none() { newer_notice(model) } else { None };
     html! {
         <div class="said">
-            if model.newer {
+            if model.newer_page {
                 { notice::newer(dispatch) }
             }
-            if let Some(said) = &model.notice {
+            if let Some(said) = model.notice.as_ref().or(newer.as_ref()) {
                 { notice::view(model, said, dispatch) }
             }
         </div>
+    }
+}
+
+/// Where there is no scenario there is no picture and no verdict. A text that is newer than the page can still be edited.
+fn blank_desk(model: &Model, dispatch: &Callback<Msg>) -> Html {
+    let editable = !model.unopened && model.frame == Frame::Full;
+    html! {
+        <main class="desk">if editable { { text::view(model, dispatch) } }</main>
     }
 }
 

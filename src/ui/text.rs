@@ -2,11 +2,12 @@
 //!
 //! A transparent text area lies over the coloured lines; both break lines at the same places.
 
+use fencepost_scenario::visible::visible;
 use fencepost_scenario::{Diagnostic, Severity};
 use web_sys::HtmlTextAreaElement;
 use yew::{Callback, Html, InputEvent, TargetCast, html};
 
-use super::highlight::{Piece, pieces, underline};
+use super::highlight::{Piece, UNSEEN, pieces, reveal, underline};
 use super::{claims, send};
 use crate::app::{Claimed, Model, Msg, Target};
 
@@ -52,12 +53,16 @@ fn shown_line(model: &Model, number: usize, line: &str) -> Html {
     html! {
         <span key={number} {class}>
             if let Some(claim) = claim { { claims::gutter(claim) } }
-            <span aria-hidden="true">{ for coloured.into_iter().enumerate().map(shown_piece) }{ "\n" }</span>
+            <span aria-hidden="true">{ for reveal(coloured).into_iter().enumerate().map(shown_piece) }{ "\n" }</span>
         </span>
     }
 }
 
 fn shown_piece((place, piece): (usize, Piece<'_>)) -> Html {
+    if piece.class == UNSEEN {
+        // It takes no room here as in the field above it, or the lines would part; its mark stands over the place.
+        return html! { <span key={place} class={UNSEEN} data-mark={visible(piece.text).into_owned()}></span> };
+    }
     html! { <span key={place} class={piece.class}>{ piece.text.to_owned() }</span> }
 }
 

@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use fencepost_scenario::visible::{hidden, visible_line};
 use lexopt::prelude::*;
 
 use crate::help;
@@ -21,7 +22,12 @@ pub(crate) enum Command {
     /// Make a link.
     Link { file: PathBuf, variant: Option<String>, page: Option<String> },
     /// Print the scenario in a link.
-    Open { link: String },
+    Open {
+        /// The whole link, or the part from the `#` on.
+        link: String,
+        /// The file to write to; standard output if none is named.
+        output: Option<PathBuf>,
+    },
 }
 
 /// How to draw.
@@ -64,7 +70,7 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command,
         Some(Value(name)) => name.to_string_lossy().into_owned(),
         Some(other) => return Err(said(other.unexpected())),
     };
-    let Some(help) = help::of(&name) else { return Err(format!("There is no command `{name}`.")) };
+    let Some(help) = help::of(&name) else { return Err(format!("There is no command `{}`.", visible_line(&name))) };
     let options = options(&mut parser, &name)?;
     if options.help || name == "help" { Ok(Command::Help(help)) } else { command(&name, options) }
 }
@@ -77,7 +83,7 @@ fn options(parser: &mut lexopt::Parser, name: &str) -> Result<Options, String> {
             (Long("variant") | Short('v'), "run" | "render" | "link") => options.variant = Some(text(parser)?),
             (Long("json"), "run") => options.json = true,
             (Long("width") | Short('w'), "render") => options.width = Some(width(&text(parser)?)?),
-            (Long("output") | Short('o'), "render") => {
+            (Long("output") | Short('o'), "render" | "open") => {
                 options.output = Some(parser.value().map_err(said)?.into());
             }
             (Long("page"), "link" | "render") => options.page = Some(page(text(parser)?)?),
@@ -107,7 +113,7 @@ fn command(name: &str, mut options: Options) -> Result<Command, String> {
             Command::Render { file: operand.into(), picture }
         }
         "link" => Command::Link { file: operand.into(), variant, page: options.page },
-        _ => Command::Open { link: operand.to_string_lossy().into_owned() },
+        _ => Command::Open { link: operand.to_string_lossy().into_owned(), output: options.output },
     })
 }
 
@@ -118,18 +124,23 @@ fn text(parser: &mut lexopt::Parser) -> Result<String, String> {
 fn width(text: &str) -> Result<u32, String> {
     let width = text.parse().ok().filter(|width| WIDTHS.contains(width));
     width.ok_or_else(|| {
-        format!("A width is a number of pixels from {} to {}, not `{text}`.", WIDTHS.start(), WIDTHS.end())
+        format!(
+            "A width is a number of pixels from {} to {}, not `{}`.",
+            WIDTHS.start(),
+            WIDTHS.end(),
+            visible_line(text)
+        )
     })
 }
 
 /// Only an address that a browser fetches: it becomes a link that people click.
 fn page(address: String) -> Result<String, String> {
     let fetched = ["https://", "http://"].iter().any(|scheme| address.starts_with(scheme));
-    let odd = address.chars().any(|it| it.is_control() || it.is_whitespace());
+    let odd = hidden(&address).next().is_some() || address.contains(char::is_whitespace);
     if fetched && !odd {
         return Ok(address);
     }
-    Err(format!("The address of a page begins with https:// or http://, not `{}`.", address.escape_debug()))
+    Err(format!("The address of a page begins with https:// or http://, not `{}`.", visible_line(&address)))
 }
 
 fn missing(name: &str, wanted: &str) -> String {
@@ -137,7 +148,7 @@ fn missing(name: &str, wanted: &str) -> String {
 }
 
 fn said(error: lexopt::Error) -> String {
-    let mut text = error.to_string();
+    let mut text = visible_line(&error.to_string()).into_owned();
     if let Some(first) = text.get_mut(..1) {
         first.make_ascii_uppercase();
     }

@@ -45,9 +45,9 @@ const RENDER: &str = "\
 Usage: fencepost render FILE [-o FILE.svg] [--variant NAME] [--width PIXELS] [--page ADDRESS]
 
 Draws the run as a picture that stands alone: no script, no font, light and dark, with the scenario's text inside.
-Without -o the picture goes to standard output.
+Without -o the picture goes to standard output. FILE.svg is written whole or not at all, and never over FILE.
 
-  -o, --output FILE.svg   where to write it
+  -o, --output FILE.svg   where to write it; `-` is standard output
   -v, --variant NAME      draw this variant instead of the base scenario
   -w, --width PIXELS      how wide, from 240 to 4000; 900 if not said
       --page ADDRESS      put a link to the Fencepost page at this address into the picture
@@ -63,10 +63,13 @@ Prints the part of a link that carries the scenario, from the `#` on. Everything
 ";
 
 const OPEN: &str = "\
-Usage: fencepost open LINK
+Usage: fencepost open LINK [-o FILE]
 
 Prints the scenario that is in a link, or says why the link cannot be used. The LINK may be a whole address or the part
-from the `#` on; quote it, or the shell will.
+from the `#` on; quote it, or the shell will. What does not show, such as a control character, is printed as a mark; a
+FILE gets the text to the letter.
+
+  -o, --output FILE   where to write it; `-` is standard output
 ";
 
 /// The help of one command; `None` if there is no such command.

@@ -3,6 +3,7 @@
 use std::io::Read;
 use std::path::Path;
 
+use fencepost_scenario::visible::visible_line;
 use fencepost_scenario::{Document, Parsed, Scenario, Severity};
 
 use crate::output;
@@ -20,7 +21,7 @@ pub(crate) struct Source {
 /// Reads and parses `path`; `-` is standard input. Remarks about the text go to standard error. `None` if the file
 /// could not be read or not be understood: then everything there is to say has been said.
 pub(crate) fn read(path: &Path) -> Option<Source> {
-    let name = if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() };
+    let name = if path == Path::new("-") { "standard input".to_owned() } else { output::named(path) };
     let text = match text(path) {
         Ok(text) => text,
         Err(why) => {
@@ -63,7 +64,7 @@ impl Source {
             output::complain(&format!(
                 "{}: there is no variant `{}`; {known}.",
                 self.name,
-                variant.unwrap_or_default()
+                visible_line(variant.unwrap_or_default())
             ));
         }
         view

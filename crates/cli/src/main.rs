@@ -9,6 +9,7 @@ mod commands;
 mod help;
 mod input;
 mod output;
+mod save;
 
 use std::process::ExitCode;
 
@@ -43,6 +44,6 @@ fn obey(command: Command) -> Status {
         Command::Run { file, variant, json } => commands::run::run(&file, variant.as_deref(), json),
         Command::Render { file, picture } => commands::render::render(&file, &picture),
         Command::Link { file, variant, page } => commands::link::link(&file, variant.as_deref(), page.as_deref()),
-        Command::Open { link } => commands::open::open(&link),
+        Command::Open { link, output } => commands::open::open(&link, output.as_deref()),
     }
 }

@@ -1,18 +1,21 @@
 //! What is printed, and how a place in a text is pointed at.
 
 use std::io::Write;
+use std::path::Path;
 
 use fencepost_lab::{Lens, Oddity, Run, blame, first_violation};
 use fencepost_properties::{State, Verdict};
+use fencepost_scenario::visible::{visible, visible_line};
 use fencepost_scenario::{Diagnostic, Scenario, Severity, print_fault};
 
 use crate::Status;
 use crate::input::Source;
 
-/// Prints a result to standard output. A reader who has gone away (`| head`) is no error.
+/// Prints a result to standard output, with marks for what does not show. A reader who has gone away (`| head`) is no
+/// error.
 pub(crate) fn print(text: &str) -> Status {
     let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    match out.write_all(visible(text).as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
             complain(&format!("The result cannot be written: {error}."));
             Status::Unusable
@@ -21,15 +24,15 @@ pub(crate) fn print(text: &str) -> Status {
     }
 }
 
-/// Prints a remark or an error to standard error.
+/// Prints a remark or an error to standard error, with marks for what does not show.
 pub(crate) fn complain(text: &str) {
     // There is nobody left to tell if this fails.
-    let _ = writeln!(std::io::stderr().lock(), "{}", harmless(text));
+    let _ = writeln!(std::io::stderr().lock(), "{}", visible(text));
 }
 
-/// A stranger's words without their control characters, which must not reach the terminal.
-pub(crate) fn harmless(text: &str) -> String {
-    text.chars().map(|it| if it.is_control() && it != '\n' { '\u{fffd}' } else { it }).collect()
+/// A path as it is told: in one line, whatever it is called.
+pub(crate) fn named(path: &Path) -> String {
+    visible_line(&path.to_string_lossy()).into_owned()
 }
 
 /// A diagnostic with its file, line and column, the line itself, and a mark under the place.
@@ -45,13 +48,19 @@ pub(crate) fn pointed(source: &Source, diagnostic: &Diagnostic) -> String {
 /// `file:3:7`, the line, and a mark under `length` characters from `column` on; all counted from 0 here and from 1 there.
 pub(crate) fn place(source: &Source, line: usize, column: usize, length: usize) -> String {
     let text = source.document.lines().nth(line).unwrap_or_default().replace('\t', " ");
-    let (number, mark) = ((line + 1).to_string(), "^".repeat(length.clamp(1, 200)));
+    // A character that does not show is a mark of several, so the place moves with those before it.
+    let part = |from: usize, most: usize| -> String { text.chars().skip(from).take(most).collect() };
+    let shown = |part: String| visible(&part).chars().count();
+    let beyond = (column + length).saturating_sub(text.chars().count().max(column));
+    let marked = shown(part(column, length)) + beyond;
+    let (before, mark) = (shown(part(0, column)), "^".repeat(marked.clamp(1, 200)));
+    let number = (line + 1).to_string();
     let margin = " ".repeat(number.len());
     format!(
         "{}:{number}:{}\n{margin} |\n{number} | {text}\n{margin} | {}{mark}",
         source.name,
         column + 1,
-        " ".repeat(column)
+        " ".repeat(before)
     )
 }
 

@@ -64,12 +64,96 @@ fn a_link_to_a_variant_that_is_not_there_says_so() {
     assert!(complained(&output).contains("`nosuch`") && complained(&output).contains("`with`"));
 }
 
+/// Whatever a stranger's text, link or file name holds, the terminal is sent marks.
 #[test]
-fn no_control_character_of_a_stranger_reaches_the_terminal() {
-    let named = fencepost_reading(&["check", "-"], b"fencepost 1\ntitle a\x1b[31mb\n");
-    assert!(said(&named).contains("a\u{fffd}[31mb") && !said(&named).contains('\x1b'));
-    let odd = fencepost_reading(&["check", "-"], b"fencepost 1\nstore S\x1b[2J\n");
-    assert!(!complained(&odd).contains('\x1b'), "{}", complained(&odd));
+fn nothing_that_does_not_show_reaches_the_terminal() {
+    const ODD: &str = "\u{1b}[2J\u{9b}31m\u{202e}\u{200b}\u{2028}\u{7}";
+    let text = format!(
+        "fencepost 1\ntitle a{ODD}b\nabout {ODD}\n# {ODD}\nlock L{ODD} lease 10s\nlock L lease 10s\nclient {ODD}\n\
+         variant v \"{ODD}\"\n  expect grant(A) held # {ODD}\n"
+    );
+    let sound = format!("fencepost 1\ntitle a{ODD}b\nlock L lease 10s\nexpect lock-exclusion violated # {ODD}\n");
+    let file = std::env::temp_dir().join(format!("fencepost-{}-{ODD}.fencepost", std::process::id()));
+    std::fs::write(&file, &sound).expect("a name can hold almost anything");
+    let path = file.display().to_string();
+    let link = said(&fencepost(&["link", &path]));
+    let all = [
+        fencepost_reading(&["check", "-"], text.as_bytes()),
+        fencepost_reading(&["run", "-"], text.as_bytes()),
+        fencepost(&["check", &path]),
+        fencepost(&["run", &path]),
+        fencepost(&["run", &path, "--json"]),
+        fencepost(&["run", &path, "-v", ODD]),
+        fencepost(&["run", &format!("{path}{ODD}")]),
+        fencepost(&["render", &path]),
+        fencepost(&["render", &path, "-o", &format!("/nowhere/{ODD}")]),
+        fencepost(&["link", &path, "--page", &format!("https://a.org/{ODD}")]),
+        fencepost(&["open", link.trim()]),
+        fencepost(&["open", &format!("#v={ODD}&{ODD}=1&s1=t.fencepost+1/title+{ODD}/end")]),
+        fencepost(&["open", &format!("#p1={ODD}@0000000")]),
+        fencepost(&["open", &format!("#s1=t.{ODD}/cut")]),
+        fencepost(&[ODD]),
+        fencepost(&["check", &format!("--{ODD}")]),
+        fencepost(&["render", &path, "--width", ODD]),
+    ];
+    std::fs::remove_file(&file).expect("it was there");
+    for (place, output) in all.iter().enumerate() {
+        for printed in [said(output), complained(output)] {
+            let odd =
+                printed.chars().find(|it| (it.is_control() && *it != '\n') || "\u{202e}\u{200b}\u{2028}".contains(*it));
+            assert_eq!(odd, None, "command {place}: {printed}");
+        }
+        assert!(said(output).contains("⟨U+") || complained(output).contains("⟨U+") || place == 4, "command {place}");
+    }
+}
+
+/// The mark is wider than the character, and the place that is pointed at is still the right one.
+#[test]
+fn a_place_behind_what_does_not_show_is_pointed_at() {
+    let output = fencepost_reading(&["check", "-"], "fencepost 1\n\u{200b}partiton A\n".as_bytes());
+    let complaint = complained(&output);
+    assert!(
+        complaint.contains("2 | ⟨U+200B⟩partiton A\n  | ^^^^^^^^\nwarning: this line holds ⟨U+200B⟩"),
+        "{complaint}"
+    );
+    assert!(complaint.contains("2 | ⟨U+200B⟩partiton A\n  | ^^^^^^^^^^^^^^^^\nerror:"), "{complaint}");
+}
+
+/// What is printed has marks, and what is written to a file is the text.
+#[test]
+fn a_link_with_what_does_not_show_can_be_had_to_the_letter() {
+    let link = "#s1=t.fencepost+1/title+a%1B%5B2Jb/end";
+    let output = fencepost(&["open", link]);
+    assert_eq!((code(&output), said(&output).as_str()), (Some(0), "fencepost 1\ntitle a⟨U+001B⟩[2Jb\n"));
+    assert!(complained(&output).contains("that do not show: 1."), "{}", complained(&output));
+    let file = std::env::temp_dir().join(format!("fencepost-{}-letter.fencepost", std::process::id()));
+    let output = fencepost(&["open", link, "-o", &file.display().to_string()]);
+    let text = std::fs::read_to_string(&file).expect("it was written");
+    std::fs::remove_file(&file).expect("it can be removed");
+    assert_eq!((code(&output), text.as_str()), (Some(0), "fencepost 1\ntitle a\u{1b}[2Jb\n"));
+    assert_eq!(said(&output), "");
+}
+
+#[test]
+fn a_link_to_a_newer_text_says_so() {
+    let output = fencepost(&["open", "#v=x&s1=t.fencepost+3/store+S/end"]);
+    assert_eq!(said(&output), "fencepost 3\nstore S\n");
+    assert_eq!(
+        complained(&output),
+        "This scenario is written in version 3 of the language, which is newer than this program.\n"
+    );
+}
+
+#[test]
+fn a_damaged_gallery_link_is_told_apart_from_a_changed_chapter() {
+    let output = fencepost(&["open", "#p1=a-lock-gone-wrong@0000000"]);
+    assert_eq!((code(&output), said(&output)), (Some(0), text_of(SEVEN)));
+    assert!(complained(&output).contains("it has changed since the link was made, or the link is damaged"));
+    for damaged in ["0o00000", "0000000.0000000", "x000000"] {
+        let output = fencepost(&["open", &format!("#p1=a-lock-gone-wrong@{damaged}")]);
+        assert_eq!((code(&output), said(&output).as_str()), (Some(2), ""));
+        assert!(complained(&output).starts_with("This link is damaged"), "{}", complained(&output));
+    }
 }
 
 #[test]

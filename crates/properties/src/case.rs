@@ -1,6 +1,7 @@
 //! All that a rule may look at, and the phrases in which every rule speaks.
 
 use std::cell::OnceCell;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use fencepost_sim::{EventId, ParticipantId};
@@ -265,9 +266,12 @@ impl<'a> Case<'a> {
     /// moment something must say so: where they are at one participant or in one log, that; else that one led to the
     /// other.
     pub fn came_before(&self, one: Moment, other: Moment, is_one_log: bool) -> bool {
-        match one.time == other.time {
-            true => self.ties.get_or_init(|| Ties::of(self.trace)).is_before(one.event, other.event, is_one_log),
-            false => one.time < other.time,
+        match one.time.cmp(&other.time) {
+            Ordering::Less => true,
+            Ordering::Equal => {
+                self.ties.get_or_init(|| Ties::of(self.trace)).is_before(one.event, other.event, is_one_log)
+            }
+            Ordering::Greater => false,
         }
     }
 

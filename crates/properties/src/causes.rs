@@ -86,10 +86,10 @@ impl<'a> Ties<'a> {
     }
 }
 
-/// The entry of the log that a node tells of.
+/// The entry of the log that a node tells of. Who has no log shares none with anybody.
 fn place_in_log(event: &Event) -> Option<u32> {
     match &event.kind {
-        EventKind::Noted(Note::For { index, .. }) if *index > 0 => Some(*index),
+        EventKind::Noted(Note::For { index, .. }) => Some(*index),
         _ => None,
     }
 }

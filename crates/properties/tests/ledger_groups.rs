@@ -1,7 +1,7 @@
 //! What the ledger makes of what several keep together.
 
 use crate::support::story;
-use fencepost_properties::{Ledger, Moment};
+use fencepost_properties::{EndReason, Ledger, Moment};
 use fencepost_sim::{ParticipantId, Time};
 use fencepost_vocabulary::{FencingToken, Operation, RequestId, Term, Value};
 
@@ -95,4 +95,28 @@ fn an_effect_is_lost_with_its_entry_and_not_with_another() {
     assert_eq!(lost("15ms N2 logs 1 nothing@2\n20ms N2 commits 1"), None, "another place");
     let twice = "15ms N2 logs 2 nothing@2\n20ms N2 commits 2\n30ms N1 truncates 2";
     assert_eq!(lost(twice), Some(20), "it can be lost once");
+}
+
+#[test]
+fn a_grant_is_forgotten_with_the_last_node_that_keeps_it_if_the_others_have_gone_on() {
+    let forgotten = |what: &str| {
+        let text = format!(
+            "cast N1:node N2:node N3:node A:client\nobject L:lock:60s on N1 N2 N3\n0ms N1 logs 1 A:acquire@1\n\
+             10ms N1 commits 1\n10ms N1 for L 1 grants A 33\n{what}"
+        );
+        let ends = ledger(&text).all_grants().map(|grant| grant.ended).collect::<Vec<_>>();
+        let [end] = ends[..] else { panic!("one grant") };
+        end.map(|end| {
+            assert_eq!(end.why, EndReason::Forgotten);
+            millis(end.at)
+        })
+    };
+    let (others, dies) = ("15ms N3 logs 1 nothing@2\n20ms N3 commits 1", "30ms N1 crashes");
+    assert_eq!(forgotten(others), None, "N1 keeps it");
+    assert_eq!(forgotten(dies), None, "nobody has gone on");
+    assert_eq!(forgotten(&format!("{others}\n{dies}")), Some(30));
+    assert_eq!(forgotten(&format!("{others}\n{dies} until 1s")), None, "N1 will be back");
+    assert_eq!(forgotten(&format!("{dies}\n40ms N3 logs 1 nothing@2\n50ms N3 commits 1")), Some(50));
+    assert_eq!(forgotten(&format!("12ms N2 logs 1 A:acquire@1\n{others}\n{dies}")), None, "N2 keeps it too");
+    assert_eq!(forgotten(&format!("{others}\n30ms N3 crashes")), None, "another's end");
 }

@@ -151,6 +151,13 @@ fn twenty_at_once_are_searched_and_one_more_is_not() {
     }
 }
 
+/// What hangs in the air explains what was found before the break, too.
+#[test]
+fn who_found_what_hangs_in_the_air_is_not_the_one_that_breaks_it() {
+    let history = [op(0, Act::Write(1), 0, None), op(1, Act::Read(1), 10, 20), op(2, Act::Read(7), 15, 40)];
+    assert_eq!(examine(&history, Keeping::RealTime), Answer::Breaks(2));
+}
+
 /// Twenty writes at once can be left in any order, which is more than anybody can look at; fewer are looked at.
 #[test]
 fn too_many_orders_are_too_many() {

@@ -7,6 +7,7 @@ mod figures;
 mod ledger;
 mod ledger_faults;
 mod ledger_groups;
+mod ledger_requests;
 mod linear;
 mod oracle;
 mod oracle_groups;

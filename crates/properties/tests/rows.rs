@@ -3,7 +3,7 @@
 use crate::support::story::{self, Story};
 use fencepost_properties::{Ledger, Reason, State, Verdict, cut_short, find, judge, judge_claimed};
 use fencepost_sim::ParticipantId;
-use fencepost_vocabulary::PropertyKind;
+use fencepost_vocabulary::{PropertyKind, Trace};
 
 /// "token-unique grant(A)": the rows of a run, in order.
 fn rows(text: &str) -> String {
@@ -78,6 +78,17 @@ fn groups_have_the_rows_of_leaders_and_more_where_there_is_more_to_say() {
     let lost = "0ms N1 logs 1 A:write@1\n1ms N1 for X 1 applies A - #1 v1\n2ms N1 truncates 1";
     let lost = rows(&format!("{nodes}\nobject X:store on N1 N2\n{lost}"));
     assert!(lost.contains("durable"), "nobody crashed, and a write is gone: {lost}");
+}
+
+#[test]
+fn what_was_waited_for_has_a_row_if_something_of_it_was_not_answered() {
+    let has_row =
+        |what: &str| rows(&format!("cast S:store A:client\n0ms A writes S - #1\n{what}")).contains("answered");
+    let answer = "50ms S hears A\n50ms S acks A #1 v1\n100ms A hears S";
+    assert!(has_row(""));
+    assert!(!has_row(answer));
+    assert!(has_row(&format!("{answer}\n200ms A reads S request 2")));
+    assert!(!has_row("200ms A stops"), "nobody waits");
 }
 
 #[test]
@@ -246,5 +257,26 @@ fn a_group_of_nodes_is_named_by_its_first() {
     {
         let named = |place| find(&verdicts, property, Some(ParticipantId(place)), &story.cast).is_some();
         assert_eq!([named(0), named(1)], [true, false], "{}", property.word());
+    }
+}
+
+#[test]
+fn where_a_run_was_cut_short_is_counted_in_threes() {
+    let story = story::read("cast L:lock:10s A:client\n0ms A asks L\nend limit 5s");
+    let event = &story.trace.events[0];
+    let after = |number: usize| {
+        let trace = Trace { events: vec![event.clone(); number], ..story.trace.clone() };
+        cut_short(&trace).expect("it was")
+    };
+    for (number, said) in [
+        (1, "1 event"),
+        (2, "2 events"),
+        (10, "10 events"),
+        (999, "999 events"),
+        (1_000, "1,000 events"),
+        (12_345, "12,345 events"),
+        (200_000, "200,000 events"),
+    ] {
+        assert_eq!(after(number), format!("stopped after {said}, at 5 s of 5 s"));
     }
 }

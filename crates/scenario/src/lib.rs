@@ -3,6 +3,7 @@
 //! A [`Document`] is the reader's text, kept to the letter; a [`Scenario`] is what it means. Start reading at
 //! [`mod@document`], then `parse`, `view` and `print`. The language itself is told in `docs/language.md`.
 
+mod alike;
 mod diagnostic;
 pub mod document;
 pub mod edit;
@@ -18,6 +19,7 @@ mod print;
 mod suggest;
 mod time;
 mod view;
+pub mod visible;
 
 pub use diagnostic::{Diagnostic, Severity};
 pub use document::Document;

@@ -1,6 +1,6 @@
 //! Links: those that were ever posted still open, and those that were hurt on the way say so.
 
-use fencepost_scenario::link::{self, Leaf, LinkError, Opened, Theme, Ui, ViewParameters};
+use fencepost_scenario::link::{self, Age, Leaf, LinkError, Opened, Theme, Ui, ViewParameters};
 use fencepost_scenario::{Document, gallery};
 use fencepost_sim::Time;
 
@@ -35,7 +35,7 @@ fn the_lock_gone_wrong_makes_a_short_link() {
     let whole = link::packed(gone_wrong(), &ViewParameters::default());
     assert!(whole.len() <= 300, "{} characters: {whole}", whole.len());
     let preset = link::preset(gallery::first(), &ViewParameters::default());
-    assert!(preset.len() <= 30, "{} characters: {preset}", preset.len());
+    assert!(preset.len() <= 40, "{} characters: {preset}", preset.len());
     let bare = "fencepost 1\nuntil 30s\nnetwork delay 50ms\nlock L lease 10s first-token 33\nstore S check none\n\
         client A at 0s: acquire L; work 50ms; write S\nclient B at 1s: acquire L; work 100ms; write S\n\
         pause A at 150ms for 15s\n";
@@ -50,21 +50,82 @@ fn short_texts_stay_readable_and_long_ones_are_packed() {
     assert!(link::encode(&"ä".repeat(401), &view).starts_with("s1=w."));
 }
 
-/// Every other character that could stand in a fragment, at every place of a packed link.
+/// Every other character that could stand in a fragment, at every place of a link with a check.
 #[test]
-fn every_single_changed_character_of_a_packed_link_is_seen() {
-    let fragment = link::packed(gone_wrong(), &ViewParameters::default());
-    let others = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~!$&'()*+,;=:@/?%# ";
-    let mut tried = 0;
-    for (place, original) in fragment.char_indices() {
-        for other in others.chars().filter(|other| *other != original) {
-            let mut hurt = fragment.clone();
-            hurt.replace_range(place..=place, &other.to_string());
-            assert!(link::decode(&hurt).is_err(), "{hurt}");
-            tried += 1;
+fn every_single_changed_character_of_a_checked_link_is_seen() {
+    let plain = ViewParameters::default();
+    let with = ViewParameters { with: Some("store S check ge\nuntil 9s".into()), ..ViewParameters::default() };
+    for fragment in [
+        link::packed(gone_wrong(), &plain),
+        link::encode("fencepost 1\nstore S\n", &with),
+        link::preset(gallery::first(), &plain),
+        link::preset(gallery::first(), &with),
+    ] {
+        let whole = link::decode(&fragment).expect("it was just made");
+        let others = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~!$&'()*+,;=:@/?%# ";
+        for (place, original) in fragment.char_indices() {
+            for other in others.chars().filter(|other| *other != original) {
+                let mut hurt = fragment.clone();
+                hurt.replace_range(place..=place, &other.to_string());
+                // A space is another spelling of `+`.
+                let opened = link::decode(&hurt).ok().filter(|link| original != '+' || other != ' ' || *link != whole);
+                assert_eq!(opened, None, "{hurt}");
+            }
         }
     }
-    assert_eq!(tried, fragment.len() * (others.len() - 1));
+}
+
+/// What `with=` adds is as much a part of what is opened as the text. Where older links have it, nothing covers it.
+#[test]
+fn lines_that_a_link_adds_are_covered_by_its_check() {
+    let with = ViewParameters { with: Some("store S check ge".into()), ..ViewParameters::default() };
+    for made in [link::encode("fencepost 1\nstore S\n", &with), link::preset(gallery::first(), &with)] {
+        assert_eq!(link::decode(&made).expect("it was just made").view, with, "{made}");
+        refused(&made.replacen("ge", "gt", 1), LinkError::Damaged);
+        refused(&made.replacen("with=store+S+check+ge&", "", 1), LinkError::Damaged);
+        refused(&format!("with=seed+7&{made}"), LinkError::Damaged);
+    }
+    let plain = ViewParameters::default();
+    for of_before in [link::packed("fencepost 1\n", &plain), link::readable("fencepost 1\n", &plain)] {
+        let opened = link::decode(&format!("with=seed+7&{of_before}")).expect("links of before still open");
+        assert_eq!(opened.view.with.as_deref(), Some("seed 7"));
+    }
+}
+
+/// Without them it would be another scenario.
+#[test]
+fn what_changes_what_is_opened_is_read_or_the_link_is_refused() {
+    for (odd, error) in
+        [("with=%4", LinkError::BadEscape), ("with=%ff", LinkError::NotText), ("v=%", LinkError::BadEscape)]
+    {
+        refused(&format!("{odd}&s1=t.a/end"), error);
+    }
+    refused("v=a&v=b&s1=t.a/end", LinkError::Damaged);
+    assert_eq!(
+        link::decode("at=x&theme=pink&s1=t.a/end").map(|link| link.ignored),
+        Ok(vec!["at=x".into(), "theme=pink".into()])
+    );
+}
+
+/// An embed whose link is broken is still an embed.
+#[test]
+fn a_broken_link_still_says_how_to_look_at_it() {
+    let cut = link::packed(gone_wrong(), &ViewParameters::default());
+    let long = format!("s1=t.{}", "a".repeat(link::LONGEST));
+    for broken in [&cut[..cut.len() - 3], "p1=nothing-like-it@0000000", "s9=x", "with=%4", "nonsense", &long] {
+        let failure = link::decode(&format!("ui=embed&theme=dark&{broken}")).expect_err("it is broken");
+        assert_eq!((failure.view.ui, failure.view.theme), (Ui::Embed, Theme::Dark), "{}", failure.error);
+    }
+}
+
+/// What a stranger put into a link is quoted with marks for what does not show.
+#[test]
+fn no_failure_repeats_what_does_not_show() {
+    for hostile in ["p1=a\u{1b}[2J@0000000", "s1=\u{202e}.x", "p1=\u{2028}b\n@0000000"] {
+        let said = link::decode(hostile).expect_err("it is no link").to_string();
+        assert!(fencepost_scenario::visible::hidden(&said).next().is_none() && !said.contains('\n'), "{said:?}");
+        assert!(said.contains("⟨U+"), "{said}");
+    }
 }
 
 #[test]
@@ -122,6 +183,8 @@ fn a_page_without_a_scenario_in_its_address_is_no_damaged_link() {
     refused("x1=t.a/end", LinkError::Unrecognised);
     refused("ui=sideways", LinkError::Unrecognised);
     refused("page=nowhere", LinkError::Unrecognised);
+    refused("v=fenced", LinkError::Truncated);
+    refused("ui=read&with=seed+7", LinkError::Truncated);
     assert_eq!(link::decode(&link::leaf(Leaf::Article)).map(|link| link.view.leaf), Ok(Leaf::Article));
 }
 
@@ -131,10 +194,16 @@ fn presets_are_named_and_say_when_they_have_changed() {
     let opened = |fragment: &str| link::decode(fragment).expect("the gallery has it").opened;
     let fragment = link::preset(preset, &ViewParameters::default());
     let (name, text) = (preset.name.to_owned(), preset.text.to_owned());
-    assert_eq!(opened(&fragment), Opened::Preset { name: name.clone(), text: text.clone(), changed: false });
-    assert_eq!(opened(&format!("p1={name}@0000000")), Opened::Preset { name, text, changed: true });
+    assert_eq!(opened(&fragment), Opened::Preset { name: name.clone(), text: text.clone(), age: Age::Same });
+    let of_before = fragment.split_once('.').expect("the second check stands behind a dot").0;
+    assert_eq!(opened(of_before), Opened::Preset { name: name.clone(), text: text.clone(), age: Age::Same });
+    assert_eq!(opened(&format!("p1={name}@0000000")), Opened::Preset { name, text, age: Age::Unsure });
     refused("p1=nothing-like-it@0000000", LinkError::NoSuchPreset("nothing-like-it".into()));
     refused("p1=a-lock-gone-wrong@000", LinkError::Truncated);
+    refused("p1=a-lock-gone-wrong@0000000.0000", LinkError::Truncated);
+    for hash in ["zzzzzzz", "000000o", "00000000", "0000000.0000000", "000%000"] {
+        refused(&format!("p1=a-lock-gone-wrong@{hash}"), LinkError::Damaged);
+    }
 }
 
 #[test]

@@ -33,8 +33,9 @@ fn no_picture_is_a_scroll() {
         let played = Played::preset(preset.number, variant.as_deref());
         for width in WIDTHS {
             let scene = played.scene(&wide(width));
-            // With a legend of one column.
-            let height = scene.header + scene.height + Px::new(44) + Px::new(22) * scene.legend.len() as i32;
+            // With the title above it and a legend of one column below, as in a file.
+            let around = Px::new(38 + 44) + Px::new(22) * scene.legend.len() as i32;
+            let height = scene.header + scene.height + around;
             let most = if preset.number == 36 { 2_500 } else { 4_000 };
             assert!(height < Px::new(most), "{} {variant:?} at {width} px is {height} px high", preset.name);
         }

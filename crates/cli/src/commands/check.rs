@@ -56,7 +56,7 @@ fn views(source: &Source) -> Vec<Seen> {
 }
 
 fn table(source: &Source, seen: &[Seen]) -> String {
-    let mut text = format!("{} · {}\n", source.name, output::harmless(&source.parsed.scenario.title));
+    let mut text = format!("{} · {}\n", source.name, source.parsed.scenario.title);
     for Seen { name, view, run, claims } in seen {
         let hold = claims.iter().filter(|outcome| outcome.holds).count();
         let heading = name.as_ref().map_or("as it is".to_owned(), |name| format!("variant {name}"));
@@ -65,7 +65,7 @@ fn table(source: &Source, seen: &[Seen]) -> String {
         text.push_str(&idle(source, claims));
         for dangling in &run.dangling {
             let line = view.lines.faults.get(dangling.fault.index()).map_or(0, |line| line + 1);
-            text.push_str(&format!("  line {line}: does not strike: {}\n", output::harmless(&dangling.reason)));
+            text.push_str(&format!("  line {line}: does not strike: {}\n", dangling.reason));
         }
         text.push_str(&output::verdicts(run));
         text.push_str(&output::figures(run));
@@ -96,7 +96,7 @@ fn idle(source: &Source, claims: &[Outcome]) -> String {
     let lines = idle.filter_map(|outcome| {
         let line = line_of(source, outcome)?;
         let text = source.document.lines().nth(line)?;
-        Some(format!("  line {}: nothing to judge: {}\n", line + 1, output::harmless(text.trim())))
+        Some(format!("  line {}: nothing to judge: {}\n", line + 1, text.trim()))
     });
     lines.collect()
 }

@@ -10,6 +10,7 @@ use crate::args::Picture;
 use crate::commands::link;
 use crate::input;
 use crate::output;
+use crate::save::save;
 
 /// Draws one view of a scenario.
 pub(crate) fn render(file: &Path, what: &Picture) -> Status {
@@ -25,16 +26,6 @@ pub(crate) fn render(file: &Path, what: &Picture) -> Status {
     let picture = svg::write(&lay_out(&view, &options), &view, &carried);
     match &what.output {
         None => output::print(&picture),
-        Some(path) => save(path, &picture),
-    }
-}
-
-fn save(path: &Path, picture: &str) -> Status {
-    match std::fs::write(path, picture) {
-        Ok(()) => Status::Fine,
-        Err(error) => {
-            output::complain(&format!("{}: cannot be written: {error}.", path.display()));
-            Status::Unusable
-        }
+        Some(path) => save(path, &picture, Some(file)),
     }
 }

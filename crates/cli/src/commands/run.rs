@@ -16,7 +16,7 @@ pub(crate) fn run(file: &Path, variant: Option<&str>, json: bool) -> Status {
     }
     output::print(&format!(
         "{}\n\n{}{}{}{}{}\n{} events · trace {:016x}\n",
-        output::harmless(&view.title),
+        view.title,
         output::cut_short(&run),
         output::verdicts(&run),
         output::figures(&run),

@@ -53,4 +53,9 @@ impl DowntimeBook {
             open.ended = Some(back);
         }
     }
+
+    /// The crash from which it has just come back.
+    pub fn latest(&self, participant: ParticipantId) -> Option<&Downtime> {
+        self.downtimes.iter().rfind(|down| down.participant == participant)
+    }
 }

@@ -169,11 +169,17 @@ impl GrantBook {
     }
 
     /// The service is back and knows of no grant but this one, if of any. One that nobody had told of is on record from
-    /// now on: the service crashed in the step that made it, when it was on the disk and not yet said.
-    pub fn reopened(&mut self, lock: ParticipantId, holder: Option<(ParticipantId, FencingToken)>, at: Moment) {
+    /// now on, with when it was `made` and its lease: it was on the disk and not yet said when the service crashed.
+    pub fn reopened(
+        &mut self,
+        lock: ParticipantId,
+        holder: Option<(ParticipantId, FencingToken)>,
+        (made, lease): (Moment, Option<Lease>),
+        at: Moment,
+    ) {
         if let Some((client, token)) = holder.filter(|(client, token)| self.latest(lock, *client, *token).is_none()) {
             // Which request it answers is on the disk too, and nobody tells; requests are counted from 1.
-            self.granted(lock, (client, RequestId(0), token), None, (at, at.event));
+            self.granted(lock, (client, RequestId(0), token), lease, (made, made.event));
         }
         let grants = self.by_lock.entry(lock).or_default();
         let forgotten = grants.iter_mut().filter(|grant| Some((grant.client, grant.token)) != holder);

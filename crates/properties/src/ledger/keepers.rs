@@ -15,6 +15,7 @@ pub(super) struct Keepers {
     pairs: BTreeMap<ParticipantId, ParticipantId>,
     groups: BTreeMap<ParticipantId, ParticipantId>,
     rings: BTreeMap<ParticipantId, KeyRing>,
+    leases: BTreeMap<ParticipantId, Duration>,
 }
 
 /// How many keys make a holder, and how long they are lent.
@@ -46,8 +47,16 @@ impl Keepers {
             if let RoleKind::Node { group, .. } = member.role {
                 keepers.groups.insert(id, group);
             }
+            if let RoleKind::Lock { lease: Some(lease), .. } = member.role {
+                keepers.leases.insert(id, lease);
+            }
         }
         keepers
+    }
+
+    /// For how long a lock service grants its lock; `None` where it is for ever.
+    pub fn lease(&self, service: ParticipantId) -> Option<Duration> {
+        self.leases.get(&service).copied()
     }
 
     /// The lock that is meant by who speaks to this participant of a lock.
@@ -58,11 +67,6 @@ impl Keepers {
     /// The store that is meant by who speaks to this participant of data.
     pub fn store(&self, participant: ParticipantId) -> ParticipantId {
         self.stores.get(&participant).copied().unwrap_or(participant)
-    }
-
-    /// Whether this participant keeps a lock together with others, in a log.
-    pub fn is_shared(&self, participant: ParticipantId) -> bool {
-        self.locks.contains_key(&participant)
     }
 
     /// The lock of which this node has one key.

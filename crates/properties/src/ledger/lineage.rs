@@ -2,6 +2,7 @@
 //! state that it was computed from. All of it by events. A version is a number that a crash can give out twice, and so is
 //! a request of a writer whose disk was wiped.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use fencepost_sim::{EventId, ParticipantId};
@@ -79,7 +80,7 @@ impl LineageBook {
     /// A store that stands alone is back from a crash with the writes up to this version.
     pub fn restored(&mut self, store: ParticipantId, version: Version, effects: &[Effect]) {
         let kept = self.past(self.content(store)).find(|place| effects[*place].version <= version);
-        self.contents.insert(store, kept.filter(|_| version > Version(0)));
+        self.contents.insert(store, kept);
     }
 
     /// The store answers a read, and holds this.
@@ -122,14 +123,15 @@ pub(super) fn unseen(
 ) -> Option<usize> {
     let (mut here, mut there, mut first) = (content, basis, None);
     // Places only fall on the way back, so the later of two that differ is not in the other.
-    while here != there {
-        if here > there {
-            let place = here?;
-            first = is_other(place).then_some(place).or(first);
-            here = lineage.get(place)?.over;
-        } else {
-            there = lineage.get(there?)?.over;
+    loop {
+        match here.cmp(&there) {
+            Ordering::Equal => return first,
+            Ordering::Greater => {
+                let place = here?;
+                first = is_other(place).then_some(place).or(first);
+                here = lineage.get(place)?.over;
+            }
+            Ordering::Less => there = lineage.get(there?)?.over,
         }
     }
-    first
 }

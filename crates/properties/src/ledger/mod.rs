@@ -119,10 +119,10 @@ impl Ledger {
         ledger
     }
 
-    /// Who led this group of nodes and when, and the last faults; nothing else.
+    /// Who led this group of nodes and when, and the last fault; nothing else.
     pub(crate) fn of_group(&self, group: ParticipantId) -> Self {
         let reigns = self.reigns.iter().filter(|reign| reign.group == group).cloned().collect();
-        Self { reigns, last_fault: self.last_fault, endless: self.endless, ..Self::default() }
+        Self { reigns, last_fault: self.last_fault, ..Self::default() }
     }
 
     /// The locks, in the order of the cast.
@@ -160,12 +160,6 @@ impl Ledger {
     pub fn lineage_of(&self, effect: &Effect) -> Option<&Lineage> {
         let place = self.effects.binary_search_by_key(&effect.applied, |other| other.applied).ok()?;
         self.lineage.get(place)
-    }
-
-    /// The write behind an effect, as it was sent for it.
-    pub fn write_of(&self, effect: &Effect) -> Option<&Write> {
-        let place = self.writes.binary_search_by_key(&effect.sent?, |write| write.sent).ok()?;
-        self.writes.get(place)
     }
 
     /// What all sendings of a write have in common, and no other write has: the event of the first.

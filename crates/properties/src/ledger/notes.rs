@@ -1,6 +1,6 @@
 //! The part of the pass over a trace that reads what the participants told the observers.
 
-use fencepost_sim::{Duration, EventId, ParticipantId};
+use fencepost_sim::{Duration, EventId, ParticipantId, Time};
 use fencepost_vocabulary::{
     Command, Departure, Event, EventKind, FencingToken, Message, Note, RequestId, Sequence, Version,
 };
@@ -21,16 +21,16 @@ impl<'t> Reader<'t> {
         match note {
             Note::Granted { client, request, token, lease } => {
                 let handler = event.cause.unwrap_or(event.id);
-                let lease = lease.map(|length| self.lease(event, length));
+                let lease = lease.map(|length| self.lease(event.participant, event.time, length));
                 self.grants.granted(here, (*client, *request, *token), lease, (at, handler));
             }
             Note::Extended { client, token, lease } => {
-                let ends = lease.map(|length| self.lease(event, length).ends);
+                let ends = lease.map(|length| self.lease(event.participant, event.time, length).ends);
                 self.grants.extended(here, *client, *token, ends, at);
             }
             Note::Expired { client, token } => self.grants.ended(here, *client, *token, EndReason::Expired, at),
             Note::Released { .. } => self.released(event, here, note),
-            Note::Reopened { holder, .. } => self.grants.reopened(here, *holder, at),
+            Note::Reopened { holder, .. } => self.reopened(here, *holder, at),
             Note::GrantedToDead { client, token } => {
                 let grant = self.grants.latest(here, *client, *token);
                 self.dead_grants.extend(grant.map(|grant| DeadGrant { grant, at }));
@@ -65,10 +65,18 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// A lease that begins here and now, measured on the monotonic clock of the service.
-    pub(super) fn lease(&self, event: &Event, length: Duration) -> Lease {
-        let begins = self.clocks.mono(event.participant, event.time);
-        Lease { length, ends: self.clocks.when_mono(event.participant, begins + length) }
+    /// A lease that begins at a moment, measured on the monotonic clock of the service.
+    pub(super) fn lease(&self, service: ParticipantId, begins: Time, length: Duration) -> Lease {
+        let begins = self.clocks.mono(service, begins);
+        Lease { length, ends: self.clocks.when_mono(service, begins + length) }
+    }
+
+    /// The service is back, with the grant that its disk has kept. One that nobody had told of was made by the step in
+    /// which the service crashed, and its lease has run from then on.
+    fn reopened(&mut self, lock: ParticipantId, holder: Option<(ParticipantId, FencingToken)>, at: Moment) {
+        let made = self.downtimes.latest(lock).map_or(at, |down| down.from);
+        let lease = self.keepers.lease(lock).map(|length| self.lease(lock, made.time, length));
+        self.grants.reopened(lock, holder, (made, lease), at);
     }
 
     /// The service freed a grant because someone said so. Its holder's release gives it back, unless that release speaks
@@ -180,7 +188,6 @@ impl<'t> Reader<'t> {
     pub(super) fn shows(&mut self, event: &Event, version: Version) {
         let (store, effects) = (self.keepers.store(event.participant), &self.writes.effects);
         let content = match self.keepers.shares_store(event.participant) {
-            true if version == Version(0) => Some(None),
             true => {
                 let place = (store, u32::MAX);
                 self.logs.latest_write(event.participant, place, |effect| effects[effect].version == version).map(Some)

@@ -96,7 +96,7 @@ impl<'t> Reader<'t> {
         let here = Here { lock, node, ring, at };
         match note {
             Note::Keyed { client, request, lease } => {
-                let ends = self.lease(event, *lease).ends;
+                let ends = self.lease(event.participant, event.time, *lease).ends;
                 self.keys.keyed(&mut self.grants, here, (*client, *request), ends);
             }
             Note::Unkeyed { client, request, expired } => {

@@ -71,10 +71,11 @@ impl QuestionBook {
         }
     }
 
-    /// Of whom a name was first claimed under this number. Whichever node of a group is asked next, it is one claim.
+    /// Of whom a name was first claimed under this number, in this life. Whichever node of a group is asked next, it is
+    /// one claim.
     pub fn claimed_of(&self, client: ParticipantId, request: RequestId) -> Option<ParticipantId> {
         let is_it = |it: &&Question| (it.client, it.request, it.what) == (client, request, Asked::Claiming);
-        self.questions.iter().rev().find(is_it).map(|claim| claim.whom)
+        self.index.values().filter_map(|place| self.questions.get(*place)).find(is_it).map(|claim| claim.whom)
     }
 
     /// The asker has waited long enough for whatever it last asked of somebody.

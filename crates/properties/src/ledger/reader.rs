@@ -34,7 +34,7 @@ pub(super) struct Reader<'t> {
     pub(super) acquires: AcquireBook,
     pub(super) questions: QuestionBook,
     pub(super) requests: QuestionBook,
-    downtimes: DowntimeBook,
+    pub(super) downtimes: DowntimeBook,
     pub(super) group: GroupBook,
     pub(super) terms: TermBook,
     pub(super) logs: LogBook<'t>,
@@ -229,10 +229,8 @@ impl<'t> Reader<'t> {
         let (here, at) = (event.participant, Moment::of(event));
         self.replied(event, from, message);
         match message {
-            // Where a group keeps the lock, a release counts when it is committed.
-            Message::Release { token: Some(token), .. } if !self.keepers.is_shared(here) => {
-                self.grants.returned(here, from, *token, at);
-            }
+            // Where a group keeps the lock, a release counts when it is committed: its nodes have granted nothing themselves.
+            Message::Release { token: Some(token), .. } => self.grants.returned(here, from, *token, at),
             Message::Ok { request, .. } => {
                 let store = self.keepers.store(from);
                 let sent = self.write_behind(event, here, *request);

@@ -9,6 +9,7 @@ mod pieces;
 mod search;
 
 use std::cell::Cell;
+use std::cmp::Ordering;
 
 /// How many operations can be in question at once.
 pub const MOST: usize = 20;
@@ -104,11 +105,16 @@ pub struct Allowance(Cell<usize>);
 
 impl Default for Allowance {
     fn default() -> Self {
-        Self(Cell::new(4 * search::MOST_NODES))
+        Self::of(4 * search::MOST_NODES)
     }
 }
 
 impl Allowance {
+    /// So many places.
+    pub(crate) fn of(places: usize) -> Self {
+        Self(Cell::new(places))
+    }
+
     /// Takes one place off, if there is one.
     pub(crate) fn take(&self) -> bool {
         let left = self.0.get();
@@ -132,9 +138,12 @@ impl Order<'_> {
     /// two it tells nothing, unless the end led to the beginning.
     pub fn precedes(self, before: &Op, after: &Op) -> bool {
         let Some(end) = before.ends else { return false };
-        if end.0 != after.begins.0 {
-            return end.0 < after.begins.0;
+        match end.0.cmp(&after.begins.0) {
+            Ordering::Less => true,
+            Ordering::Equal => {
+                end < after.begins && (before.process == after.process || (self.leads)(end, after.begins))
+            }
+            Ordering::Greater => false,
         }
-        end < after.begins && (before.process == after.process || (self.leads)(end, after.begins))
     }
 }

@@ -57,11 +57,12 @@ impl<'a> Search<'a> {
     pub fn run(&self, starts: &BTreeSet<Node>, one_is_enough: bool) -> Option<BTreeSet<Node>> {
         let mut open: Vec<Node> = starts.iter().map(|start| self.with_reads(*start)).collect();
         let (mut seen, mut ends) = (BTreeSet::new(), BTreeSet::new());
+        let own = Allowance::of(MOST_NODES);
         while let Some(node) = open.pop() {
             if !seen.insert(node) {
                 continue;
             }
-            if seen.len() > MOST_NODES || !self.allowance.take() {
+            if !own.take() || !self.allowance.take() {
                 return None;
             }
             let (state, placed) = node;

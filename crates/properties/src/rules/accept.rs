@@ -63,7 +63,7 @@ fn nothing_owed(case: &Case<'_>, newest: &[&Write]) -> String {
         None if case.ledger.all_grants().next().is_none() => {
             "No lock was granted, so no store had to accept a write of its holder.".into()
         }
-        None => "The newest holder sent no write under its lock, so no store had to accept one.".into(),
+        None => no_newest_write(case),
         Some(write) => {
             let (writer, store) = (case.name(write.writer), case.name(write.store));
             match case.ledger.crash_after(write.writer, write.sent) {
@@ -76,6 +76,24 @@ fn nothing_owed(case: &Case<'_>, newest: &[&Write]) -> String {
                 ),
             }
         }
+    }
+}
+
+/// Why no write is one of the newest holder: nobody had all the locks of the store, or the token was made up, or there
+/// was no write.
+fn no_newest_write(case: &Case<'_>) -> String {
+    let under = |write: &Write| grants(case, write).count();
+    let some = case.ledger.writes.iter().find(|write| under(write) > 0);
+    match some.map(|write| (write, case.cast.guards(write.store))) {
+        Some((write, guards)) if under(write) < guards.len() => {
+            let (locks, store) = (case.names(guards), case.name(write.store));
+            format!("Nobody wrote under the newest grants of {locks} at once, so {store} had to accept no write.")
+        }
+        Some((write, _)) => format!(
+            "The newest holder, {}, showed a token that it was never given, so no store had to accept its write.",
+            case.name(write.writer)
+        ),
+        None => "The newest holder sent no write under its lock, so no store had to accept one.".into(),
     }
 }
 

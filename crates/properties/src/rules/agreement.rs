@@ -1,7 +1,7 @@
 //! AGREEMENT: no two that are loyal decide differently, at whatever time. Two generals decide to attack or to stay; of
 //! officers the lieutenants count; nodes decide what stands at each place of their log, by committing it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use fencepost_sim::ParticipantId;
 use fencepost_vocabulary::PropertyKind;
@@ -30,7 +30,7 @@ fn of_people(case: &Case<'_>, decisions: &[Decision], plan: impl Fn(bool) -> &'s
     if let Some(other) = other_than(decisions) {
         return at_odds(case, first, other, plan);
     }
-    Finding::held(match decisions.len() {
+    Finding::held(match deciders(decisions) {
         1 => format!("Only {} decided, to {}.", case.name(first.by), plan(first.attack)),
         2 => format!("Both decided to {}.", plan(first.attack)),
         number => format!("All {number} decided to {}.", plan(first.attack)),
@@ -47,7 +47,7 @@ fn of_lieutenants(case: &Case<'_>, decisions: &[Decision]) -> Finding {
     }
     let loyal = case.cast.ids().filter(|id| case.is_loyal_lieutenant(*id)).count();
     let (who, plan) = (case.name(first.by), order(first.attack));
-    Finding::held(match decisions.len() {
+    Finding::held(match deciders(decisions) {
         _ if loyal == 1 => return Finding::nothing(alone(case, first)),
         1 => format!("Of the {loyal} loyal lieutenants only {who} decided, to {plan}."),
         2 if loyal == 2 => format!("Both loyal lieutenants decided to {plan}."),
@@ -65,6 +65,11 @@ fn alone(case: &Case<'_>, only: &Decision) -> String {
         None => String::new(),
     };
     format!("{who} is the only loyal lieutenant, so there is nobody to differ from{matter}.")
+}
+
+/// How many decided; to decide the same once more is nothing new.
+pub(super) fn deciders<'a>(decisions: impl IntoIterator<Item = &'a Decision>) -> usize {
+    decisions.into_iter().map(|decision| decision.by).collect::<BTreeSet<_>>().len()
 }
 
 /// The first decision that is not as the first. Up to that all are as it was.

@@ -49,14 +49,15 @@ fn obligation(question: &Question) -> Obligation {
 }
 
 fn nothing_owed(case: &Case<'_>, asked: &[&Question]) -> Finding {
-    let crash = asked.first().and_then(|first| Some((first, case.ledger.crash_after(first.client, first.asked)?)));
-    let sentence = match crash {
-        Some((first, crash)) => {
-            format!("{} and crashed at {}, so nothing is owed to it.", put(case, first), crash.from.time)
+    let Some(first) = asked.first() else { return Finding::nothing(String::new()) };
+    let put = put(case, first);
+    Finding::nothing(match case.ledger.crash_after(first.client, first.asked) {
+        Some(crash) => format!("{put} and crashed at {}, so nothing is owed to it.", crash.from.time),
+        None => {
+            let client = case.name(first.client);
+            format!("{put}, and {client}'s program ended before any answer, so nothing is owed to it.")
         }
-        None => "Nothing was asked.".into(),
-    };
-    Finding::nothing(sentence)
+    })
 }
 
 /// "C asked N1 at 30 ms whether it is there"

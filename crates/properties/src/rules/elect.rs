@@ -30,15 +30,15 @@ fn find(case: &Case<'_>) -> Finding {
     }
     let obligations: Vec<Obligation> = owed.iter().map(|(gap, _)| *gap).collect();
     let Some((place, state)) = worst(case, &obligations) else {
-        return led_throughout(case, first);
+        return led_throughout(first);
     };
     let (gap, group) = owed[place];
     Finding { state, events: gap.events(), sentence: sentence(case, gap, &whose[place], group, state) }
 }
 
 /// Nobody was ever waited for.
-fn led_throughout(case: &Case<'_>, first: Option<Moment>) -> Finding {
-    match first.filter(|_| !case.trace.events.is_empty()) {
+fn led_throughout(first: Option<Moment>) -> Finding {
+    match first {
         None => Finding::nothing("Nothing happened.".into()),
         Some(Moment { time: at, event }) => {
             let state = State::Met { after: at.since(Time::ZERO), at, event };

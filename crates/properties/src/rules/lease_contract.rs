@@ -66,7 +66,6 @@ fn handed_over(case: &Case<'_>, before: &Grant, next: &Grant) -> String {
     let holder = case.name(before.client);
     let reason =
         match before.returned.is_some_and(|returned| returned < next.granted || case.touch(returned, next.granted)) {
-            true if case.is_pair(before.name.lock) => format!("{holder} was off"),
             true => format!("{holder} had released it"),
             false => format!("{holder}'s full lease had passed{}", measured(case, before, next, "", "")),
         };
@@ -74,7 +73,31 @@ fn handed_over(case: &Case<'_>, before: &Grant, next: &Grant) -> String {
     format!("{lock} granted the lock to {client} at {} once {reason}.", next.granted.time)
 }
 
+/// Of a pair nobody grants anything: its nodes make themselves active, and have no lease that could run out.
+fn handed_over_in_a_pair(case: &Case<'_>, lock: ParticipantId, grants: &[Grant]) -> String {
+    let name = case.name(lock);
+    match grants {
+        [] => format!("No node of {name} was active."),
+        [only] => {
+            let (node, since) = (case.name(only.client), only.granted.time);
+            format!("{node} became active at {since}, and no node of {name} after that.")
+        }
+        [before, next] => {
+            let (old, new, at) = (case.name(before.client), case.name(next.client), next.granted.time);
+            let old = if old == new { "it" } else { old };
+            format!("{new} became active at {at}, when {old} no longer was.")
+        }
+        [_, rest @ ..] => format!(
+            "A node of {name} became active {} times after the first, each time when none was any more.",
+            rest.len()
+        ),
+    }
+}
+
 fn held(case: &Case<'_>, lock: ParticipantId, grants: &[Grant]) -> String {
+    if case.is_pair(lock) {
+        return handed_over_in_a_pair(case, lock, grants);
+    }
     let name = case.name(lock);
     let robbed = grants.last().and_then(|last| Some((last, last.taken_by()?, last.ended?.at.time)));
     match (robbed, grants.len()) {

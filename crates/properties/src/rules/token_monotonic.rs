@@ -21,6 +21,9 @@ fn find(case: &Case<'_>, lock: ParticipantId) -> Finding {
 }
 
 fn not_higher(case: &Case<'_>, before: &Grant, grant: &Grant) -> Finding {
+    if case.is_pair(grant.name.lock) {
+        return not_a_higher_epoch(case, before, grant);
+    }
     let sentence = format!(
         "{} gives {} token {} with grant {} at {}, which is not higher than token {} of {}'s grant {} at {}.",
         case.name(grant.name.lock),
@@ -36,8 +39,37 @@ fn not_higher(case: &Case<'_>, before: &Grant, grant: &Grant) -> Finding {
     Finding::violated(grant.granted, Some(before.granted), sentence)
 }
 
+/// Of a pair, whose nodes make themselves active, each time with an epoch.
+fn not_a_higher_epoch(case: &Case<'_>, before: &Grant, grant: &Grant) -> Finding {
+    let sentence = format!(
+        "{} makes itself active at {} in epoch {}, which is not higher than epoch {}, in which {} made itself active at {}.",
+        case.name(grant.client),
+        grant.granted.time,
+        grant.token,
+        before.token,
+        case.name(before.client),
+        before.granted.time,
+    );
+    Finding::violated(grant.granted, Some(before.granted), sentence)
+}
+
+fn epochs_rise(case: &Case<'_>, pair: ParticipantId, grants: &[&Grant]) -> String {
+    let name = case.name(pair);
+    match grants {
+        [] => format!("No node of {name} was active, so there was no epoch."),
+        [_] => format!("A node of {name} became active once, so there is no other epoch to compare with."),
+        [first, .., last] => format!(
+            "The nodes of {name} became active {} times, in epochs that rise from {} to {}.",
+            grants.len(),
+            first.token,
+            last.token
+        ),
+    }
+}
+
 fn held(case: &Case<'_>, lock: ParticipantId, grants: &[&Grant]) -> String {
     match grants {
+        grants if case.is_pair(lock) => epochs_rise(case, lock, grants),
         [] => format!("{} granted nothing, so no token was given out.", case.name(lock)),
         [_] => "One grant was made, so there is no token to compare with.".into(),
         [first, .., last] => {

@@ -23,6 +23,7 @@ fn find(case: &Case<'_>, lock: ParticipantId) -> Finding {
     Finding::held_for(
         grants.len(),
         match grants.len() {
+            number if case.is_pair(lock) => epochs(case, lock, number),
             0 => format!("{} granted nothing, so no token was given out.", case.name(lock)),
             1 => "One grant was made, so only one token was given out.".into(),
             number => format!("The {number} grants carry {number} different tokens."),
@@ -30,7 +31,20 @@ fn find(case: &Case<'_>, lock: ParticipantId) -> Finding {
     )
 }
 
+/// Of a pair, whose nodes make themselves active, each time with an epoch.
+fn epochs(case: &Case<'_>, pair: ParticipantId, number: usize) -> String {
+    let name = case.name(pair);
+    match number {
+        0 => format!("No node of {name} was active, so there was no epoch."),
+        1 => format!("A node of {name} became active once, so there was only one epoch."),
+        _ => format!("The nodes of {name} became active {number} times, each time in another epoch."),
+    }
+}
+
 fn repeated(case: &Case<'_>, first: &Grant, again: &Grant) -> Finding {
+    if case.is_pair(again.name.lock) {
+        return repeated_epoch(case, first, again);
+    }
     let sentence = format!(
         "{} gives token {} to {} with grant {} at {}; {} got the same token with grant {} at {}.",
         case.name(again.name.lock),
@@ -42,5 +56,12 @@ fn repeated(case: &Case<'_>, first: &Grant, again: &Grant) -> Finding {
         first.name.number,
         first.granted.time,
     );
+    Finding::violated(again.granted, Some(first.granted), sentence)
+}
+
+fn repeated_epoch(case: &Case<'_>, first: &Grant, again: &Grant) -> Finding {
+    let (node, at, since) = (case.name(again.client), again.granted.time, first.granted.time);
+    let who = if first.client == again.client { "it" } else { case.name(first.client) };
+    let sentence = format!("{node} makes itself active at {at} in epoch {}, as {who} did at {since}.", again.token);
     Finding::violated(again.granted, Some(first.granted), sentence)
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use fencepost_sim::{EventId, ParticipantId};
 use fencepost_vocabulary::{Command, EventKind, Message, MessageKind, PropertyKind};
 
+use super::agreement::deciders;
 use super::{count, entry_named, order};
 use crate::case::{Case, Finding};
 use crate::{Commit, Verdict};
@@ -37,7 +38,7 @@ fn of_officers(case: &Case<'_>) -> Finding {
             format!("{who} decides to {plan} at {at}, although {commander}, who is loyal, had ordered to {ordered}.");
         return Finding::violated(other.at, Some(wish.at), sentence);
     }
-    Finding::held(match loyal().count() {
+    Finding::held(match deciders(loyal()) {
         0 => format!("{commander} ordered to {ordered}, and no loyal lieutenant decided anything else."),
         number => format!("{commander} ordered to {ordered}, and {} decided so.", count(number, "loyal lieutenant")),
     })

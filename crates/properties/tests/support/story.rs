@@ -6,9 +6,9 @@
 //! 0ms     A asks L                 # also: L hears A (the oldest there is, or `request 9`), L refuses A, A hears L
 //! 50ms    L grants A 33            # also: L repeats A 33 (a reply without a new grant), L extends A 33, L expires A 33
 //! 100ms   A holds L 33             # also: A keeps L 33 (an extension), A leaves L 33 over
-//! 200ms   A writes S 33 #1         # also with base 0, dropped, until 20s
+//! 200ms   A writes S 33 #1         # also with base 0, request 2, dropped, until 20s
 //! 250ms   S applies A 33 #1 v1     # also: S rejects A 33 #1 stale, S spurns A 33 #1 stale (taken in before), A copies S
-//! 300ms   A releases L 33          # then: L takes A 33, L frees A 33 by A
+//! 300ms   A releases L 33          # then: L takes A 33, L frees A 33 by A; without a token: A releases L -, L takes A -
 //! 400ms   A crashes                # also: A crashes until 5s, A pauses until 5s
 //! 5s      A recovers kept          # also: synced, wiped; then: S restores v1 33, S finds A 33 #1 v1 (and applies it only
 //!                                  # now), L reopens 35 for A 33
@@ -114,21 +114,17 @@ impl Line<'_> {
             }
             "holds" => trail.hold(now, who, self.id(2), self.number(3)),
             "leaves" => trail.leave(now, who, self.id(2), self.number(3), departure(self.words[4])),
-            "writes" => trail.write(now, who, self.id(2), self.write(), self.fate()),
+            "writes" => trail.send(now, who, self.id(2), self.numbered(self.write()), self.fate()),
             "copies" => trail.copy(now, who, self.id(2)),
             "applies" => trail.apply(now, who, self.id(2), self.write(), self.version(5).0),
             "finds" => trail.applied(now, who, self.id(2), self.write(), self.version(5).0),
             "spurns" => trail.rejected(now, who, self.id(2), self.write(), refusal(self.words[5])),
             "rejects" => trail.reject(now, who, self.id(2), self.write(), refusal(self.words[5])),
-            "releases" => trail.send(
-                now,
-                who,
-                self.id(2),
-                Message::Release { token: Some(self.token()), request: None },
-                self.fate(),
-            ),
+            "releases" => {
+                trail.send(now, who, self.id(2), Message::Release { token: self.shown(), request: None }, self.fate())
+            }
             "takes" => {
-                let token = Some(self.token());
+                let token = self.shown();
                 trail.deliver(now, self.id(2), who, |message| message.token() == token);
             }
             "acks" => {
@@ -233,15 +229,28 @@ impl Line<'_> {
         FencingToken(self.number(3))
     }
 
+    /// "33"; "-" for no token.
+    pub(super) fn shown(&self) -> Option<FencingToken> {
+        (self.words[3] != "-").then(|| self.token())
+    }
+
     pub(super) fn request(&self) -> RequestId {
         RequestId(self.after("request").map_or(1, number) as u32)
     }
 
     /// "33 #1", "33 #1 v2 base 0"; "-" for no token.
     pub(super) fn write(&self) -> WriteSpec {
-        let token = (self.words[3] != "-").then(|| self.token());
         let sequence = self.sequence(4);
-        WriteSpec { token, sequence, base: self.after("base").map(|word| Version(number(word))) }
+        WriteSpec { token: self.shown(), sequence, base: self.after("base").map(|word| Version(number(word))) }
+    }
+
+    /// A write under the number of its request, where the line says that it is another than that of the write.
+    pub(super) fn numbered(&self, write: WriteSpec) -> Message {
+        let mut message = write.message();
+        if let (Message::Write { request, .. }, Some(_)) = (&mut message, self.after("request")) {
+            *request = self.request();
+        }
+        message
     }
 
     fn sequence(&self, place: usize) -> Sequence {

@@ -8,10 +8,11 @@
 //! 10ms    N1 logs 1 nothing@1                       # also: A:acquire@1, A:write@1, 33:expire@1; then N1 truncates 1, N1 commits 1
 //! 20ms    N1 for L 1 grants A 33                    # what N1 says of L at place 1: all that a lock or a store says
 //! 30ms    A reads S                                 # then: S tells A 5, S declines A, N2 redirects A (each with request 2)
+//! 30ms    A announces S 33                          # then: S heeds A 33; of a release: L settles A 33
 //! 40ms    A begins X r1 write 1                     # also: A begins X r1 read; then A ends X r1, A ends X r1 1
 //! 50ms    N1 lends A r1 10s                         # also: N1 regains A r1, N1 regains A r1 expired, N1 remembers A r1,
 //!                                                   # N1 remembers nobody; A wants N1 request 1; A gets K r1 700 (its token)
-//! 60ms    U1 owns alice of R1
+//! 60ms    U1 claims alice of R1                     # then: R1 confirms alice to U1, U1 owns alice of R1
 //! 70ms    G1 proposes attack                        # also: G3 lies G1 retreat
 //! 80ms    P powers off
 //! ```
@@ -26,7 +27,7 @@ use super::story::Line;
 use super::story_words::{length, number};
 use super::{Trail, WriteSpec};
 
-const WORDS: [&str; 24] = [
+const WORDS: [&str; 28] = [
     "leads",
     "enters",
     "abdicates",
@@ -51,6 +52,10 @@ const WORDS: [&str; 24] = [
     "lies",
     "powers",
     "claims",
+    "confirms",
+    "announces",
+    "heeds",
+    "settles",
 ];
 
 /// All members of a cast; `alone` reads those that belong to no group.
@@ -116,11 +121,26 @@ impl Line<'_> {
                 Message::Value { request: self.request(), value: value(self.words[3]), version }
             }
             "declines" => Message::Rejected { request: self.request(), reason: Refusal::NoToken },
+            "announces" => Message::Announce { request: self.request(), token: self.shown() },
+            "heeds" => Message::Announced { request: self.request(), token: self.token() },
+            "settles" => Message::Released { token: self.shown(), request: None },
+            "claims" => Message::Claim { request: self.request(), name: self.name() },
+            "confirms" => Message::Claimed { request: self.request(), name: self.name() },
             "redirects" => Message::Redirected { request: Some(self.request()), leader: None },
             "wants" => Message::Take { request: self.request(), lease: Duration::from_secs(10) },
             _ => return trail.note(now, who, self.note_of_group()),
         };
-        trail.send(now, who, self.id(2), message, self.fate());
+        let to = match message {
+            Message::Claim { .. } | Message::Claimed { .. } => self.id(4),
+            _ => self.id(2),
+        };
+        trail.send(now, who, to, message, self.fate());
+    }
+
+    /// One of the names that are given out.
+    fn name(&self) -> NameId {
+        let name = self.cast.names.iter().position(|name| name == self.words[2]).expect("a name");
+        NameId(name as u16)
     }
 
     fn note_of_group(&self) -> Note {
@@ -140,10 +160,7 @@ impl Line<'_> {
                 Note::Lied { to: self.id(2), said, truth: !said }
             }
             "powers" => Note::PoweredOff,
-            "owns" => {
-                let name = self.cast.names.iter().position(|name| name == self.words[2]).expect("a name");
-                Note::Owns { name: NameId(name as u16), registry: self.id(4) }
-            }
+            "owns" => Note::Owns { name: self.name(), registry: self.id(4) },
             _ => self.note_of_one(),
         }
     }
@@ -200,7 +217,7 @@ impl Line<'_> {
         Note::For { object, index: self.number(3) as u32, note: Box::new(note) }
     }
 
-    /// "nothing@1", "A:acquire@1", "A:write@1", "33:expire@1"
+    /// "nothing@1", "A:acquire@1", "A:write@1" (its first), "A:write#2@1", "33:expire@1"
     fn entry(&self, word: &str) -> Entry {
         let (what, term) = word.split_once('@').expect("an entry and its term");
         let serve = |from: &str, message: Message| Command::Serve { from: self.find(from), message: message.into() };
@@ -208,11 +225,11 @@ impl Line<'_> {
             None => Command::Nothing,
             Some((token, "expire")) => Command::Expire { token: FencingToken(number(token)) },
             Some((from, "acquire")) => serve(from, Message::Acquire { request: self.request() }),
-            Some((from, "write")) => {
-                let spec = WriteSpec { token: None, sequence: Sequence(1), base: None };
-                serve(from, spec.message())
+            Some((from, write)) => {
+                let which = write.strip_prefix("write").unwrap_or_else(|| panic!("nobody asks for {write:?}"));
+                let sequence = Sequence(which.strip_prefix('#').map_or(1, number) as u32);
+                serve(from, self.numbered(WriteSpec { token: None, sequence, base: None }))
             }
-            Some((_, other)) => panic!("nobody asks for {other:?}"),
         };
         Entry { term: Term(number(term) as u32), command }
     }

@@ -23,10 +23,21 @@ fn crc_32(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(u32::MAX, |sum, byte| (0..8).fold(sum ^ u32::from(*byte), shifted))
 }
 
+/// Whether this has the shape of a check: seven characters of the alphabet, of which the first stands for two bits only.
+pub(crate) fn is_one(text: &str) -> bool {
+    text.len() == LENGTH && text.bytes().all(|byte| ALPHABET.contains(&byte)) && text.as_bytes()[0] < b'4'
+}
+
 /// Whether this is the check of these characters.
 pub(crate) fn matches(text: &str, check: &str) -> bool {
     // There is one spelling of each number, so comparing the spellings is comparing the numbers.
     check_of(text) == check
+}
+
+/// Whether this is the check of these characters behind those before them, or of these alone: lines that somebody put
+/// before a finished link by hand are not covered. No damage makes the one into the other.
+pub(crate) fn matches_behind(before: &str, text: &str, check: &str) -> bool {
+    matches(&format!("{before}{text}"), check) || matches(text, check)
 }
 
 #[cfg(test)]
@@ -38,6 +49,14 @@ mod tests {
         // The check value of the CRC-32 catalogue for "123456789" is cbf43926.
         assert_eq!(check_of("123456789"), "35z8e96");
         assert_eq!(u32::from_str_radix("cbf43926", 16), Ok(from_base_32("35z8e96")));
+    }
+
+    #[test]
+    fn a_check_has_a_shape() {
+        assert!(is_one("35z8e96") && is_one("0000000"));
+        for odd in ["", "35z8e9", "35z8e967", "45z8e96", "35z8e9o", "35Z8e96", "35z8e9é"] {
+            assert!(!is_one(odd), "{odd}");
+        }
     }
 
     fn from_base_32(text: &str) -> u32 {

@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use crate::link::ViewParameters;
+use crate::visible::visible_line;
+
 /// What is wrong with a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LinkError {
@@ -51,11 +54,16 @@ impl fmt::Display for LinkError {
             Self::Newer(form) => {
                 return write!(
                     f,
-                    "This link is written in a form (`{form}`) that this version of the page does not know. It may come from a newer one: reload the page to get it."
+                    "This link is written in a form (`{form}`) that this version of the page does not know. It may come from a newer one: reload the page to get it.",
+                    form = visible_line(form)
                 );
             }
             Self::NoSuchPreset(name) => {
-                return write!(f, "This link names the scenario `{name}`, which the gallery does not have.");
+                return write!(
+                    f,
+                    "This link names the scenario `{name}`, which the gallery does not have.",
+                    name = visible_line(name)
+                );
             }
             Self::NotHttps => "This link points to a file, but not at an https address, so it was not fetched.",
             Self::Unrecognised => {
@@ -77,6 +85,8 @@ pub struct LinkFailure {
     pub raw: String,
     /// As much of its text as can still be read, if any.
     pub salvaged: Option<String>,
+    /// How it asks to be looked at: what says that it cannot be opened stands in the frame that was asked for.
+    pub view: Box<ViewParameters>,
 }
 
 impl fmt::Display for LinkFailure {

@@ -51,14 +51,39 @@ pub enum Opened {
         name: String,
         /// Its text as the gallery has it now.
         text: String,
-        /// Whether that differs from the text the link was made for.
-        changed: bool,
+        /// Whether that is the text the link was made for.
+        age: Age,
     },
     /// A file at this `https` address. Nobody has fetched it; ask the reader first.
     File(String),
 }
 
+/// Whether a scenario of the gallery is still what a link to it was made for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Age {
+    /// It is.
+    Same,
+    /// It has changed since.
+    Changed,
+    /// It has changed since, or the link is damaged: links of before had nothing to tell the two apart.
+    Unsure,
+}
+
 impl Opened {
+    /// What is to be said of a scenario of the gallery that is not the one the link was made for.
+    pub fn remark(&self) -> Option<String> {
+        let Self::Preset { name, age, .. } = self else { return None };
+        match age {
+            Age::Same => None,
+            Age::Changed => Some(format!(
+                "The scenario `{name}` of the gallery has changed since this link was made. This is how it is now."
+            )),
+            Age::Unsure => Some(format!(
+                "The scenario `{name}` of the gallery is not as this link expects it: it has changed since the link was made, or the link is damaged. This is how it is now."
+            )),
+        }
+    }
+
     /// The text, if it is at hand.
     pub fn text(&self) -> Option<&str> {
         match self {
@@ -70,7 +95,8 @@ impl Opened {
 
 /// The fragment, without `#`, that opens this text looked at in this way.
 pub fn encode(text: &str, view: &ViewParameters) -> String {
-    match text.chars().count() <= READABLE {
+    // The readable form has no check, and what stands in `with=` is as much a part of what is opened as the text.
+    match text.chars().count() <= READABLE && view.with.is_none() {
         true => readable(text, view),
         false => packed(text, view),
     }
@@ -83,7 +109,7 @@ pub fn readable(text: &str, view: &ViewParameters) -> String {
 
 /// As [`encode`], always in the packed form.
 pub fn packed(text: &str, view: &ViewParameters) -> String {
-    format!("{}s1=w.{}", view.write(), packed::encode(&going_out(text, view)))
+    format!("{}s1=w.{}", view.write(), packed::encode(&going_out(text, view), &view.covered()))
 }
 
 /// The text with the version in its first line that it needs, and the lines that the view adds to it with it. An older
@@ -96,7 +122,8 @@ fn going_out(text: &str, view: &ViewParameters) -> String {
 
 /// The fragment, without `#`, that opens a scenario of the gallery.
 pub fn preset(preset: &gallery::Preset, view: &ViewParameters) -> String {
-    format!("{}p1={}@{}", view.write(), preset.name, check::check_of(preset.text))
+    let named = format!("{}@{}", preset.name, check::check_of(preset.text));
+    format!("{}p1={named}.{}", view.write(), check::check_of(&format!("{}{named}", view.covered())))
 }
 
 /// The fragment, without `#`, that opens the page with this over whatever scenario is there.
@@ -111,31 +138,47 @@ pub fn leaf(leaf: Leaf) -> String {
 /// If it says what to open and that cannot be opened, or nothing in it makes sense.
 pub fn decode(address: &str) -> Result<Link, LinkFailure> {
     let fragment = fragment_of(address);
-    if fragment.len() > LONGEST {
-        let end = fragment.floor_char_boundary(LONGEST);
-        return Err(LinkFailure { error: LinkError::TooLong, raw: fragment[..end].to_owned(), salvaged: None });
-    }
     let mut link = Link::default();
+    match fragment.len() > LONGEST {
+        true => {
+            let readable = &fragment[..fragment.floor_char_boundary(LONGEST)];
+            // It is not opened, but it may say how that is to be told.
+            let _ = open(readable, &mut link);
+            Err(failure(LinkError::TooLong, readable, link.view))
+        }
+        false => match open(fragment, &mut link) {
+            Ok(()) => Ok(link),
+            Err((error, raw)) => Err(failure(error, raw, link.view)),
+        },
+    }
+}
+
+/// Reads a fragment part by part, up to the payload; where that fails, the part that could not be read.
+fn open<'a>(fragment: &'a str, link: &mut Link) -> Result<(), (LinkError, &'a str)> {
     let mut rest = fragment;
     while !rest.is_empty() {
         let (part, after) = rest.split_once('&').unwrap_or((rest, ""));
         let (key, value) = part.split_once('=').unwrap_or((part, ""));
         if is_payload(key) && part.len() == key.len() {
-            return Err(failure(LinkError::Truncated, rest));
+            return Err((LinkError::Truncated, rest));
         }
         if is_payload(key) {
             // The payload is last, so everything that follows belongs to it.
-            link.opened = payload(key, &rest[key.len() + 1..])?;
-            return Ok(link);
+            let value = &rest[key.len() + 1..];
+            link.opened = payload(key, value, &link.view.covered()).map_err(|error| (error, value))?;
+            return Ok(());
         }
-        if !link.view.read(key, value) {
+        if !link.view.read(key, value).map_err(|error| (error, rest))? {
             link.ignored.push(part.to_owned());
         }
         rest = after;
     }
-    match link.ignored.is_empty() {
-        true => Ok(link),
-        false => Err(failure(LinkError::Unrecognised, fragment)),
+    // A variant is a variant of something, and that has been cut off or swallowed.
+    let lacks_payload = link.view.variant.is_some() || link.view.with.is_some();
+    match (link.ignored.is_empty(), lacks_payload) {
+        (true, false) => Ok(()),
+        (true, true) => Err((LinkError::Truncated, fragment)),
+        (false, _) => Err((LinkError::Unrecognised, fragment)),
     }
 }
 
@@ -155,40 +198,53 @@ fn is_payload(key: &str) -> bool {
     key == "src" || numbered('s') || numbered('p')
 }
 
-fn payload(key: &str, value: &str) -> Result<Opened, LinkFailure> {
-    let opened = match key {
-        "s1" => text(value).map(Opened::Text),
-        "p1" => from_gallery(value),
+/// What a payload opens, behind what its check covers beside it.
+fn payload(key: &str, value: &str, before: &str) -> Result<Opened, LinkError> {
+    match key {
+        "s1" => text(value, before).map(Opened::Text),
+        "p1" => from_gallery(value, before),
         "src" => file(value),
         _ => Err(LinkError::Newer(key.to_owned())),
-    };
-    opened.map_err(|error| failure(error, value))
+    }
 }
 
-fn failure(error: LinkError, raw: &str) -> LinkFailure {
+fn failure(error: LinkError, raw: &str, view: ViewParameters) -> LinkFailure {
     let salvaged = raw.strip_prefix("t.").and_then(readable::salvage);
-    LinkFailure { error, raw: raw.to_owned(), salvaged }
+    LinkFailure { error, raw: raw.to_owned(), salvaged, view: Box::new(view) }
 }
 
-fn text(value: &str) -> Result<String, LinkError> {
+fn text(value: &str, before: &str) -> Result<String, LinkError> {
     match value.split_once('.') {
         Some(("t", payload)) => readable::decode(payload),
-        Some(("w", payload)) => packed::decode(payload),
-        Some(("z", payload)) => packed::decode_alone(payload),
+        Some(("w", payload)) => packed::decode(payload, before),
+        Some(("z", payload)) => packed::decode_alone(payload, before),
         Some((form, _)) if form.len() <= 8 => Err(LinkError::Newer(format!("s1={form}."))),
         Some(_) => Err(LinkError::Damaged),
         None => Err(LinkError::Truncated),
     }
 }
 
-fn from_gallery(value: &str) -> Result<Opened, LinkError> {
-    let (name, hash) = value.split_once('@').ok_or(LinkError::Truncated)?;
-    let entry = gallery::find(name).ok_or_else(|| LinkError::NoSuchPreset(name.to_owned()))?;
-    if hash.len() < check::LENGTH {
+/// `a-lock-gone-wrong@0123456.789abcd`: the name, the check of the text, and the check of these two. Links of before end
+/// behind the first check.
+fn from_gallery(value: &str, before: &str) -> Result<Opened, LinkError> {
+    let (name, hashes) = value.split_once('@').ok_or(LinkError::Truncated)?;
+    let (hash, check) = hashes.split_once('.').map_or((hashes, None), |(hash, check)| (hash, Some(check)));
+    let last = check.unwrap_or(hash);
+    if last.len() < check::LENGTH {
         return Err(LinkError::Truncated);
     }
-    let changed = !check::matches(entry.text, hash);
-    Ok(Opened::Preset { name: name.to_owned(), text: entry.text.to_owned(), changed })
+    if !check::is_one(hash)
+        || check.is_some_and(|check| !check::matches_behind(before, &format!("{name}@{hash}"), check))
+    {
+        return Err(LinkError::Damaged);
+    }
+    let entry = gallery::find(name).ok_or_else(|| LinkError::NoSuchPreset(name.to_owned()))?;
+    let age = match (check::matches(entry.text, hash), check) {
+        (true, _) => Age::Same,
+        (false, Some(_)) => Age::Changed,
+        (false, None) => Age::Unsure,
+    };
+    Ok(Opened::Preset { name: name.to_owned(), text: entry.text.to_owned(), age })
 }
 
 fn file(value: &str) -> Result<Opened, LinkError> {

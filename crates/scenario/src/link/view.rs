@@ -2,6 +2,7 @@
 
 use fencepost_sim::Time;
 
+use crate::link::failure::LinkError;
 use crate::link::readable;
 use crate::time;
 
@@ -58,14 +59,24 @@ pub struct ViewParameters {
 
 impl ViewParameters {
     /// Takes over one `key=value`. Returns whether it was understood.
-    pub(crate) fn read(&mut self, key: &str, value: &str) -> bool {
+    ///
+    /// # Errors
+    /// If it changes what is opened, and cannot be read or was said already: to leave it out would open something else.
+    pub(crate) fn read(&mut self, key: &str, value: &str) -> Result<bool, LinkError> {
+        match key {
+            "v" => said_once(value, &mut self.variant).map(|()| true),
+            "with" => said_once(value, &mut self.with).map(|()| true),
+            _ => Ok(self.read_look(key, value)),
+        }
+    }
+
+    /// The same for what only changes how it looks.
+    fn read_look(&mut self, key: &str, value: &str) -> bool {
         match key {
             "at" => time::read(value).map(|at| self.at = Some(Time(at))).is_ok(),
             "ui" => found(value, UI, &mut self.ui),
             "theme" => found(value, THEMES, &mut self.theme),
             "page" => found(value, LEAVES, &mut self.leaf),
-            "v" => readable::decode_lines(value).map(|name| self.variant = Some(name)).is_ok(),
-            "with" => readable::decode_lines(value).map(|lines| self.with = Some(lines)).is_ok(),
             _ => false,
         }
     }
@@ -77,8 +88,21 @@ impl ViewParameters {
         let theme = (self.theme != Theme::default()).then(|| format!("theme={}&", word(self.theme, THEMES)));
         let leaf = (self.leaf != Leaf::default()).then(|| format!("page={}&", word(self.leaf, LEAVES)));
         let variant = self.variant.as_deref().map(|name| format!("v={}&", readable::encode_lines(name)));
-        let with = self.with.as_deref().map(|lines| format!("with={}&", readable::encode_lines(lines)));
-        [at, ui, theme, leaf, variant, with].into_iter().flatten().collect()
+        [at, ui, theme, leaf, variant, Some(self.covered())].into_iter().flatten().collect()
+    }
+
+    /// The part of it that belongs to what is opened, and that the check of a payload covers: `with=seed+7&`.
+    pub(crate) fn covered(&self) -> String {
+        let lines = self.with.as_deref();
+        lines.map_or_else(String::new, |lines| format!("with={}&", readable::encode_lines(lines)))
+    }
+}
+
+fn said_once(value: &str, slot: &mut Option<String>) -> Result<(), LinkError> {
+    let text = readable::decode_lines(value)?;
+    match slot.replace(text) {
+        None => Ok(()),
+        Some(_) => Err(LinkError::Damaged),
     }
 }
 

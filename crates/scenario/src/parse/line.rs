@@ -1,10 +1,12 @@
 //! One line: which statement it is. Each family of statements is read in a file of its own.
 
+use crate::alike::foreign_letter;
 use crate::model::{Expectation, Statement};
 use crate::parse::keywords::STATEMENTS;
 use crate::parse::problem::Problem;
 use crate::parse::words::Words;
 use crate::parse::{client, expect, fault, group, lock, node, registry, shared, store, variant, world};
+use crate::visible::visible_line;
 
 /// What one line says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,16 +58,21 @@ fn free_text(line: &str) -> Option<Item> {
     let line = line.trim();
     let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
     match word {
-        "title" => Some(Item::Title(rest.trim().to_owned())),
-        "about" => Some(Item::About(rest.trim().to_owned())),
+        "title" => Some(Item::Title(shown(rest))),
+        "about" => Some(Item::About(shown(rest))),
         _ => None,
     }
+}
+
+/// A free text as it is shown everywhere: with marks for what does not show.
+fn shown(text: &str) -> String {
+    visible_line(text.trim()).into_owned()
 }
 
 fn statement(words: &mut Words<'_>) -> Result<Item, Problem> {
     let word = words.peek_text();
     if !STATEMENTS.contains(&word) {
-        let unknown = format!("`{word}` does not begin a statement");
+        let unknown = format!("`{word}` does not begin a statement{}", foreign_letter(word));
         return Err(Problem::error(words.here(), unknown).like(word, &STATEMENTS));
     }
     words.take();

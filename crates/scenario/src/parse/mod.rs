@@ -146,6 +146,9 @@ impl Reader {
         if self.version.is_unknown() {
             return;
         }
+        if let Some(problem) = Problem::hidden(line) {
+            self.report(number, line, problem);
+        }
         let line::Read { item, problems, later } = line::read(line);
         let says_nothing = item.is_none() && problems.is_empty();
         if says_nothing {

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::suggest;
+use crate::visible::{hidden, mark_of, name_of, visible_line};
 
 /// Something wrong within one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +45,22 @@ impl Problem {
         Self::warning(0..usize::MAX, message.to_owned())
     }
 
+    /// That a line holds what does not show, if it does.
+    pub fn hidden(line: &str) -> Option<Self> {
+        let mut found = hidden(line);
+        let (place, letter) = found.next()?;
+        let more = match found.count() {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let said = format!(
+            "this line holds {} ({}){more}, which nobody sees; it can make a line look like another one",
+            mark_of(letter),
+            name_of(letter)
+        );
+        Some(Self::warning(place..place + letter.len_utf8(), said))
+    }
+
     /// With its place cut down to what the line says, without indentation and comment.
     pub fn within(mut self, line: &str) -> Self {
         let end = crate::parse::token::tokens(line).1.unwrap_or(line.len());
@@ -69,7 +86,8 @@ impl Problem {
             column: characters(0..start),
             length: characters(start..end).max(1),
             severity: self.severity,
-            message: self.message,
+            // It quotes the text, which may hold anything.
+            message: visible_line(&self.message).into_owned(),
             suggestion: self.suggestion,
         }
     }

@@ -5,6 +5,7 @@ use crate::parse::fault::FAULTS;
 use crate::parse::problem::Problem;
 use crate::parse::token::TokenKind;
 use crate::parse::words::Words;
+use crate::visible::visible_line;
 
 /// The name and the title after the word `variant`. Without a title the name serves.
 pub(crate) fn variant(words: &mut Words<'_>) -> Result<(String, String), Problem> {
@@ -19,7 +20,7 @@ pub(crate) fn variant(words: &mut Words<'_>) -> Result<(String, String), Problem
     if !words.peek_behind().ends_with('"') || token.end - token.start < 2 {
         return Err(Problem::error(token.start..token.end, "this title lacks its closing quote".to_owned()));
     }
-    let title = if token.text.trim().is_empty() { name.clone() } else { token.text.trim().to_owned() };
+    let title = if token.text.trim().is_empty() { name.clone() } else { visible_line(token.text.trim()).into_owned() };
     Ok((name, title))
 }
 

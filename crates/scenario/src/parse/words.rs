@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use fencepost_sim::{Duration, Time};
 
+use crate::alike::foreign_letter;
 use crate::parse::keywords;
 use crate::parse::problem::Problem;
 use crate::parse::token::{Token, TokenKind, is_name, tokens};
@@ -254,7 +255,8 @@ impl<'a> Words<'a> {
         };
         if !is_name(token.text) {
             let rule = "a name is a letter, then letters, digits, `_` or inner hyphens, at most 32 in all";
-            return Err(Problem::error(self.here(), format!("`{}` cannot be a name; {rule}", token.text)));
+            let foreign = foreign_letter(token.text);
+            return Err(Problem::error(self.here(), format!("`{}` cannot be a name; {rule}{foreign}", token.text)));
         }
         self.at += 1;
         Ok(token.text.to_owned())

@@ -1,5 +1,7 @@
 //! Text that is safe inside XML, and the few shapes that everything is written with.
 
+use fencepost_scenario::visible::{hidden, visible};
+
 use crate::picture::{Anchor, Tone, Turn};
 use crate::px::{Point, Px, Rect};
 
@@ -39,10 +41,18 @@ impl Markup {
     }
 }
 
-/// Text for element content and attribute values. What XML cannot carry at all becomes a replacement character.
+/// Text that is shown, for element content and attribute values: with marks for what does not show.
 pub(super) fn escaped(text: &str) -> String {
+    carried(&visible(text))
+}
+
+/// Text that is carried to be read back: to the letter, but what does not show is written as its number, and what XML
+/// cannot carry at all becomes a replacement character.
+pub(super) fn carried(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
-    for letter in text.chars() {
+    let mut unseen = hidden(text).peekable();
+    for (place, letter) in text.char_indices() {
+        let is_unseen = unseen.next_if(|(at, _)| *at == place).is_some();
         match letter {
             '&' => safe.push_str("&amp;"),
             '<' => safe.push_str("&lt;"),
@@ -52,6 +62,7 @@ pub(super) fn escaped(text: &str) -> String {
             '\r' => safe.push_str("&#13;"),
             '\t' | '\n' => safe.push(letter),
             '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => safe.push('\u{fffd}'),
+            _ if is_unseen => safe.push_str(&format!("&#x{:X};", u32::from(letter))),
             _ => safe.push(letter),
         }
     }
@@ -129,7 +140,9 @@ mod tests {
 
     #[test]
     fn a_stranger_s_words_stay_words() {
-        assert_eq!(escaped("<b a=\"1\">'&'\u{1}"), "&lt;b a=&quot;1&quot;&gt;&#39;&amp;&#39;\u{fffd}");
+        assert_eq!(escaped("<b a=\"1\">'&'\u{1}"), "&lt;b a=&quot;1&quot;&gt;&#39;&amp;&#39;⟨U+0001⟩");
+        assert_eq!(escaped("a\u{202e}b"), "a⟨U+202E⟩b");
+        assert_eq!(carried("<\u{1}\u{202e}\u{9b}\u{e0041}"), "&lt;\u{fffd}&#x202E;&#x9B;&#xE0041;");
     }
 
     #[test]

@@ -87,9 +87,9 @@ fn carry(carried: &Carried<'_>, out: &mut Markup) {
     out.push(&format!("<metadata xmlns:fp=\"{NAMESPACE}\">"));
     // Whoever opens the file on an older page must be told that it cannot read it.
     let document = Document::new(carried.text).for_others();
-    out.push(&format!("<fp:scenario xml:space=\"preserve\">{}</fp:scenario>", escaped(document.text())));
+    out.push(&format!("<fp:scenario xml:space=\"preserve\">{}</fp:scenario>", markup::carried(document.text())));
     if let Some(link) = carried.link {
-        out.push(&format!("<fp:link>{}</fp:link>", escaped(link)));
+        out.push(&format!("<fp:link>{}</fp:link>", markup::carried(link)));
     }
     out.push("</metadata>\n");
 }

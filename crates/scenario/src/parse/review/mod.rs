@@ -2,6 +2,7 @@
 //!
 //! Everything here stays in the scenario; the laboratory shows a fault that concerns nobody as dangling.
 
+mod alike;
 mod fault;
 mod guard;
 mod lane;
@@ -157,6 +158,7 @@ impl Remarks<'_> {
     fn view(&mut self, view: &View) {
         let (scenario, lines) = (&view.scenario, &view.lines);
         let names = Names::of(scenario);
+        self.alike(view);
         self.links(scenario, &lines.links, &names);
         for (participant, line) in scenario.participants.iter().zip(&lines.participants) {
             match &participant.role {
