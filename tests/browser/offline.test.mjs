@@ -144,6 +144,9 @@ for (const [name, window] of Object.entries({ desktop: DESKTOP, phone: PHONE }))
     }, mine);
     await page.waitForFunction(() => location.hash.length > 1);
     assert.ok(await page.evaluate(() => globalThis.same), "nobody has reloaded the page");
+    await page.reload();
+    await page.locator(NEWER).waitFor();
+    assert.equal(await releasesOf(page), "x", "nor does a reload of the reader's own take the newer one");
     await Promise.all([page.waitForEvent("load"), page.locator(NEWER).getByRole("button", { name: "Reload" }).click()]);
     await started(page);
     assert.equal(await releasesOf(page), "y", "the newer version, whole");
