@@ -30,12 +30,18 @@ pub enum Effect {
         /// Its content.
         content: String,
     },
+    /// Ask this question of whoever works for the page, and say when it takes long.
+    Ask(u32, String),
+    /// Tell this to whoever works for the page.
+    Tell(String),
     /// Ask the reader for a file and read it.
     ChooseFile,
     /// Bring the thing that was jumped to into view.
     ScrollToTarget,
-    /// Begin reading anew: another scenario is shown.
-    ScrollToTop,
+    /// Begin reading anew, for another scenario is shown: everything from its top, the focus on the heading.
+    BeginReading,
+    /// Bring the judgement into view, with the focus on its heading.
+    ShowVerdicts,
     /// Put the cursor into this line of the text, counted from 0, and bring it into view.
     FocusLine(usize),
 }

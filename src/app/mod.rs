@@ -4,24 +4,31 @@
 //! [`update`] is a pure function, so every path through the page can be tried natively. It touches no browser: that is
 //! `crate::effects`. It draws nothing: that is `crate::ui`.
 
+mod asking;
 mod changes;
 mod claims;
 mod course;
 mod documents;
 mod effect;
+mod kept;
+mod mistake;
 mod model;
 mod models;
 mod msg;
 mod navigate;
 mod opening;
+mod pace;
 mod picture;
 mod quorums;
 mod share;
 mod stance;
+mod standing;
 mod state;
 mod subjects;
 mod update;
+mod why;
 
+pub use asking::{Asked, Asking, Lacks};
 pub use changes::{Change, verdict_name};
 pub use claims::{Claimed, Elsewhere, count};
 pub use course::{found, neighbours};
@@ -32,13 +39,16 @@ pub use model::{Drag, Model};
 pub use models::Stated;
 pub use msg::Msg;
 pub use opening::{Start, newer as newer_notice};
+pub use pace::{Pace, Turn};
 pub use picture::{FaultRow, Picture};
 pub use quorums::{Dial, Group, groups};
 pub use share::{Light, ShareLink};
 pub use stance::{Choice, Stance, choice};
+pub use standing::Standing;
 pub use state::{Dialog, Notice, NoticeKind, Panel, Source, Target, next_theme, theme_from_word, theme_word};
 pub use subjects::subject;
 pub use update::update;
+pub use why::Why;
 
 #[cfg(test)]
 mod tests;

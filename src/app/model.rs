@@ -8,11 +8,15 @@ use fencepost_scene::Key;
 use fencepost_sim::EventId;
 
 use crate::app::picture::Layout;
-use crate::app::{Blame, Change, Claimed, Dialog, Elsewhere, Frame, Notice, Panel, Picture, Source, Target, Theme};
+use crate::app::{
+    Asking, Blame, Change, Claimed, Dialog, Elsewhere, Frame, Notice, Panel, Picture, Source, Target, Theme, Why,
+};
 
 /// Everything the page knows.
 #[derive(Debug)]
 pub struct Model {
+    /// How often another text was opened: its panels begin anew.
+    pub openings: u32,
     /// The committed text and the ways back and forth.
     pub history: History,
     /// The text as it was opened, for "Reset to original".
@@ -31,10 +35,16 @@ pub struct Model {
     pub remarks: Vec<Diagnostic>,
     /// Whether the picture still shows the text from before a mistake in the typing.
     pub stale: bool,
+    /// That text, while it does.
+    pub sound: Document,
     /// What the last change brought about, in short sentences.
     pub changes: Vec<Change>,
-    /// Which faults the shown violation needs.
+    /// What is judged afterwards, and how far that is.
+    pub asking: Asking,
+    /// Which faults the shown violation needs; of none is it said while that is not worked out.
     pub blame: Option<Blame>,
+    /// The question why something ends badly, as long as the reader stays with it.
+    pub why: Option<Why>,
     /// The claims of the variants that are not shown, judged.
     pub elsewhere: Vec<Elsewhere>,
     /// Whether the story above the picture is shown in full.
@@ -88,6 +98,8 @@ pub struct Drag {
     pub edit: Option<Edit>,
     /// The document with the dragged edit.
     pub document: Document,
+    /// Whether the picture shows where the hand was before: the run takes too long for every frame.
+    pub is_behind: bool,
     /// The picture from before the drag, whose time axis stays and whose ghost is shown.
     pub before: Rc<Picture>,
 }

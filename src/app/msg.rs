@@ -13,6 +13,10 @@ pub enum Msg {
     /// A frame of a drag: show the scenario with this edit, on the time axis from before the drag. `None` shows it as it
     /// was, while the drag goes on.
     Preview(Option<Edit>),
+    /// As [`Msg::Preview`], but the run takes too long for a moving hand: the picture stays behind.
+    Hold(Option<Edit>),
+    /// The picture catches up with the hand.
+    CatchUp,
     /// The drag is over: keep what is shown, as one undo step.
     Commit,
     /// The drag is over: nothing happened.
@@ -29,6 +33,8 @@ pub enum Msg {
     EndTyping,
     /// Back to the text as it was opened, as one undo step.
     Reset,
+    /// Say the version that the text needs in its first line, as one undo step.
+    RaiseVersion,
 
     /// Open a scenario of the gallery, by its place there.
     OpenGallery(usize),
@@ -75,6 +81,8 @@ pub enum Msg {
     ShowEvents(bool),
     /// On a narrow screen: show this panel.
     ShowPanel(Panel),
+    /// Show the judgement, wherever this screen has it.
+    ShowVerdicts,
     /// Choose light, dark, or what the system says.
     SetTheme(Theme),
     /// Equal lengths of time get equal heights.
@@ -83,8 +91,18 @@ pub enum Msg {
     ToggleRepeat(Key),
     /// The timeline has this many CSS pixels to fill.
     Resize(u32),
+    /// Whoever works for the page says this: see [`crate::work`].
+    Heard(String),
+    /// The question of this number has been under way for a while.
+    TakesLong(u32),
+    /// Stop working it out.
+    StopWork,
+    /// Work it out after all.
+    AskAgain,
     /// The notice was read.
     DismissNotice,
+    /// So was the invitation of a first visit.
+    DismissInvitation,
 
     /// A newer version of the page is here and waits to be used.
     NewerWaits,

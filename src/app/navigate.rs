@@ -25,6 +25,18 @@ pub fn jump_to_fault(model: &mut Model, fault: usize) -> Vec<Effect> {
     jump(model, Target::Fault(FaultId(fault as u16)))
 }
 
+/// Another text is read from its beginning: the picture and every panel from the top, with the focus on the heading. A
+/// stranger's page is not scrolled.
+pub fn begin(model: &Model) -> Option<Effect> {
+    (!model.leaves_no_trace()).then_some(Effect::BeginReading)
+}
+
+/// Shows the judgement: on a narrow screen its panel, elsewhere its place beside or below the picture.
+pub fn show_verdicts(model: &mut Model) -> Vec<Effect> {
+    model.panel = Panel::Verdicts;
+    vec![Effect::ShowVerdicts]
+}
+
 /// Puts the cursor into a line of the text.
 pub fn show_line(model: &mut Model, line: usize) -> Vec<Effect> {
     model.panel = Panel::Text;
@@ -36,7 +48,7 @@ pub fn title(model: &mut Model) -> Option<Effect> {
     if model.leaves_no_trace() {
         return None;
     }
-    let title = format!("{} · Fencepost", model.heading());
+    let title = format!("{} · Fencepost", model.full_title());
     (title != model.title).then(|| {
         model.title.clone_from(&title);
         Effect::SetTitle(title)

@@ -9,7 +9,9 @@ use fencepost_scenario::link::{self, Leaf, Link, Opened, ViewParameters};
 use fencepost_scenario::{Document, History, gallery};
 
 use crate::app::picture::Layout;
-use crate::app::{Dialog, Effect, Frame, Model, Notice, Panel, Picture, Source, Theme, claims, documents, navigate};
+use crate::app::{
+    Asking, Dialog, Effect, Frame, Model, Notice, Panel, Picture, Source, Theme, asking, documents, kept, navigate, why,
+};
 
 /// The scenario of a first visit, by its number in the course.
 const FIRST: u32 = 7;
@@ -45,17 +47,19 @@ impl Model {
         let mut model = Self::showing(document, source, start);
         model.invite = invite;
         let mut effects = if linked { open_link(&mut model, &fragment, true) } else { Vec::new() };
+        effects.append(&mut model.asking.due);
         effects.extend(navigate::title(&mut model));
-        if !model.leaves_no_trace() {
-            effects.push(Effect::KeepOffline);
-        }
+        why::keep(&mut model);
+        effects.extend(kept::begin(&model));
         (model, effects)
     }
 
     fn showing(document: Document, source: Source, start: Start) -> Self {
         let picture = Picture::of(&document, None, &Layout::default());
-        Self {
+        let picture = Rc::new(picture);
+        let mut model = Self {
             original: document.clone(),
+            openings: 0,
             history: History::new(document),
             source,
             variant: None,
@@ -63,11 +67,14 @@ impl Model {
             typing: false,
             remarks: picture.parsed.diagnostics.clone(),
             stale: false,
+            sound: Document::default(),
             changes: Vec::new(),
-            blame: picture.blame(),
-            elsewhere: claims::elsewhere(&picture, None),
+            asking: Asking::default(),
+            blame: None,
+            why: None,
+            elsewhere: Vec::new(),
             story_open: false,
-            picture: Rc::new(picture),
+            picture: picture.clone(),
             selection: None,
             dialog: None,
             search: String::new(),
@@ -88,7 +95,10 @@ impl Model {
             address: start.address,
             title: String::new(),
             fragment: start.fragment,
-        }
+        };
+        asking::judge_at_once(&mut model, &picture);
+        asking::ask(&mut model, None);
+        model
     }
 }
 
@@ -181,12 +191,17 @@ fn follow(model: &mut Model, link: Link, first: bool) -> Vec<Effect> {
     documents::show(model, &before);
     refuse_newer(model);
     model.changes.clear();
+    asking::tell_nothing(model);
     if let (Some(gone), None) = (&view.variant, &model.variant) {
         model.notice = Some(Notice::info(format!(
             "This scenario has no variant “{gone}”, or none any more, so it is shown as it is."
         )));
     }
-    view.at.map_or_else(Vec::new, |at| navigate::jump_to_time(model, at))
+    match view.at {
+        Some(at) => navigate::jump_to_time(model, at),
+        None if first => Vec::new(),
+        None => navigate::begin(model).into_iter().collect(),
+    }
 }
 
 /// A text that is newer than this page is not shown. That is said, and the text is there to be copied.
@@ -228,6 +243,7 @@ fn set_document(model: &mut Model, document: Document, source: Source, first: bo
     model.original = document;
     model.source = source;
     model.variant = None;
+    model.openings += 1;
     model.unopened = false;
 }
 
@@ -256,23 +272,25 @@ fn open_chapter(model: &mut Model, place: usize, variant: Option<&str>) -> Vec<E
     // The address names the chapter; the draft stays what the reader last wrote.
     let view = ViewParameters { variant: model.variant.clone(), ..ViewParameters::default() };
     let mut effects = documents::address(model, Some(link::preset(entry, &view)));
-    if !model.leaves_no_trace() {
-        effects.push(Effect::ScrollToTop);
-    }
+    effects.extend(navigate::begin(model));
     effects
 }
 
 /// A file, or what could be read of a link.
 pub fn open_text(model: &mut Model, text: String) -> Vec<Effect> {
     open_as(model, Document::new(text), Source::Foreign, None);
-    documents::save(model)
+    let mut effects = documents::save(model);
+    effects.extend(navigate::begin(model));
+    effects
 }
 
 /// The reader's draft of an earlier visit.
 pub fn open_draft(model: &mut Model) -> Vec<Effect> {
     let Some(draft) = model.draft.clone() else { return Vec::new() };
     open_as(model, Document::new(draft), Source::Draft, None);
-    documents::save(model)
+    let mut effects = documents::save(model);
+    effects.extend(navigate::begin(model));
+    effects
 }
 
 fn open_as(model: &mut Model, document: Document, source: Source, variant: Option<&str>) {
@@ -287,6 +305,7 @@ fn open_as(model: &mut Model, document: Document, source: Source, variant: Optio
     documents::show(model, &before);
     refuse_newer(model);
     model.changes.clear();
+    asking::tell_nothing(model);
     model.story_open = false;
     model.announcement = format!("{}.", model.heading());
 }

@@ -1,5 +1,7 @@
 //! The page's paths, tried natively: what the reader does goes in, what is shown and asked of the browser comes out.
 
+use std::rc::Rc;
+
 use fencepost_properties::State;
 use fencepost_scenario::model::{CrashStart, FaultSpec, PauseStart, Recovery};
 use fencepost_scenario::{Edit, Severity, gallery};
@@ -68,7 +70,7 @@ fn a_drag_shows_every_frame_and_is_one_step() {
     assert!(model.text().contains("pause A at 150ms for 9500ms"), "{}", model.text());
     let effects = update(&mut model, Msg::Commit);
     assert!(
-        matches!(&effects[..], [Effect::ReplaceFragment(_), Effect::SaveInvited, Effect::SaveDraft(draft)] if *draft == model.text())
+        matches!(&effects[..], [Effect::ReplaceFragment(_), Effect::SaveInvited, Effect::SaveDraft(draft), Effect::SetTitle(_)] if *draft == model.text())
     );
     assert!(model.announcement.contains("effect-order was violated; it now holds."), "{}", model.announcement);
     update(&mut model, Msg::Undo);
@@ -456,29 +458,25 @@ fn a_variant_that_is_gone_is_said_to_be_gone() {
 }
 
 #[test]
-fn a_page_of_its_own_is_kept_for_visits_without_a_network_and_a_guest_is_not() {
-    let kept = |start: Start| Model::open(start).1.contains(&Effect::KeepOffline);
-    assert!(kept(Start::default()));
-    assert!(kept(Start { fragment: "p1=7-a-lock-gone-wrong".into(), ..Start::default() }));
-    assert!(!kept(Start { fragment: "ui=embed".into(), ..Start::default() }), "a frame in someone's post");
-    assert!(!kept(Start { guest: true, ..Start::default() }), "someone else's document");
-}
-
-#[test]
-fn a_newer_version_is_told_and_never_forced() {
+fn a_hand_that_is_too_quick_for_the_run_keeps_its_place_and_its_text() {
     let mut model = first_visit();
-    let digest = model.picture.digest;
-    assert_eq!(update(&mut model, Msg::NewerWaits), [], "nothing is done about it unasked");
-    assert!(model.newer_page);
-    assert_eq!(model.picture.digest, digest);
-    assert_eq!(update(&mut model, Msg::TakeNewer), [Effect::TakeNewer]);
-    assert_eq!(update(&mut model, Msg::LeaveNewer), []);
-    assert!(!model.newer_page);
-}
-
-#[test]
-fn a_newer_version_is_not_told_in_a_frame() {
-    let mut embed = behind("ui=embed");
-    update(&mut embed, Msg::NewerWaits);
-    assert!(!embed.newer_page);
+    let shown = model.picture.clone();
+    assert!(update(&mut model, Msg::Hold(Some(pause_for(9_500)))).is_empty());
+    assert!(model.text().contains("pause A at 150ms for 9500ms") && Rc::ptr_eq(&shown, &model.picture));
+    assert!(model.drag.as_ref().is_some_and(|drag| drag.is_behind));
+    update(&mut model, Msg::CatchUp);
+    assert_eq!(word(&model, PropertyKind::EffectOrder), "held");
+    assert!(model.drag.as_ref().is_some_and(|drag| !drag.is_behind));
+    update(&mut model, Msg::Hold(Some(pause_for(14_000))));
+    assert_eq!(word(&model, PropertyKind::EffectOrder), "held", "the picture is behind");
+    update(&mut model, Msg::Commit);
+    assert_eq!(word(&model, PropertyKind::EffectOrder), "violated", "where the hand let go counts");
+    assert!(model.text().contains("pause A at 150ms for 14s"));
+    update(&mut model, Msg::CatchUp);
+    assert!(model.drag.is_none(), "there is nothing to catch up with");
+    update(&mut model, Msg::Hold(Some(pause_for(9_500))));
+    update(&mut model, Msg::Preview(Some(pause_for(9_500))));
+    assert_eq!(word(&model, PropertyKind::EffectOrder), "held", "a frame that was held back is run all the same");
+    update(&mut model, Msg::CancelPreview);
+    assert_eq!(word(&model, PropertyKind::EffectOrder), "violated");
 }

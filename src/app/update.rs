@@ -3,14 +3,21 @@
 use fencepost_scenario::link::{self, Leaf};
 use fencepost_scene::Key;
 
-use crate::app::{Dialog, Effect, Model, Msg, Target, Theme, documents, models, navigate, opening, share, stance};
+use crate::app::{
+    Dialog, Effect, Model, Msg, Target, Theme, asking, documents, kept, mistake, models, navigate, opening, share,
+    stance, why,
+};
 
 /// Takes one message in and answers with what the browser should do.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     // A stretch of typing ends with whatever else the reader does.
-    model.typing &= matches!(msg, Msg::SetText(_) | Msg::Resize(_));
-    let mut effects = update_text(model, msg);
+    let passes = matches!(msg, Msg::SetText(_) | Msg::Resize(_) | Msg::Heard(_) | Msg::TakesLong(_));
+    let ends = model.typing && !passes;
+    let mut effects = if ends { mistake::end_typing(model) } else { Vec::new() };
+    effects.extend(update_text(model, msg));
+    effects.append(&mut model.asking.due);
     effects.extend(navigate::title(model));
+    why::keep(model);
     effects
 }
 
@@ -18,6 +25,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 fn update_text(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Preview(edit) => documents::preview(model, edit),
+        Msg::Hold(edit) => documents::hold(model, edit),
+        Msg::CatchUp => documents::catch_up(model),
         Msg::Commit => documents::commit(model),
         Msg::CancelPreview => documents::cancel(model),
         Msg::Apply(edit) => documents::apply(model, &edit),
@@ -28,6 +37,7 @@ fn update_text(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::SetText(text) => documents::type_text(model, text),
         Msg::EndTyping => Vec::new(),
         Msg::Reset => documents::replace(model, model.original.clone()),
+        Msg::RaiseVersion => mistake::raise_version(model),
         Msg::OpenGallery(place) => opening::open_gallery(model, place),
         Msg::OpenShown(shown) => opening::open_shown(model, shown),
         Msg::OpenText(text) => opening::open_text(model, text),
@@ -55,14 +65,20 @@ fn update_view(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Search(query) => quietly(|| model.search = query),
         Msg::ShowEvents(open) => quietly(|| model.events_open = open),
         Msg::ShowPanel(panel) => quietly(|| model.panel = panel),
+        Msg::ShowVerdicts => navigate::show_verdicts(model),
         Msg::SetTheme(theme) => set_theme(model, theme),
         Msg::SetLinear(linear) => set_linear(model, linear),
         Msg::ToggleRepeat(key) => toggle_repeat(model, key),
         Msg::Resize(width) => resize(model, width),
+        Msg::Heard(said) => asking::hear(model, &said),
+        Msg::TakesLong(id) => asking::takes_long(model, id),
+        Msg::StopWork => asking::stop(model),
+        Msg::AskAgain => asking::again(model),
         Msg::DismissNotice => dismiss_notice(model),
-        Msg::NewerWaits => quietly(|| model.newer_page = !model.leaves_no_trace()),
+        Msg::NewerWaits => quietly(|| kept::newer(model)),
         Msg::TakeNewer => vec![Effect::TakeNewer],
         Msg::LeaveNewer => quietly(|| model.newer_page = false),
+        Msg::DismissInvitation => dismiss_invitation(model),
         other => share::update(model, &other),
     }
 }
@@ -95,6 +111,11 @@ fn close_dialog(model: &mut Model) -> Vec<Effect> {
         Some(Dialog::Article) => documents::address(model, share::fragment(model)),
         Some(Dialog::Gallery | Dialog::Share | Dialog::Help) | None => Vec::new(),
     }
+}
+
+fn dismiss_invitation(model: &mut Model) -> Vec<Effect> {
+    let was_shown = std::mem::take(&mut model.invite) && !model.leaves_no_trace();
+    was_shown.then_some(Effect::SaveInvited).into_iter().collect()
 }
 
 fn set_theme(model: &mut Model, theme: Theme) -> Vec<Effect> {

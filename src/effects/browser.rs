@@ -3,7 +3,8 @@
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    Document, Element, Event, EventTarget, HtmlTextAreaElement, KeyboardEvent, ServiceWorkerContainer, Storage, Window,
+    Document, Element, Event, EventTarget, HtmlElement, HtmlTextAreaElement, KeyboardEvent, ServiceWorkerContainer,
+    Storage, Window,
 };
 use yew::{Callback, NodeRef};
 
@@ -110,13 +111,38 @@ fn into_view(target: &Element) {
     target.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
-/// Scrolls the page and each of its columns back to the beginning.
-pub fn scroll_to_top(root: &NodeRef) {
+/// Brings the judgement into view, with the focus on its heading.
+pub fn show_verdicts(root: &NodeRef) {
     let Some(root) = root.cast::<Element>() else { return };
+    if let Ok(Some(heading)) = root.query_selector("[data-judgement-heading]") {
+        focus_quietly(&heading);
+        if let Some(judgement) = heading.parent_element() {
+            judgement.scroll_into_view();
+        }
+    }
+}
+
+/// Puts the focus on something without scrolling to it.
+fn focus_quietly(element: &Element) {
+    let quiet = web_sys::FocusOptions::new();
+    quiet.set_prevent_scroll(true);
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        let _ = element.focus_with_options(&quiet);
+    }
+}
+
+/// Scrolls the page and each box in it back to the beginning, and puts the focus on the heading.
+pub fn begin_reading(root: &NodeRef) {
+    let Some(root) = root.cast::<Element>() else { return };
+    if let Ok(Some(heading)) = root.query_selector("[data-heading]") {
+        focus_quietly(&heading);
+    }
     root.scroll_into_view();
-    let Ok(columns) = root.query_selector_all(".column, .timeline-slot") else { return };
-    for column in (0..columns.length()).filter_map(|place| columns.get(place)) {
-        column.unchecked_into::<Element>().set_scroll_top(0);
+    let Ok(boxes) = root.query_selector_all(".column, .timeline-slot, .editor-slot") else { return };
+    for scrolled in (0..boxes.length()).filter_map(|place| boxes.get(place)) {
+        let scrolled: Element = scrolled.unchecked_into();
+        scrolled.set_scroll_top(0);
+        scrolled.set_scroll_left(0);
     }
 }
 
@@ -127,11 +153,10 @@ pub fn focus_line(root: &NodeRef, line: usize) {
     let field: HtmlTextAreaElement = field.unchecked_into();
     // The browser counts in UTF-16, and a line end is one.
     let units = |text: &str| text.encode_utf16().count() as u32;
-    let (text, quiet) = (field.value(), web_sys::FocusOptions::new());
+    let text = field.value();
     let begin: u32 = text.split('\n').take(line).map(|line| units(line) + 1).sum();
     let end = begin + text.split('\n').nth(line).map_or(0, units);
-    quiet.set_prevent_scroll(true);
-    let _ = field.focus_with_options(&quiet);
+    focus_quietly(&field);
     let _ = field.set_selection_range(begin, end);
     let lines = root.query_selector_all(".editor .line").ok();
     if let Some(shown) = lines.and_then(|lines| lines.get(line as u32)) {

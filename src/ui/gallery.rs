@@ -7,7 +7,7 @@ use yew::{Callback, Html, InputEvent, KeyboardEvent, TargetCast, html};
 
 use super::dialog::Modal;
 use super::send;
-use crate::app::{Dialog, Model, Msg, Source, found, subject};
+use crate::app::{Dialog, Model, Msg, found, subject};
 
 /// The dialog.
 pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
@@ -58,7 +58,7 @@ fn chapters(model: &Model, part: Part, shown: &[usize], dispatch: &Callback<Msg>
     if own.is_empty() {
         return html! { <section key={part.title()} hidden=true></section> };
     }
-    let current = |place| model.source == Source::Gallery(place);
+    let current = |place| model.standing().place() == Some(place);
     html! {
         <section key={part.title()} aria-label={heading.clone()}>
             <h3>{ heading }</h3>

@@ -4,7 +4,7 @@ use fencepost_scenario::gallery;
 use yew::{Callback, Html, html};
 
 use super::{icons, send};
-use crate::app::{Dialog, Model, Msg, Source, Theme, next_theme};
+use crate::app::{Dialog, Model, Msg, Standing, Theme, next_theme};
 
 /// The bar.
 pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
@@ -44,22 +44,26 @@ fn icon(label: &str, hint: &str, sign: Html, disabled: bool, onclick: Callback<y
 
 /// Which scenario this is; opens the list of chapters.
 fn chapter(model: &Model, dispatch: &Callback<Msg>) -> Html {
-    let number = match model.source {
-        _ if model.is_blank() => None,
-        Source::Gallery(place) => gallery::all().get(place).map(|entry| entry.number.to_string()),
-        Source::Foreign | Source::Draft => None,
-    };
+    let standing = model.standing();
+    let number = standing.place().and_then(|place| gallery::all().get(place)).map(|entry| entry.number);
     let title = model.heading();
     html! {
-        <button class="chapter" type="button" aria-haspopup="dialog" title="Choose a scenario"
-            onclick={open(dispatch, Dialog::Gallery)}>
-            <span class="hidden">{ "Scenario: " }</span>
-            if let Some(number) = number {
-                <span class="number">{ number }</span>
-            }
-            <span>{ title.to_owned() }</span>
-            { icons::open() }
-        </button>
+        <h2 class="heading" tabindex="-1" data-heading="">
+            <button class="chapter" type="button" aria-haspopup="dialog" title={format!("{title}: choose a scenario")}
+                onclick={open(dispatch, Dialog::Gallery)}>
+                <span class="hidden">{ "Scenario: " }</span>
+                if let (Standing::Chapter(_), Some(number)) = (standing, number) {
+                    <span class="number">{ number }</span>
+                }
+                <span class="called">
+                    <span class="title">{ title.to_owned() }</span>
+                    if let (Standing::Changed(_), Some(number)) = (standing, number) {
+                        <small>{ format!("based on chapter {number}") }</small>
+                    }
+                </span>
+                { icons::open() }
+            </button>
+        </h2>
     }
 }
 

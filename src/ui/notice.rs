@@ -6,13 +6,17 @@ use yew::{Callback, Html, html};
 use super::{icons, send};
 use crate::app::{Frame, Model, Msg, Notice, NoticeKind};
 
-/// The inviting sentence. It stands where the line about the last change will be, and gives way to the first.
-pub fn invitation() -> Html {
+/// The inviting sentence. It stands below the picture, within view, so that nothing moves when the first change takes it
+/// away.
+pub fn invitation(dispatch: &Callback<Msg>) -> Html {
     html! {
-        <p class="invite">
-            <strong>{ "Who made a mistake? Nobody." }</strong>
-            { " Drag the end of A’s sleep up: under ten seconds the file is safe, by luck. Or give the storage a fence." }
-        </p>
+        <div class="invite">
+            <p>
+                <strong>{ "Who made a mistake? Nobody." }</strong>
+                { " Drag the end of A’s sleep up: under ten seconds the file is safe, by luck. Or give the storage a fence." }
+            </p>
+            { dismiss("Hide this hint", dispatch, Msg::DismissInvitation) }
+        </div>
     }
 }
 

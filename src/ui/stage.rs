@@ -4,7 +4,7 @@ use fencepost_scene::Px;
 use yew::{Callback, Event, Html, html};
 
 use super::{icons, notice, send, story, verdicts};
-use crate::app::{Change, Dialog, Frame, Model, Msg, Source};
+use crate::app::{Change, Dialog, Frame, Model, Msg};
 
 /// The column.
 pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
@@ -16,13 +16,15 @@ pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
                 <div hidden=true></div>
             }
             { cut_short(model) }
-            <div class="stage-bar">
-                { variants(model, dispatch) }
-                <button class="icon axis" type="button" aria-label="Even time" aria-pressed={model.linear.to_string()}
-                    title="Even time: draw quiet stretches as long as they are" onclick={send(dispatch, Msg::SetLinear(!model.linear))}>
-                    { icons::even() }
-                </button>
-                { story(model) }
+            <div class="stage-top">
+                <div class="stage-bar">
+                    { variants(model, dispatch) }
+                    <button class="icon axis" type="button" aria-label="Even time" aria-pressed={model.linear.to_string()}
+                        title="Even time: draw quiet stretches as long as they are" onclick={send(dispatch, Msg::SetLinear(!model.linear))}>
+                        { icons::even() }
+                    </button>
+                </div>
+                { now(model, dispatch) }
             </div>
             if model.picture.view.scenario.participants.is_empty() {
                 { nobody(dispatch) }
@@ -30,6 +32,11 @@ pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
                 <div class={slot(model)}>{ super::timeline::view(model, dispatch) }</div>
             }
             { foot(model, dispatch) }
+            if model.invite {
+                { notice::invitation(dispatch) }
+            } else {
+                <div hidden=true></div>
+            }
             { ways_on(model, dispatch) }
         </section>
     }
@@ -121,16 +128,20 @@ fn segment(name: Option<String>, title: String, current: &Option<String>, dispat
     }
 }
 
-/// What the reader is invited to, or what the last change did: one place for both, as high as the higher, so that the
-/// diagram below does not move under the hand that drags it.
-fn story(model: &Model) -> Html {
+/// The verdict, always in view above the picture, and below it what the last change did, or that the picture is older
+/// than the text. Its height never changes, so that the diagram below does not move under the hand that drags it.
+fn now(model: &Model, dispatch: &Callback<Msg>) -> Html {
     let told: Vec<String> = model.changes.iter().map(Change::sentence).collect();
     html! {
-        <div class="story">
-            if model.invite {
-                { notice::invitation() }
+        <div class="now">
+            { verdicts::summary(model, dispatch) }
+            if let Some(said) = model.stale_sentence() {
+                <p class="changes stale" role="status">{ said }</p>
+            } else if model.drag.as_ref().is_some_and(|drag| drag.is_behind) {
+                <p class="changes" data-behind="">{ "This run is large: the picture follows when the hand rests." }</p>
+            } else {
+                <p class="changes" title={told.join(" · ")}>{ changes(&model.changes) }</p>
             }
-            <p class="changes" title={told.join(" · ")}>{ changes(&model.changes) }</p>
         </div>
     }
 }
@@ -157,20 +168,19 @@ fn part(change: &Change) -> Html {
 
 /// On a phone, where the verdicts are another panel, the ways on stand at the end of the picture too.
 fn ways_on(model: &Model, dispatch: &Callback<Msg>) -> Html {
-    match (model.frame, model.source) {
-        (Frame::Full | Frame::Read, Source::Gallery(place)) => story::ways_on(place, dispatch),
+    match (model.frame, model.standing().place()) {
+        (Frame::Full | Frame::Read, Some(place)) => story::ways_on(place, dispatch),
         _ => html! { <div hidden=true></div> },
     }
 }
 
-/// Inside another page: the verdict, and the ways out.
+/// Inside another page: the ways out.
 fn foot(model: &Model, dispatch: &Callback<Msg>) -> Html {
     if model.frame != Frame::Embed {
         return html! { <div></div> };
     }
     html! {
         <footer class="embed-foot">
-            { verdicts::summary(&model.picture) }
             if model.is_edited() {
                 <button class="outlined" type="button" onclick={send(dispatch, Msg::Reset)}>
                     { "Reset to the author’s version" }

@@ -4,7 +4,7 @@ use fencepost_scenario::gallery::{self, Preset};
 use yew::{Callback, Html, html};
 
 use super::{icons, send};
-use crate::app::{Model, Msg, Source, neighbours};
+use crate::app::{Model, Msg, neighbours};
 
 /// So many letters fit two lines of the narrowest window, and so many those of a wide one.
 const NARROW: usize = 84;
@@ -39,7 +39,7 @@ pub fn about(model: &Model, dispatch: &Callback<Msg>) -> Html {
 
 /// What a chapter teaches, and the chapters beside it. An empty element for a text of the reader's own.
 pub fn lesson(model: &Model, dispatch: &Callback<Msg>) -> Html {
-    let Source::Gallery(place) = model.source else { return html! { <div hidden=true></div> } };
+    let Some(place) = model.standing().place() else { return html! { <div hidden=true></div> } };
     let Some(preset) = gallery::all().get(place) else { return html! { <div hidden=true></div> } };
     html! {
         <section class="lesson" aria-label="Lesson">

@@ -1,4 +1,5 @@
-//! The bar at the bottom of a narrow screen: what is wrong in one line, and the choice of the panel.
+//! The bar at the bottom of a narrow screen: the choice of the panel, and, where the panel has no verdict of its own,
+//! what is wrong in one line.
 
 use yew::{Callback, Html, html};
 
@@ -17,10 +18,12 @@ const PANELS: [(Panel, &str); 5] = [
 pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
     let shown = PANELS.into_iter().filter(|(panel, _)| model.frame == Frame::Full || *panel != Panel::Text);
     html! {
-        <nav class="tabs" aria-label="Panels">
-            { verdicts::summary(&model.picture) }
-            <ul>{ for shown.map(|(panel, label)| tab(panel, label, model.panel == panel, dispatch)) }</ul>
-        </nav>
+        <div class="tab-bar">
+            { verdicts::summary(model, dispatch) }
+            <nav class="tabs" aria-label="Panels">
+                <ul>{ for shown.map(|(panel, label)| tab(panel, label, model.panel == panel, dispatch)) }</ul>
+            </nav>
+        </div>
     }
 }
 

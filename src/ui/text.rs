@@ -1,4 +1,5 @@
-//! The text pane: the reader's lines, coloured, with what is wrong underlined, in step with the diagram.
+//! The text pane: the reader's lines, numbered and coloured, with what is wrong underlined, in step with the diagram;
+//! and below them, always in view, what is to be said about them.
 //!
 //! A transparent text area lies over the coloured lines; both break lines at the same places.
 
@@ -9,12 +10,12 @@ use yew::{Callback, Html, InputEvent, TargetCast, html};
 
 use super::highlight::{Piece, UNSEEN, pieces, reveal, underline};
 use super::{claims, send};
-use crate::app::{Claimed, Model, Msg, Target};
+use crate::app::{Model, Msg, Target};
 
 /// The column.
 pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
     html! {
-        <section class="column text-column" aria-label="Scenario text">
+        <section class="column text-column" aria-label="Scenario text" key={format!("text {}", model.openings)}>
             <div class="panel-head">
                 <h2>{ "Scenario" }</h2>
                 if !model.stale { { claims::total(&model.picture) } }
@@ -22,8 +23,8 @@ pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
                     <button class="link" type="button" onclick={send(dispatch, Msg::Reset)}>{ "Reset to original" }</button>
                 }
             </div>
-            { editor(model, dispatch) }
-            { remarks(model) }
+            <div class="editor-slot">{ editor(model, dispatch) }</div>
+            { remarks(model, dispatch) }
         </section>
     }
 }
@@ -44,10 +45,12 @@ fn shown_line(model: &Model, number: usize, line: &str) -> Html {
     let marks = model.remarks.iter().filter(|remark| remark.line == number);
     let coloured = marks
         .fold(pieces(line), |pieces, remark| underline(pieces, remark.column, remark.length, severity_class(remark)));
+    let is_wrong = model.remarks.iter().any(|remark| remark.line == number && remark.severity == Severity::Error);
     let class = match (is_selected(model, number), changed_since_drag(model, number, line)) {
         (_, true) => "line changed",
         (true, _) => "line marked",
-        _ => "line",
+        (false, false) if is_wrong => "line wrong",
+        (false, false) => "line",
     };
     let claim = model.judged_claims().find(|claim| claim.line == number);
     html! {
@@ -84,36 +87,37 @@ fn changed_since_drag(model: &Model, number: usize, line: &str) -> bool {
     model.drag.is_some() && model.history.current().text().split('\n').nth(number) != Some(line)
 }
 
-/// A claim that fails, as `fencepost check` says it.
-fn refuted(claim: &Claimed) -> Html {
+/// What is to be said about the text, each a button that leads to its line.
+fn remarks(model: &Model, dispatch: &Callback<Msg>) -> Html {
+    let rows = model.remarks.iter().enumerate().map(|(place, remark)| {
+        let meant = remark.suggestion.as_ref().map(|word| format!("; did you mean “{word}”?"));
+        let said = format!("{}{}", remark.message, meant.unwrap_or_default());
+        row(format!("remark {place}"), severity_class(remark), remark.line, said, dispatch)
+    });
+    let claims = model.judged_claims().filter(|claim| !claim.outcome.holds);
+    let claims =
+        claims.map(|claim| row(format!("claim {}", claim.line), "", claim.line, claim.outcome.complaint(), dispatch));
     html! {
-        <li key={format!("claim {}", claim.line)}>
-            <b>{ format!("Line {}: ", claim.line + 1) }</b>{ claim.outcome.complaint() }
-        </li>
+        <div class="remarks" aria-live="polite">
+            if let Some(said) = model.stale_sentence() {
+                <p class="empty">{ said }</p>
+            }
+            <ul class="diagnostics">{ for rows }{ for claims }</ul>
+            if model.says_too_low_a_version() {
+                <button class="outlined" type="button" onclick={send(dispatch, Msg::RaiseVersion)}>
+                    { "Say that version in the first line" }
+                </button>
+            }
+        </div>
     }
 }
 
-/// What is to be said about the text.
-fn remarks(model: &Model) -> Html {
-    let rows = model.remarks.iter().enumerate().map(|(place, remark)| {
-        html! {
-            <li key={place} class={severity_class(remark)}>
-                <b>{ format!("Line {}: ", remark.line + 1) }</b>{ &remark.message }
-                if let Some(word) = &remark.suggestion {
-                    { format!("; did you mean “{word}”?") }
-                }
-            </li>
-        }
-    });
+fn row(key: String, class: &'static str, line: usize, said: String, dispatch: &Callback<Msg>) -> Html {
     html! {
-        <div aria-live="polite">
-            <ul class="diagnostics">
-                { for rows }
-                { for model.judged_claims().filter(|claim| !claim.outcome.holds).map(refuted) }
-            </ul>
-            if model.stale {
-                <p class="empty">{ "The picture still shows the text from before the mistake." }</p>
-            }
-        </div>
+        <li {key} {class}>
+            <button type="button" title={format!("Put the cursor into line {}", line + 1)} onclick={send(dispatch, Msg::ShowLine(line))}>
+                <span><b>{ format!("Line {}: ", line + 1) }</b>{ said }</span>
+            </button>
+        </li>
     }
 }

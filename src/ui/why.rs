@@ -1,35 +1,45 @@
 //! Why the first violation happened, or why something that was promised stays undone: the events it rests on, and the
-//! faults it needs.
+//! faults it needs, each with a switch. The box stays where it is while the switches are tried.
 
-use fencepost_properties::State;
 use fencepost_sim::EventId;
 use yew::{Callback, Html, html};
 
-use super::send;
-use crate::app::{Blame, Model, Msg, Picture, verdict_name};
+use super::{send, working};
+use crate::app::{Blame, FaultRow, Model, Msg, Picture, Why, verdict_name};
 use crate::words::fault_sentence;
 
-/// The box, for a run in which something ends badly; an empty element for others.
+/// The box, where something ends badly or ended badly a moment ago; an empty element otherwise. During a drag it is that
+/// of the run before, and muted.
 pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
-    let picture = &*model.picture;
-    // During a drag the blame is that of the run before, so it is not shown beside another run.
-    let Some(blame) = model.blame.as_ref().filter(|_| model.drag.is_none()) else { return html! { <div></div> } };
-    let verdict = &picture.run.verdicts[blame.verdict];
+    let Some(why) = &model.why else { return html! { <div></div> } };
+    let dragged = model.drag.as_ref();
+    let picture = dragged.map_or(&*model.picture, |drag| &*drag.before);
     html! {
-        <section class="card of-verdicts" aria-label="Why">
-            <h3>{ question(&verdict_name(&picture.run, blame.verdict), verdict.state) }</h3>
-            <p>{ &verdict.sentence }</p>
-            <p class="reasons">{ "Show " }{ for verdict.events.iter().map(|event| reason(picture, *event, dispatch)) }</p>
-            { faults(picture, blame, dispatch) }
+        <section class={if dragged.is_some() { "card of-verdicts past" } else { "card of-verdicts" }} aria-label="Why">
+            <h3>{ question(why) }</h3>
+            <p>{ &why.sentence }</p>
+            { reasons(why, picture, dispatch) }
+            { switches(why, picture, dispatch) }
+            <p class="reasons end">{ end(why, picture, model) }</p>
         </section>
     }
 }
 
-fn question(name: &str, state: State) -> String {
-    match state {
-        State::Violated { .. } => format!("Why is {name} violated?"),
-        _ => format!("Why does {name} stay undone?"),
-    }
+fn question(why: &Why) -> String {
+    if why.violated { format!("Why is {} violated?", why.name) } else { format!("Why does {} stay undone?", why.name) }
+}
+
+/// The conflicting events. Those of a run that is not shown any more stand where they stood and lead nowhere.
+fn reasons(why: &Why, picture: &Picture, dispatch: &Callback<Msg>) -> Html {
+    let verdict = why.verdict(picture).filter(|_| why.is_still_so(picture));
+    let Some(verdict) = verdict.map(|index| &picture.run.verdicts[index]) else {
+        let gone = why.times.iter().enumerate().map(|(place, time)| {
+            html! { <button class="link" key={place} type="button" disabled=true title="Not in the run that is shown now">{ time }</button> }
+        });
+        return html! { <p class="reasons" key="then">{ "Show " }{ for gone }</p> };
+    };
+    let events = verdict.events.iter().map(|event| reason(picture, *event, dispatch));
+    html! { <p class="reasons" key="now">{ "Show " }{ for events }</p> }
 }
 
 /// One of the conflicting events.
@@ -44,35 +54,67 @@ fn reason(picture: &Picture, id: EventId, dispatch: &Callback<Msg>) -> Html {
     }
 }
 
-/// Each fault with a switch; those that the violation needs are marked.
-fn faults(picture: &Picture, blame: &Blame, dispatch: &Callback<Msg>) -> Html {
-    if picture.view.scenario.faults.is_empty() {
-        return html! { <p class="empty">{ "No fault is needed for it: this is how the protocol behaves." }</p> };
-    }
-    let violated = matches!(picture.run.verdicts[blame.verdict].state, State::Violated { .. });
-    let gone = if violated { "the violation disappears" } else { "it can still happen" };
+/// Each fault with a switch; those that the bad end needs are marked.
+fn switches(why: &Why, picture: &Picture, dispatch: &Callback<Msg>) -> Html {
     let rows = picture.fault_rows();
-    let switches = rows.iter().enumerate().filter_map(|(place, row)| {
-        let id = row.id?;
-        let necessary = blame.necessary.get(id.index()).copied().unwrap_or(false);
-        Some(html! {
-            <label class="switch" key={place}>
-                <input type="checkbox" checked=true onchange={send(dispatch, Msg::ToggleFault(place))} />
-                <span class="what">{ fault_sentence(row.spec) }</span>
-                if necessary {
-                    <span class="tag" title={format!("Switch it off and {gone}.")}>{ "necessary" }</span>
-                }
-            </label>
-        })
+    let rows = rows.iter().enumerate().map(|(place, row)| switch(why, place, row, dispatch));
+    html! { <div role="group" aria-label="Faults of this run">{ for rows }</div> }
+}
+
+fn switch(why: &Why, place: usize, row: &FaultRow<'_>, dispatch: &Callback<Msg>) -> Html {
+    let on = row.id.is_some();
+    html! {
+        <label class={if on { "switch" } else { "switch off" }} key={place}>
+            <input type="checkbox" checked={on} onchange={send(dispatch, Msg::ToggleFault(place))} />
+            <span class="what">{ fault_sentence(row.spec) }</span>
+            if why.needs(row.spec) {
+                <span class="tag" title={format!("Switch it off and {}.", gone(why))}>{ "necessary" }</span>
+            }
+        </label>
+    }
+}
+
+fn gone(why: &Why) -> &'static str {
+    if why.violated { "the violation disappears" } else { "it can still happen" }
+}
+
+/// What the switches have shown, or would show.
+fn end(why: &Why, picture: &Picture, model: &Model) -> String {
+    if model.asking.lacks.blame {
+        return format!("Which of them it needs: {}", working::said(model));
+    }
+    if !why.is_still_so(picture) {
+        return since(why, picture);
+    }
+    let blame = model.blame.as_ref().filter(|blame| why.verdict(picture) == Some(blame.verdict));
+    match why.switched_off(picture) {
+        0 => would(why, picture, blame),
+        _ => format!("{} {}", why.since(picture), would(why, picture, blame)).trim_end().to_owned(),
+    }
+}
+
+/// What has become of the question, and what has gone wrong in its place.
+fn since(why: &Why, picture: &Picture) -> String {
+    let instead = picture.bad_end().map(|index| {
+        let verdict = &picture.run.verdicts[index];
+        format!(" But {}: {}", verdict_name(&picture.run, index), verdict.sentence)
     });
-    let needed = blame.necessary.iter().filter(|necessary| **necessary).count();
-    let end = match (needed, blame.necessary.len()) {
-        (_, 0) => "To try the run without each fault would take too long here.".to_owned(),
-        (0, 1) => "It is the same without this fault.".to_owned(),
-        (0, _) => "It is the same without any one of them.".to_owned(),
+    format!("{}{}", why.since(picture), instead.unwrap_or_default())
+}
+
+/// What to switch off to undo it.
+fn would(why: &Why, picture: &Picture, blame: Option<&Blame>) -> String {
+    if picture.view.scenario.faults.is_empty() {
+        return "No fault is needed for it: this is how the protocol behaves.".into();
+    }
+    let Some(Blame { necessary, .. }) = blame else { return String::new() };
+    let gone = gone(why);
+    match (necessary.iter().filter(|necessary| **necessary).count(), necessary.len()) {
+        (_, 0) => "To try the run without each fault would take too long here.".into(),
+        (0, 1) => "It is the same without this fault.".into(),
+        (0, _) => "It is the same without any one of them.".into(),
         (1, 1) => format!("Switch that fault off and {gone}."),
         (1, _) => format!("Switch off the fault marked necessary and {gone}."),
         _ => format!("Switch off any one of those marked necessary and {gone}."),
-    };
-    html! { <><div role="group" aria-label="Faults of this run">{ for switches }</div><p class="reasons">{ end }</p></> }
+    }
 }
