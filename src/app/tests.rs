@@ -308,7 +308,7 @@ fn every_chapter_opens_and_undo_comes_back() {
 #[test]
 fn the_document_is_called_what_it_shows() {
     let (mut model, effects) = Model::open(Start::default());
-    assert_eq!(effects, [Effect::SetTitle("A lock gone wrong · Fencepost".into())]);
+    assert_eq!(effects, [Effect::SetTitle("A lock gone wrong · Fencepost".into()), Effect::KeepOffline]);
     assert!(update(&mut model, Msg::Preview(Some(pause_for(9_500)))).is_empty(), "a drag renames nothing");
     let effects = update(&mut model, Msg::OpenGallery(chapter(16)));
     let title = format!("{} · Fencepost", gallery::all()[chapter(16)].title());
