@@ -5,8 +5,10 @@
 
 mod browser;
 mod files;
+mod paced;
 mod panic;
 mod storage;
+mod work;
 
 use std::rc::Rc;
 
@@ -15,6 +17,7 @@ use yew::Callback;
 
 use crate::app::{Effect, Msg, theme_word};
 pub use browser::{Ears, listen, place, start, start_inside};
+pub use paced::{Paced, now};
 pub use panic::watch;
 
 /// A committed edit waits this long before it goes into the address: Safari refuses more than 100 changes in 30 s.
@@ -27,12 +30,19 @@ pub struct Browser {
     /// The address that waits to be written; a newer one takes its place.
     waiting: Option<Timeout>,
     root: yew::NodeRef,
+    work: work::Crew,
 }
 
 impl Browser {
     /// For a page that hears `dispatch` and is drawn in `root`.
     pub fn new(dispatch: Callback<Msg>, root: yew::NodeRef) -> Self {
-        Self { dispatch, waiting: None, root }
+        let work = work::Crew::new(dispatch.clone());
+        Self { dispatch, waiting: None, root, work }
+    }
+
+    /// Starts the worker, now that the page is drawn.
+    pub fn begin_work(&self) {
+        self.work.begin(&self.root);
     }
 
     /// Does one thing.
@@ -50,6 +60,8 @@ impl Browser {
                 // Refused only without a document, and then there is nobody to tell.
                 let _ = files::offer(&name, media_type, &content);
             }
+            Effect::Ask(id, question) => self.work.ask(id, question),
+            Effect::Tell(said) => self.work.tell(said),
             Effect::ChooseFile => {
                 let _ = files::choose(Rc::new(self.dispatch.clone()));
             }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use fencepost_lab::Run;
+use fencepost_properties::{Reason, State, Verdict};
 use fencepost_scenario::Scenario;
 use fencepost_scenario::model::FaultSpec;
 use fencepost_vocabulary::{EventKind, Note, PropertyKind};
@@ -107,6 +108,7 @@ pub fn verdict_name(run: &Run, index: usize) -> String {
 
 fn changed_verdicts(before: &Run, after: &Run) -> Vec<Change> {
     let (old, new) = (words(before), words(after));
+    // What is not worked out, on either side, has not changed.
     let changed = new.iter().filter_map(|((_, name), to)| {
         let from = old.iter().find(|((_, other), _)| other == name)?.1;
         (from != *to).then(|| Change::Verdict { name: name.clone(), from, to })
@@ -116,7 +118,8 @@ fn changed_verdicts(before: &Run, after: &Run) -> Vec<Change> {
 
 /// What is said of each verdict's state, by its place among the properties and its name.
 fn words(run: &Run) -> Vec<((PropertyKind, String), &'static str)> {
-    let named = run.verdicts.iter().enumerate();
+    let is_known = |verdict: &Verdict| verdict.state != State::NoVerdict(Reason::Unfinished);
+    let named = run.verdicts.iter().enumerate().filter(|(_, verdict)| is_known(verdict));
     named.map(|(index, verdict)| ((verdict.property, verdict_name(run, index)), state_said(verdict.state))).collect()
 }
 

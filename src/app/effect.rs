@@ -26,6 +26,10 @@ pub enum Effect {
         /// Its content.
         content: String,
     },
+    /// Ask this question of whoever works for the page, and say when it takes long.
+    Ask(u32, String),
+    /// Tell this to whoever works for the page.
+    Tell(String),
     /// Ask the reader for a file and read it.
     ChooseFile,
     /// Bring the thing that was jumped to into view.

@@ -9,7 +9,7 @@ use fencepost_sim::EventId;
 
 use crate::app::picture::Layout;
 use crate::app::{
-    Blame, Change, Claimed, Dialog, Elsewhere, Frame, Notice, Panel, Picture, Source, Target, Theme, Why,
+    Asking, Blame, Change, Claimed, Dialog, Elsewhere, Frame, Notice, Panel, Picture, Source, Target, Theme, Why,
 };
 
 /// Everything the page knows.
@@ -39,7 +39,9 @@ pub struct Model {
     pub sound: Document,
     /// What the last change brought about, in short sentences.
     pub changes: Vec<Change>,
-    /// Which faults the shown violation needs.
+    /// What is judged afterwards, and how far that is.
+    pub asking: Asking,
+    /// Which faults the shown violation needs; of none is it said while that is not worked out.
     pub blame: Option<Blame>,
     /// The question why something ends badly, as long as the reader stays with it.
     pub why: Option<Why>,
@@ -94,6 +96,8 @@ pub struct Drag {
     pub edit: Option<Edit>,
     /// The document with the dragged edit.
     pub document: Document,
+    /// Whether the picture shows where the hand was before: the run takes too long for every frame.
+    pub is_behind: bool,
     /// The picture from before the drag, whose time axis stays and whose ghost is shown.
     pub before: Rc<Picture>,
 }

@@ -13,6 +13,10 @@ pub enum Msg {
     /// A frame of a drag: show the scenario with this edit, on the time axis from before the drag. `None` shows it as it
     /// was, while the drag goes on.
     Preview(Option<Edit>),
+    /// As [`Msg::Preview`], but the run takes too long for a moving hand: the picture stays behind.
+    Hold(Option<Edit>),
+    /// The picture catches up with the hand.
+    CatchUp,
     /// The drag is over: keep what is shown, as one undo step.
     Commit,
     /// The drag is over: nothing happened.
@@ -87,6 +91,14 @@ pub enum Msg {
     ToggleRepeat(Key),
     /// The timeline has this many CSS pixels to fill.
     Resize(u32),
+    /// Whoever works for the page says this: see [`crate::work`].
+    Heard(String),
+    /// The question of this number has been under way for a while.
+    TakesLong(u32),
+    /// Stop working it out.
+    StopWork,
+    /// Work it out after all.
+    AskAgain,
     /// The notice was read.
     DismissNotice,
     /// So was the invitation of a first visit.

@@ -34,6 +34,7 @@ mod text;
 pub mod timeline;
 mod verdicts;
 mod why;
+mod working;
 
 use yew::Callback;
 

@@ -137,6 +137,8 @@ fn now(model: &Model, dispatch: &Callback<Msg>) -> Html {
             { verdicts::summary(model, dispatch) }
             if let Some(said) = model.stale_sentence() {
                 <p class="changes stale" role="status">{ said }</p>
+            } else if model.drag.as_ref().is_some_and(|drag| drag.is_behind) {
+                <p class="changes" data-behind="">{ "This run is large: the picture follows when the hand rests." }</p>
             } else {
                 <p class="changes" title={told.join(" · ")}>{ changes(&model.changes) }</p>
             }
