@@ -156,6 +156,8 @@ fn follow(model: &mut Model, link: Link, first: bool) -> Vec<Effect> {
     documents::cancel(model);
     look(model, &link.view);
     lay_article(model, &link.view);
+    // What was said of the link before is over.
+    model.notice = None;
     if let Opened::File(address) = &link.opened {
         let sentence = format!(
             "This link points to a file at {address}. The page fetches nothing from strangers: save that file, then open it from the list of scenarios."
@@ -210,7 +212,7 @@ fn take_text(model: &mut Model, link: &Link, first: bool) -> bool {
         let work = Work::on(base, document.text());
         model.history = History::new(document.clone());
         (model.original, model.source, model.work) = (document, source, work);
-        model.openings += 1;
+        (model.drawn, model.openings) = (0, model.openings + 1);
     } else if other {
         let work = Work::on(base, document.text());
         visit::open(model, document, source, work);

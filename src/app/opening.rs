@@ -12,7 +12,7 @@ use crate::app::picture::Layout;
 use crate::app::visit::{self, Visit, Work};
 use crate::app::{
     Asking, DraftMsg, Effect, Frame, Model, Msg, Offered, Panel, Picture, Source, Theme, When, asking, documents,
-    following, kept, navigate, why,
+    following, kept, navigate, own, why,
 };
 
 /// The scenario of a first visit, by its number in the course.
@@ -84,7 +84,7 @@ impl Model {
         let mut model = Self::showing(document, source, work, start);
         model.invite = invite;
         let mut effects = match died {
-            Some(offered) => kept::offer(&mut model, offered),
+            Some(offered) => own::offer(&mut model, offered),
             None if resumed => following::resume(&mut model, &fragment),
             None if linked => following::open_link(&mut model, &fragment, true),
             None => documents::address(&mut model, Some(fragment), When::Now),
@@ -92,6 +92,7 @@ impl Model {
         effects.append(&mut model.asking.due);
         effects.extend(navigate::title(&mut model));
         why::keep(&mut model);
+        effects.extend(kept::begin(&model));
         (model, effects)
     }
 
@@ -118,6 +119,8 @@ impl Model {
             elsewhere: Vec::new(),
             story_open: false,
             picture: picture.clone(),
+            mark: None,
+            hovered: None,
             selection: None,
             dialog: None,
             search: String::new(),
@@ -128,8 +131,10 @@ impl Model {
             guest: start.guest,
             linear: false,
             opened: Default::default(),
+            drawn: 0,
             width: 0,
             notice: None,
+            newer_page: false,
             unopened: false,
             invite: false,
             announcement: String::new(),
@@ -272,7 +277,7 @@ fn open_as(model: &mut Model, document: Document, source: Source, work: Work, va
 
 /// Another text is shown, from its beginning.
 pub fn begin_reading(model: &mut Model) {
-    (model.dialog, model.notice, model.selection) = (None, None, None);
+    (model.dialog, model.notice, model.selection, model.mark) = (None, None, None, None);
     model.opened.clear();
     model.panel = Panel::default();
     model.invite = false;

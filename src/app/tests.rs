@@ -260,6 +260,7 @@ fn behind_a_broken_link_is_what_was_there_before() {
     update(&mut model, arrived("s1=t.fencepost+1/cl"));
     update(&mut model, arrived("s1=t.fencepost+1/seed+7/end"));
     assert_eq!((model.is_blank(), model.text()), (false, "fencepost 1\nseed 7"));
+    assert_eq!(model.notice, None, "the good link is not the broken one");
     let mut model = behind("s1=t.fencepost+1/cl");
     assert_eq!(update(&mut model, arrived(""))[..], [Effect::ForgetAddress, Effect::FetchDraft(None)]);
     update(&mut model, Msg::Draft(DraftMsg::Open(Box::new(own()))));

@@ -162,7 +162,7 @@ pub fn open(model: &mut Model, document: Document, source: Source, work: Work) {
     model.original = document;
     model.source = source;
     model.variant = None;
-    model.openings += 1;
+    (model.drawn, model.openings) = (0, model.openings + 1);
 }
 
 fn park(model: &mut Model) {
@@ -194,7 +194,7 @@ pub fn bring(model: &mut Model, number: u32) -> bool {
     let Parked { history, original, source, variant, work, fragment } = back;
     (model.history, model.original, model.source) = (history, original, source);
     (model.variant, model.work, model.fragment) = (variant, work, fragment);
-    model.openings += 1;
+    (model.drawn, model.openings) = (0, model.openings + 1);
     if let Some(at) = model.visit.trail.iter().position(|one| *one == number) {
         model.visit.at = at;
     }

@@ -2,7 +2,10 @@
 
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, Element, Event, EventTarget, HtmlElement, HtmlTextAreaElement, KeyboardEvent, Window};
+use web_sys::{
+    Document, Element, Event, EventTarget, HtmlElement, HtmlTextAreaElement, KeyboardEvent, ServiceWorkerContainer,
+    Window,
+};
 use yew::{Callback, NodeRef};
 
 use super::address::{self, Writer};
@@ -47,8 +50,7 @@ pub fn start() -> Start {
 /// What is known when a host mounts the page in its own document: the address of the page is the module's business,
 /// and neither the drafts nor the fragment of the host's document are ours.
 pub fn start_inside() -> Start {
-    let address = address::whole().split('#').next().unwrap_or_default().to_owned();
-    Start { address, theme: theme(), guest: true, ..Start::default() }
+    Start { theme: theme(), guest: true, ..Start::default() }
 }
 
 fn theme() -> Theme {
@@ -65,6 +67,25 @@ fn arrival() -> Arrival {
     let mark = address::mark();
     let draft = mark.as_ref().and_then(|mark| drafts::resume(&Local, mark.draft.as_ref()?));
     Arrival { fragment: address::fragment(), mark, draft }
+}
+
+/// What keeps the page for visits without a network. A sandboxed frame has none, and says so by throwing.
+pub fn service_workers() -> Option<ServiceWorkerContainer> {
+    let navigator = window()?.navigator();
+    js_sys::Reflect::get(&navigator, &JsValue::from_str("serviceWorker")).ok()?.dyn_into().ok()
+}
+
+/// The script that keeps the page, where the build made one and the page is nobody's frame.
+pub fn offline_script() -> Option<String> {
+    let window = window()?;
+    let alone = window.top().ok()?.is_some_and(|top| js_sys::Object::is(&top, &window));
+    document()?.get_element_by_id("engine")?.get_attribute("data-offline").filter(|_| alone)
+}
+
+/// Loads the page anew.
+pub fn reload() {
+    // Refused only where there is no page to load.
+    let _ = window().map(|window| window.location().reload());
 }
 
 /// Calls the document this.
@@ -151,6 +172,22 @@ pub fn focus_line(root: &NodeRef, line: usize) {
     let lines = root.query_selector_all(".editor .line").ok();
     if let Some(shown) = lines.and_then(|lines| lines.get(line as u32)) {
         into_view(&shown.unchecked_into());
+    }
+}
+
+/// Each panel beside the picture keeps the height it has, or takes again the one it needs.
+pub fn hold_panels(root: &NodeRef, hold: bool) {
+    let Some(root) = root.cast::<Element>() else { return };
+    let Ok(panels) = root.query_selector_all(".side > *, .text-column > .remarks") else { return };
+    for panel in (0..panels.length()).filter_map(|place| panels.get(place)) {
+        let panel: web_sys::HtmlElement = panel.unchecked_into();
+        let style = panel.style();
+        let _ = if hold {
+            let height = format!("{}px", panel.get_bounding_client_rect().height());
+            style.set_property("height", &height).and_then(|()| style.set_property("overflow", "hidden"))
+        } else {
+            style.remove_property("height").and_then(|_| style.remove_property("overflow")).map(|_| ())
+        };
     }
 }
 
