@@ -26,6 +26,11 @@ pub struct Effort {
 impl Effort {
     /// What fits into a frame beside all the rest. All chapters of the course are judged in full with less.
     pub const AT_ONCE: Self = Self { lasso: 10_000, search: 2_000 };
+
+    /// Whether a run is so long that to begin it once more, only to give it up soon, is not worth it.
+    fn is_little_beside(self, run: &Run) -> bool {
+        run.trace.events.len() as u64 > self.lasso.saturating_mul(4)
+    }
 }
 
 /// A run under way.
@@ -95,7 +100,9 @@ impl Runner {
             None => self.stage = Stage::Running(running),
             Some(end) => {
                 let run = Box::new(self.first_judged(*running, end));
+                let is_long = self.effort.is_some_and(|effort| effort.is_little_beside(&run));
                 self.stage = match self.asks_for_a_lasso(&run) {
+                    true if is_long => return Some(left_open(*run)),
                     true => {
                         let hunt = LassoHunt::new(compile(&self.scenario).world, self.scenario.until, self.limits);
                         Stage::Circling(run, Box::new(hunt))
@@ -108,14 +115,11 @@ impl Runner {
         None
     }
 
-    fn circle(&mut self, mut run: Box<Run>, mut hunt: Box<LassoHunt<Role>>, work: u64) -> Option<Run> {
+    fn circle(&mut self, run: Box<Run>, mut hunt: Box<LassoHunt<Role>>, work: u64) -> Option<Run> {
         let most = self.effort.map_or(work, |effort| effort.lasso);
         match (hunt.go_on(most), self.effort) {
             (None, None) => self.stage = Stage::Circling(run, hunt),
-            (None, Some(_)) => {
-                run.verdicts.iter_mut().filter(|verdict| may_need_a_lasso(verdict)).for_each(leave_open);
-                return Some(*run);
-            }
+            (None, Some(_)) => return Some(left_open(*run)),
             (Some(found), _) => match found.lasso() {
                 None if run.is_whole() || self.effort.is_some() => return Some(*run),
                 lasso => self.stage = Stage::Judging(run, lasso),
@@ -179,6 +183,12 @@ fn may_need_a_lasso(verdict: &Verdict) -> bool {
         | State::Seen { .. }
         | State::Unseen => false,
     }
+}
+
+/// The run, with all that a circle might settle left open.
+fn left_open(mut run: Run) -> Run {
+    run.verdicts.iter_mut().filter(|verdict| may_need_a_lasso(verdict)).for_each(leave_open);
+    run
 }
 
 fn leave_open(verdict: &mut Verdict) {
