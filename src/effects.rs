@@ -69,6 +69,7 @@ impl Browser {
                 let _ = files::choose(Rc::new(self.dispatch.clone()));
             }
             Effect::ScrollToTarget => browser::scroll_to_target(&self.root),
+            Effect::HoldPanels(hold) => browser::hold_panels(&self.root, hold),
             Effect::BeginReading => browser::begin_reading(&self.root),
             Effect::ShowVerdicts => browser::show_verdicts(&self.root),
             Effect::FocusLine(line) => browser::focus_line(&self.root, line),

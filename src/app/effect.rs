@@ -38,6 +38,8 @@ pub enum Effect {
     ChooseFile,
     /// Bring the thing that was jumped to into view.
     ScrollToTarget,
+    /// While a drag goes on, each panel beside the picture keeps its height, whatever it says; or no longer.
+    HoldPanels(bool),
     /// Begin reading anew, for another scenario is shown: everything from its top, the focus on the heading.
     BeginReading,
     /// Bring the judgement into view, with the focus on its heading.

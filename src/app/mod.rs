@@ -11,6 +11,7 @@ mod course;
 mod documents;
 mod effect;
 mod kept;
+mod lit;
 mod mistake;
 mod model;
 mod models;

@@ -75,6 +75,8 @@ impl Model {
             elsewhere: Vec::new(),
             story_open: false,
             picture: picture.clone(),
+            mark: None,
+            hovered: None,
             selection: None,
             dialog: None,
             search: String::new(),
@@ -85,6 +87,7 @@ impl Model {
             guest: start.guest,
             linear: false,
             opened: Default::default(),
+            drawn: 0,
             width: 0,
             notice: None,
             newer_page: false,
@@ -163,6 +166,8 @@ fn follow(model: &mut Model, link: Link, first: bool) -> Vec<Effect> {
     let view = link.view;
     model.dialog = (view.leaf == Leaf::Article && view.ui != Frame::Embed).then_some(Dialog::Article);
     look(model, &view);
+    // What was said of the link before is over.
+    model.notice = None;
     if let Opened::File(address) = &link.opened {
         let sentence = format!(
             "This link points to a file at {address}. The page fetches nothing from strangers: save that file, then open it from the list of scenarios."
@@ -243,6 +248,7 @@ fn set_document(model: &mut Model, document: Document, source: Source, first: bo
     model.original = document;
     model.source = source;
     model.variant = None;
+    model.drawn = 0;
     model.openings += 1;
     model.unopened = false;
 }
@@ -295,7 +301,7 @@ pub fn open_draft(model: &mut Model) -> Vec<Effect> {
 
 fn open_as(model: &mut Model, document: Document, source: Source, variant: Option<&str>) {
     documents::cancel(model);
-    (model.dialog, model.notice, model.selection) = (None, None, None);
+    (model.dialog, model.notice, model.selection, model.mark) = (None, None, None, None);
     model.opened.clear();
     model.panel = Panel::default();
     model.invite = false;

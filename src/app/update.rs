@@ -55,7 +55,8 @@ fn update_text(model: &mut Model, msg: Msg) -> Vec<Effect> {
 /// Messages that leave the text alone.
 fn update_view(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
-        Msg::Select(target) => quietly(|| model.selection = target),
+        Msg::Select(target) => quietly(|| (model.selection, model.mark) = (target, None)),
+        Msg::Hover(fault) => quietly(|| model.hovered = fault),
         Msg::JumpTo(event) => navigate::jump(model, Target::Event(event)),
         Msg::JumpToFault(fault) => navigate::jump_to_fault(model, fault),
         Msg::ShowLine(line) => navigate::show_line(model, line),
@@ -69,6 +70,7 @@ fn update_view(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::SetTheme(theme) => set_theme(model, theme),
         Msg::SetLinear(linear) => set_linear(model, linear),
         Msg::ToggleRepeat(key) => toggle_repeat(model, key),
+        Msg::DrawMore => navigate::draw_more(model),
         Msg::Resize(width) => resize(model, width),
         Msg::Heard(said) => asking::hear(model, &said),
         Msg::TakesLong(id) => asking::takes_long(model, id),

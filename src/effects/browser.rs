@@ -164,6 +164,22 @@ pub fn focus_line(root: &NodeRef, line: usize) {
     }
 }
 
+/// Each panel beside the picture keeps the height it has, or takes again the one it needs.
+pub fn hold_panels(root: &NodeRef, hold: bool) {
+    let Some(root) = root.cast::<Element>() else { return };
+    let Ok(panels) = root.query_selector_all(".side > *, .text-column > .remarks") else { return };
+    for panel in (0..panels.length()).filter_map(|place| panels.get(place)) {
+        let panel: web_sys::HtmlElement = panel.unchecked_into();
+        let style = panel.style();
+        let _ = if hold {
+            let height = format!("{}px", panel.get_bounding_client_rect().height());
+            style.set_property("height", &height).and_then(|()| style.set_property("overflow", "hidden"))
+        } else {
+            style.remove_property("height").and_then(|_| style.remove_property("overflow")).map(|_| ())
+        };
+    }
+}
+
 /// Listeners on window and document, for as long as this is kept.
 #[derive(Debug)]
 pub struct Ears {
