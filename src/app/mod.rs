@@ -10,6 +10,8 @@ mod claims;
 mod course;
 mod documents;
 mod effect;
+mod kept;
+mod lit;
 mod mistake;
 mod model;
 mod models;

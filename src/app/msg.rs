@@ -3,7 +3,7 @@
 use fencepost_scenario::Edit;
 use fencepost_scenario::gallery::Shown;
 use fencepost_scene::Key;
-use fencepost_sim::EventId;
+use fencepost_sim::{EventId, FaultId};
 
 use crate::app::{Dialog, Panel, Stance, Stated, Target, Theme};
 
@@ -61,6 +61,8 @@ pub enum Msg {
 
     /// The keyboard's focus, or a click, is on this.
     Select(Option<Target>),
+    /// The pointer is over this fault, or over none.
+    Hover(Option<FaultId>),
     /// Select this event and bring it into view.
     JumpTo(EventId),
     /// Select what this fault of the run is and bring it into view.
@@ -89,6 +91,8 @@ pub enum Msg {
     SetLinear(bool),
     /// Draw this repetition in full, or fold it again.
     ToggleRepeat(Key),
+    /// Draw the next events of a run of which only the first are drawn.
+    DrawMore,
     /// The timeline has this many CSS pixels to fill.
     Resize(u32),
     /// Whoever works for the page says this: see [`crate::work`].
@@ -103,6 +107,13 @@ pub enum Msg {
     DismissNotice,
     /// So was the invitation of a first visit.
     DismissInvitation,
+
+    /// A newer version of the page is here and waits to be used.
+    NewerWaits,
+    /// Use it now.
+    TakeNewer,
+    /// Not now: it is used at the next visit.
+    LeaveNewer,
 
     /// Copy the link.
     CopyLink,

@@ -45,7 +45,12 @@ pub struct Layout {
     pub time_map: Option<TimeMap>,
     /// The repetitions that are drawn in full.
     pub opened: BTreeSet<Key>,
+    /// So many events are drawn at most; 0 for [`AT_ONCE`].
+    pub most: usize,
 }
+
+/// So many events are laid out and drawn at once: an ordinary run many times over, and the work of a frame or two.
+pub const AT_ONCE: usize = 20_000;
 
 /// One line of the list of faults.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -189,7 +194,8 @@ fn of_run<'a>(view: &'a View, run: &'a Run) -> fencepost_scene::View<'a> {
 
 fn options(layout: &Layout) -> Options {
     let (time_map, opened) = (layout.time_map.clone(), layout.opened.clone());
-    let usual = Options { linear: layout.linear, time_map, opened, ..Options::default() };
+    let most = if layout.most == 0 { AT_ONCE } else { layout.most };
+    let usual = Options { linear: layout.linear, time_map, opened, most, ..Options::default() };
     match layout.width {
         0 => usual,
         width => Options { width: Px::new(width.min(4_000) as i32), ..usual },

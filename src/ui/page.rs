@@ -53,6 +53,7 @@ impl Component for Page {
     }
 
     fn update(&mut self, _: &Context<Self>, msg: Msg) -> bool {
+        let dragged = self.model.drag.is_some();
         let (msg, began) = (self.paced.pass(msg), now());
         let is_frame = matches!(msg, Msg::Preview(_) | Msg::Hold(_));
         // These show another run without running any.
@@ -65,6 +66,9 @@ impl Component for Page {
                 }
                 _ => self.browser.perform(effect),
             }
+        }
+        if self.model.drag.is_some() != dragged {
+            self.browser.perform(Effect::HoldPanels(!dragged));
         }
         // A move of the hand that ran nothing shows nothing new.
         let after = self.shown();
@@ -122,6 +126,9 @@ fn said(model: &Model, dispatch: &Callback<Msg>) -> Html {
     let newer = if model.notice.is_none() { newer_notice(model) } else { None };
     html! {
         <div class="said">
+            if model.newer_page {
+                { notice::newer(dispatch) }
+            }
             if let Some(said) = model.notice.as_ref().or(newer.as_ref()) {
                 { notice::view(model, said, dispatch) }
             }

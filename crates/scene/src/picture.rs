@@ -59,8 +59,25 @@ pub struct Scene {
     pub repeats: Vec<Repeat>,
     /// The marks that occur in this picture, each with its meaning.
     pub legend: Vec<LegendEntry>,
+    /// What is not drawn because there is too much of it; `None` where everything is.
+    pub rest: Option<Rest>,
     /// Where to find what is in view; see [`Scene::slice`].
     pub(crate) reach: Reach,
+}
+
+/// What a picture leaves out because there is too much of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rest {
+    /// How many events are drawn, from the first on.
+    pub drawn: usize,
+    /// How many there are.
+    pub of: usize,
+    /// Up to which moment everything is drawn.
+    pub until: Time,
+    /// How many messages are left out up to there, where more leave within a finger's breadth than can be told apart.
+    pub crowded: usize,
+    /// Whether a screen somewhere has more messages than are painted on it.
+    pub dense: bool,
 }
 
 /// A name that stays the same from one frame of a drag to the next for as long as the thing it names exists.
