@@ -63,6 +63,9 @@ fi
 stage "Same picture in wasm as natively" "1 minute" \
     "source scripts/env.sh; cargo test -p fencepost-scene --target wasm32-unknown-unknown --test svg" \
     cargo test --locked -p fencepost-scene --target wasm32-unknown-unknown --test svg
+stage "No damage to a text takes the page down, in wasm" "1 minute" \
+    "source scripts/env.sh; cargo test -p fencepost-scene --target wasm32-unknown-unknown --test damaged" \
+    cargo test --locked -p fencepost-scene --target wasm32-unknown-unknown --test damaged
 stage "Page tests in wasm" "1 minute" "source scripts/env.sh; cargo test -p fencepost-web --target wasm32-unknown-unknown" \
     cargo test --locked -p fencepost-web --target wasm32-unknown-unknown
 stage "Release page and browser tests" "2 minutes" "source scripts/env.sh; trunk build --release && node --test tests/browser/*.test.mjs" \

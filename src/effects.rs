@@ -5,6 +5,7 @@
 
 mod browser;
 mod files;
+mod offline;
 mod paced;
 mod panic;
 mod storage;
@@ -56,6 +57,8 @@ impl Browser {
                 self.waiting = Some(Timeout::new(REST_MILLIS, move || browser::replace_fragment(&fragment)));
             }
             Effect::Copy(text) => browser::copy(&text, self.dispatch.clone()),
+            Effect::KeepOffline => offline::keep(&self.dispatch),
+            Effect::TakeNewer => offline::take_newer(),
             Effect::Download { name, media_type, content } => {
                 // Refused only without a document, and then there is nobody to tell.
                 let _ = files::offer(&name, media_type, &content);

@@ -17,6 +17,10 @@ pub enum Effect {
     ReplaceFragment(String),
     /// Put this on the clipboard, and say whether that worked.
     Copy(String),
+    /// Keep this version of the page for visits without a network, and say when a newer one waits.
+    KeepOffline,
+    /// Let the newer version of the page take over, and load it.
+    TakeNewer,
     /// Offer this as a file.
     Download {
         /// The file's name.

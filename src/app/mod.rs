@@ -10,6 +10,7 @@ mod claims;
 mod course;
 mod documents;
 mod effect;
+mod kept;
 mod lit;
 mod mistake;
 mod model;

@@ -79,6 +79,8 @@ pub struct Model {
     pub width: u32,
     /// What has to be said about a link, a file or a copy.
     pub notice: Option<Notice>,
+    /// Whether a newer version of the page waits, and the reader has to be told. Nothing is done about it unasked.
+    pub newer_page: bool,
     /// Whether nothing is shown but that notice: the link behind which the page stands could not be opened.
     pub unopened: bool,
     /// Whether the inviting sentence is shown.

@@ -108,6 +108,13 @@ pub enum Msg {
     /// So was the invitation of a first visit.
     DismissInvitation,
 
+    /// A newer version of the page is here and waits to be used.
+    NewerWaits,
+    /// Use it now.
+    TakeNewer,
+    /// Not now: it is used at the next visit.
+    LeaveNewer,
+
     /// Copy the link.
     CopyLink,
     /// Whether it worked.

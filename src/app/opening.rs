@@ -10,7 +10,7 @@ use fencepost_scenario::{Document, History, gallery};
 
 use crate::app::picture::Layout;
 use crate::app::{
-    Asking, Dialog, Effect, Frame, Model, Notice, Panel, Picture, Source, Theme, asking, documents, navigate, why,
+    Asking, Dialog, Effect, Frame, Model, Notice, Panel, Picture, Source, Theme, asking, documents, kept, navigate, why,
 };
 
 /// The scenario of a first visit, by its number in the course.
@@ -50,6 +50,7 @@ impl Model {
         effects.append(&mut model.asking.due);
         effects.extend(navigate::title(&mut model));
         why::keep(&mut model);
+        effects.extend(kept::begin(&model));
         (model, effects)
     }
 
@@ -89,6 +90,7 @@ impl Model {
             drawn: 0,
             width: 0,
             notice: None,
+            newer_page: false,
             unopened: false,
             invite: false,
             announcement: String::new(),
@@ -164,6 +166,8 @@ fn follow(model: &mut Model, link: Link, first: bool) -> Vec<Effect> {
     let view = link.view;
     model.dialog = (view.leaf == Leaf::Article && view.ui != Frame::Embed).then_some(Dialog::Article);
     look(model, &view);
+    // What was said of the link before is over.
+    model.notice = None;
     if let Opened::File(address) = &link.opened {
         let sentence = format!(
             "This link points to a file at {address}. The page fetches nothing from strangers: save that file, then open it from the list of scenarios."

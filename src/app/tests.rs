@@ -243,6 +243,7 @@ fn behind_a_broken_link_is_what_was_there_before() {
     update(&mut model, Msg::FragmentChanged("s1=t.fencepost+1/cl".into()));
     update(&mut model, Msg::FragmentChanged("s1=t.fencepost+1/seed+7/end".into()));
     assert_eq!((model.is_blank(), model.text()), (false, "fencepost 1\nseed 7"));
+    assert_eq!(model.notice, None, "the good link is not the broken one");
     let mut model = behind("s1=t.fencepost+1/cl");
     update(&mut model, Msg::FragmentChanged(String::new()));
     assert_eq!((model.is_blank(), model.text()), (false, "title My own\n"), "the page alone is a visit like any other");
@@ -307,7 +308,7 @@ fn every_chapter_opens_and_undo_comes_back() {
 #[test]
 fn the_document_is_called_what_it_shows() {
     let (mut model, effects) = Model::open(Start::default());
-    assert_eq!(effects, [Effect::SetTitle("A lock gone wrong · Fencepost".into())]);
+    assert_eq!(effects, [Effect::SetTitle("A lock gone wrong · Fencepost".into()), Effect::KeepOffline]);
     assert!(update(&mut model, Msg::Preview(Some(pause_for(9_500)))).is_empty(), "a drag renames nothing");
     let effects = update(&mut model, Msg::OpenGallery(chapter(16)));
     let title = format!("{} · Fencepost", gallery::all()[chapter(16)].title());

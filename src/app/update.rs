@@ -4,8 +4,8 @@ use fencepost_scenario::link::{self, Leaf};
 use fencepost_scene::Key;
 
 use crate::app::{
-    Dialog, Effect, Model, Msg, Target, Theme, asking, documents, mistake, models, navigate, opening, share, stance,
-    why,
+    Dialog, Effect, Model, Msg, Target, Theme, asking, documents, kept, mistake, models, navigate, opening, share,
+    stance, why,
 };
 
 /// Takes one message in and answers with what the browser should do.
@@ -77,6 +77,9 @@ fn update_view(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::StopWork => asking::stop(model),
         Msg::AskAgain => asking::again(model),
         Msg::DismissNotice => dismiss_notice(model),
+        Msg::NewerWaits => quietly(|| kept::newer(model)),
+        Msg::TakeNewer => vec![Effect::TakeNewer],
+        Msg::LeaveNewer => quietly(|| model.newer_page = false),
         Msg::DismissInvitation => dismiss_invitation(model),
         other => share::update(model, &other),
     }

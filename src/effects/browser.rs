@@ -3,7 +3,8 @@
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    Document, Element, Event, EventTarget, HtmlElement, HtmlTextAreaElement, KeyboardEvent, Storage, Window,
+    Document, Element, Event, EventTarget, HtmlElement, HtmlTextAreaElement, KeyboardEvent, ServiceWorkerContainer,
+    Storage, Window,
 };
 use yew::{Callback, NodeRef};
 
@@ -48,6 +49,25 @@ pub fn start_inside() -> Start {
 /// The storage that outlives a visit. A sandboxed frame has none, and says so by throwing.
 pub fn storage() -> Option<Storage> {
     window()?.local_storage().ok().flatten()
+}
+
+/// What keeps the page for visits without a network. A sandboxed frame has none, and says so by throwing.
+pub fn service_workers() -> Option<ServiceWorkerContainer> {
+    let navigator = window()?.navigator();
+    js_sys::Reflect::get(&navigator, &JsValue::from_str("serviceWorker")).ok()?.dyn_into().ok()
+}
+
+/// The script that keeps the page, where the build made one and the page is nobody's frame.
+pub fn offline_script() -> Option<String> {
+    let window = window()?;
+    let alone = window.top().ok()?.is_some_and(|top| js_sys::Object::is(&top, &window));
+    document()?.get_element_by_id("engine")?.get_attribute("data-offline").filter(|_| alone)
+}
+
+/// Loads the page anew.
+pub fn reload() {
+    // Refused only where there is no page to load.
+    let _ = window().map(|window| window.location().reload());
 }
 
 /// Calls the document this.

@@ -126,6 +126,9 @@ fn said(model: &Model, dispatch: &Callback<Msg>) -> Html {
     let newer = if model.notice.is_none() { newer_notice(model) } else { None };
     html! {
         <div class="said">
+            if model.newer_page {
+                { notice::newer(dispatch) }
+            }
             if let Some(said) = model.notice.as_ref().or(newer.as_ref()) {
                 { notice::view(model, said, dispatch) }
             }

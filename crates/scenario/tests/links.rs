@@ -184,6 +184,7 @@ fn a_page_without_a_scenario_in_its_address_is_no_damaged_link() {
     refused("ui=sideways", LinkError::Unrecognised);
     refused("page=nowhere", LinkError::Unrecognised);
     refused("v=fenced", LinkError::Truncated);
+    refused("at=1s&theme=dark", LinkError::Truncated);
     refused("ui=read&with=seed+7", LinkError::Truncated);
     assert_eq!(link::decode(&link::leaf(Leaf::Article)).map(|link| link.view.leaf), Ok(Leaf::Article));
 }

@@ -122,8 +122,10 @@ pub struct Lane {
     pub participant: ParticipantId,
     /// Its name, in full.
     pub name: String,
-    /// The name as it fits above the lane, with an ellipsis if it does not.
-    pub heading: String,
+    /// The name as it fits above the lane: one line, or two, and then with an ellipsis between them if it fits nowhere.
+    pub heading: Vec<String>,
+    /// Whether the name is so long that it is set in smaller letters.
+    pub is_long: bool,
     /// What it is, as it fits: `lock · lease 10 s`, `lock 10 s`, `lock`.
     pub role: String,
     /// Where the line is.

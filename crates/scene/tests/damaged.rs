@@ -2,7 +2,8 @@
 //! every scenario of the library is damaged, by characters and by lines, and sent down that whole way.
 //!
 //! `DAMAGES=250 cargo test --release -p fencepost-scene --test damaged` does so many to each; unasked it is a twentieth.
-#![cfg(not(target_arch = "wasm32"))]
+//! In wasm, where the page runs, it is the same with `--target wasm32-unknown-unknown`; `DAMAGES` must then be set when
+//! the test is built, and unasked it is two to each.
 
 #[path = "../../scenario/tests/common/chance.rs"]
 #[allow(dead_code, reason = "it makes bytes for links, too")]
@@ -16,8 +17,15 @@ use fencepost_scene::{Options, View, lay_out};
 use fencepost_sim::Limits;
 
 /// How many damages are done to each text.
+#[cfg(not(target_arch = "wasm32"))]
 fn damages() -> u64 {
     std::env::var("DAMAGES").map_or(13, |number| number.parse().expect("a whole number"))
+}
+
+/// How many damages are done to each text: there is no environment in wasm but that of the compiler.
+#[cfg(target_arch = "wasm32")]
+fn damages() -> u64 {
+    option_env!("DAMAGES").map_or(2, |number| number.parse().expect("a whole number"))
 }
 
 /// One scenario, as the page would show it. A long run is cut: what is looked for here is a panic, not patience.
@@ -52,7 +60,8 @@ fn disordered(text: &str, chance: &mut Chance) -> String {
     lines.join("\n")
 }
 
-#[test]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
 fn no_damage_to_a_text_takes_the_page_down() {
     let texts: Vec<&str> = gallery::all().iter().map(|preset| preset.text).collect();
     for (place, text) in texts.iter().enumerate() {
@@ -68,7 +77,8 @@ fn no_damage_to_a_text_takes_the_page_down() {
     }
 }
 
-#[test]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
 fn what_nobody_keeps_is_asked_by_nobody() {
     // The line that would say who the nodes are is missing, or says something else.
     show_text("fencepost 1\nlock L lease 10s replicated on N1 N2\nclient A at 0s: acquire L at N1; write S; release L");

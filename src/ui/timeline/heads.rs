@@ -99,8 +99,9 @@ fn head(place: usize, lane: &Lane, open: bool, on_open: &Callback<usize>) -> Htm
     let onclick = on_open.reform(move |_: MouseEvent| place);
     html! {
         <button key={lane.name.clone()} type="button" class="head" {style} {onclick} data-lane={lane.name.clone()}
-            aria-haspopup="dialog" aria-expanded={open.to_string()} title={format!("{} · {} · settings and faults", lane.name, lane.role)}>
-            <b>{ lane.heading.clone() }</b>
+            aria-haspopup="dialog" aria-expanded={open.to_string()} title={format!("{} · {} · settings and faults", lane.name, lane.role)}
+            aria-label={lane.is_long.then(|| format!("{} {}", lane.name, lane.role))}>
+            { for lane.heading.iter().map(|line| html! { <b class={if lane.is_long { "long" } else { "" }}>{ line.clone() }</b> }) }
             <span>{ lane.role.clone() }</span>
             <i class="opens" aria-hidden="true"></i>
         </button>

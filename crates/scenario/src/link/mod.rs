@@ -173,8 +173,8 @@ fn open<'a>(fragment: &'a str, link: &mut Link) -> Result<(), (LinkError, &'a st
         }
         rest = after;
     }
-    // A variant is a variant of something, and that has been cut off or swallowed.
-    let lacks_payload = link.view.variant.is_some() || link.view.with.is_some();
+    // A moment and a variant are of something, and that has been cut off or swallowed.
+    let lacks_payload = link.view.at.is_some() || link.view.variant.is_some() || link.view.with.is_some();
     match (link.ignored.is_empty(), lacks_payload) {
         (true, false) => Ok(()),
         (true, true) => Err((LinkError::Truncated, fragment)),

@@ -20,6 +20,7 @@ mod elections;
 mod fans;
 mod fence;
 mod gist;
+mod heads;
 pub(crate) mod inner;
 mod kept;
 mod labels;
