@@ -126,7 +126,8 @@ for (const [name, window] of Object.entries(WINDOWS)) {
     await alert.waitFor();
     assert.match(await alert.innerText(), /sandboxed frame.*allow-same-origin.*Access-Control-Allow-Origin/);
     const picture = frame.locator("main img");
-    await page.waitForFunction(async (image) => (await image).naturalWidth > 200, picture.elementHandle());
+    await picture.evaluate((image) => image.decode());
+    assert.ok((await picture.evaluate((image) => image.naturalWidth)) > 200);
     const inside = page.frames()[1];
     await assertAccessible(inside);
     await assertNothingCutOff(inside);
