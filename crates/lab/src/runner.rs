@@ -8,7 +8,7 @@
 use fencepost_properties::{Assumptions, Evidence, Ledger, Reason, State, Verdict, figures, judge_claimed};
 use fencepost_protocols::Role;
 use fencepost_scenario::Scenario;
-use fencepost_sim::{End, FaultId, Lasso, LassoHunt, Limits, Pace, Recording};
+use fencepost_sim::{End, FaultId, Lasso, LassoHunt, LassoSearch, Limits, Pace, Recording};
 use fencepost_vocabulary::{Fencepost, PropertyKind};
 
 use crate::compile::{Compiled, compile};
@@ -42,6 +42,8 @@ pub struct Runner {
     claimed: Vec<PropertyKind>,
     /// Where it ends to leave things open; `None` where it does not.
     effort: Option<Effort>,
+    /// Whether a circle was looked for until the search was given up.
+    gave_up: bool,
     stage: Stage,
 }
 
@@ -68,7 +70,7 @@ impl Runner {
         let (compiled, recording) = (compile(scenario), Recording::default());
         let pace = Pace::new(&compiled.world, &recording);
         let stage = Stage::Running(Box::new(Running { compiled, recording, pace }));
-        Self { scenario: scenario.clone(), limits, claimed: claimed(scenario), effort: None, stage }
+        Self { scenario: scenario.clone(), limits, claimed: claimed(scenario), effort: None, gave_up: false, stage }
     }
 
     /// The same, where what is costly is left open.
@@ -121,10 +123,13 @@ impl Runner {
         match (hunt.go_on(most), self.effort) {
             (None, None) => self.stage = Stage::Circling(run, hunt),
             (None, Some(_)) => return Some(left_open(*run)),
-            (Some(found), _) => match found.lasso() {
-                None if run.is_whole() || self.effort.is_some() => return Some(*run),
-                lasso => self.stage = Stage::Judging(run, lasso),
-            },
+            (Some(found), _) => {
+                self.gave_up = found == LassoSearch::GaveUp;
+                match found.lasso() {
+                    None if run.is_whole() || self.effort.is_some() => return Some(self.told(*run)),
+                    lasso => self.stage = Stage::Judging(run, lasso),
+                }
+            }
         }
         None
     }
@@ -148,7 +153,24 @@ impl Runner {
     fn judged(&self, run: Run, lasso: Option<Lasso>) -> Run {
         let assumptions = self.assumptions(lasso, self.effort.map(|effort| effort.search));
         let verdicts = judge_claimed(&run.ledger, &run.trace, &run.cast, &assumptions, &self.claimed);
-        Run { verdicts, ..run }
+        self.told(Run { verdicts, ..run })
+    }
+
+    /// The run, where each verdict that a circle could settle says so if none was found for want of patience.
+    fn told(&self, mut run: Run) -> Run {
+        if self.gave_up {
+            let steps = match self.limits.lasso_work {
+                work if work > 0 && work.is_multiple_of(1_000_000) => format!("{} million", work / 1_000_000),
+                work => work.to_string(),
+            };
+            let unsettled = run.verdicts.iter_mut().filter(|verdict| may_need_a_lasso(verdict));
+            unsettled.for_each(|verdict| {
+                verdict.sentence += &format!(
+                    " Whether the run goes round in a circle for ever was not found out within {steps} steps."
+                );
+            });
+        }
+        run
     }
 
     fn assumptions(&self, lasso: Option<Lasso>, search: Option<usize>) -> Assumptions {
