@@ -4,7 +4,7 @@
 //   node scripts/offline.mjs [folder]
 
 import { createHash } from "node:crypto";
-import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
@@ -27,6 +27,13 @@ function replaceOnce(text, place, by) {
   return text.replace(place, () => by);
 }
 
+/** The worker's name has no hash. With one behind its address, no browser takes yesterday's file for today's. */
+function dateWorker(page, folder) {
+  const file = join(folder, "worker.js");
+  if (!existsSync(file)) return page;
+  return replaceOnce(page, /data-worker="[^"]*"/, `data-worker="./worker.js?${sum(readFileSync(file)).slice(0, 16)}"`);
+}
+
 /** Tells the page the size of its engine, uncompressed as the browser counts it, and whether it may be kept. */
 function completePage(folder, kept) {
   const file = join(folder, "index.html");
@@ -35,7 +42,8 @@ function completePage(folder, kept) {
   if (!engine) throw new Error("index.html does not name its engine");
   const size = statSync(join(folder, engine)).size;
   const offline = kept ? ` data-offline="${WORKER}"` : "";
-  writeFileSync(file, replaceOnce(page, /<link id="engine"/, `<link id="engine" data-size="${size}"${offline}`));
+  const told = replaceOnce(page, /<link id="engine"/, `<link id="engine" data-size="${size}"${offline}`);
+  writeFileSync(file, dateWorker(told, folder));
 }
 
 /** Writes the list of one version into the worker. */
