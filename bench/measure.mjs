@@ -12,6 +12,7 @@ import { gzipSync } from "node:zlib";
 import { chromium } from "playwright-core";
 import { CHROMIUM_FLAGS, chromiumPath } from "../scripts/chromium.mjs";
 import { serve } from "../scripts/serve.mjs";
+import { costOf, heavyTexts, linkOf, watchVisits } from "../tests/browser/heavy.mjs";
 import { dragCut, dragPause, firstPicture } from "./page.mjs";
 import { electionText, fencepostText, growthText, messagesIn } from "./scenarios.mjs";
 
@@ -164,6 +165,29 @@ function electionTable(rows) {
   ].join("\n");
 }
 
+/** A visit with each of the heaviest texts, the second of two. */
+async function measureHeavy(browser, address) {
+  const rows = [];
+  for (const { name, text } of heavyTexts()) {
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    await watchVisits(page);
+    await page.goto(`${address}/${linkOf(text)}`);
+    rows.push({ name, ...(await costOf(browser, page, () => page.reload())) });
+    await page.close();
+  }
+  return rows;
+}
+
+function heavyTable(rows) {
+  const row = ({ name, picture, longest, busiest, memory }) =>
+    `| ${name.replace(/^\d+-/, "").replaceAll("-", " ")} | ${milliseconds(picture)} ms | ${milliseconds(longest)} ms | ${milliseconds(busiest)} ms | ${Math.round(memory / 1e6)} MB |`;
+  return [
+    "| the heaviest texts, by link, second visit | module ready → picture | longest task, by the clock | on the processor | memory |",
+    "|---|---:|---:|---:|---:|",
+    ...rows.map(row),
+  ].join("\n");
+}
+
 function sizeTable(first) {
   const kinds = sizes();
   const kilobytes = (bytes) => `${(bytes / 1_000).toFixed(1)} KB`;
@@ -202,8 +226,10 @@ async function main() {
       elections.push({ seconds, events: eventsOf(text), ours });
     }
     console.error("  elections: done");
+    const heavy = await measureHeavy(browser, dist.address);
+    console.error("  heaviest texts: done");
     const first = percentiles(await firstPicture(browser, dist.address));
-    const report = [`${machine(browser)}.`, engineTable(engine), growthTable(growth), editTable(rows), electionTable(elections), sizeTable(first)].join("\n\n");
+    const report = [`${machine(browser)}.`, engineTable(engine), growthTable(growth), editTable(rows), electionTable(elections), heavyTable(heavy), sizeTable(first)].join("\n\n");
     mkdirSync(`${ROOT}bench/results`, { recursive: true });
     writeFileSync(`${ROOT}bench/results/latest.md`, `${report}\n`);
     console.log(`\n${report}\n`);

@@ -59,7 +59,7 @@ async function answer(root, options, request, response) {
   const trouble = options.trouble?.(path, request) ?? {};
   if (trouble.delay) await new Promise((done) => setTimeout(done, trouble.delay));
   if (trouble.cutAfter === 0) return request.socket.destroy();
-  const file = fileFor(resolve(root()), path);
+  const file = fileFor(resolve(root()), trouble.file ?? path);
   try {
     const size = file && (await stat(file)).size;
     const type = trouble.type ?? TYPES[extname(file ?? "")] ?? "application/octet-stream";
@@ -78,7 +78,7 @@ async function answer(root, options, request, response) {
 /**
  * Serves `folder`, or what `folder()` says at each request; port 0 takes any free one. With `published`, browsers may keep
  * hashed files, as they may on a real host. For tests of bad hosts: `base`, the path it stands under; `headers` of every
- * answer; and `trouble(path, request)`, which may answer with a `delay` in ms, another `type` or `status`, a `pause(sent)`
+ * answer; and `trouble(path, request)`, which may answer with a `delay` in ms, another `type`, `status` or `file`, a `pause(sent)`
  * to await after each piece, or `cutAfter` so many bytes, 0 being no answer at all.
  * Resolves to the address and a function that stops it.
  */

@@ -67,6 +67,18 @@ async function loadStyles() {
   if (document.readyState === "loading") await new Promise((done) => document.addEventListener("DOMContentLoaded", done));
   const links = [...document.querySelectorAll("link[rel=stylesheet]")];
   await Promise.all(links.filter((link) => !link.sheet).map(settled));
+  const refused = links.find(isRefused);
+  if (refused) throw lost(refused.href, "css");
+}
+
+/** A sheet under a wrong type arrives, and has nothing in it. */
+function isRefused(link) {
+  try {
+    return !link.sheet?.cssRules.length;
+  } catch {
+    // In a sandboxed frame it is a stranger's, and may not be looked at.
+    return false;
+  }
 }
 
 /** Came or failed: the shell hears of a failure by itself. */

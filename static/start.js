@@ -105,8 +105,11 @@
     var reload = function () { location.reload(); };
     try {
       navigator.serviceWorker.getRegistration().then(function (kept) {
-        if (kept && kept.waiting) kept.waiting.postMessage("take over");
-      }).then(reload, reload);
+        if (!kept || !kept.waiting) return reload();
+        navigator.serviceWorker.oncontrollerchange = reload;
+        setTimeout(reload, QUIET_MS);
+        kept.waiting.postMessage("take over");
+      }).then(null, reload);
     } catch (refused) {
       reload();
     }

@@ -3,14 +3,17 @@
 //!
 //! Whether a claim holds, and the words for why it does not, are those of `fencepost check`.
 
-use fencepost_lab::{Outcome, Run, check_run, run};
+use fencepost_lab::{Effort, Outcome, Run, Runner, check_run};
+use fencepost_properties::{Reason, State};
 use fencepost_scenario::model::Expectation;
-use fencepost_scenario::{View, print_expectation};
+use fencepost_scenario::{Parsed, View, print_expectation};
+use fencepost_sim::{End, Limits};
 
 use crate::app::Picture;
+use crate::work::{ELSEWHERE, ViewOutcomes, others};
 
-/// So many events are run for the variants that are not shown: about a frame's worth.
-const BUDGET: usize = 200_000;
+/// So many events are run at once for the variants that are not shown. What takes more is judged afterwards.
+const AT_ONCE: u64 = 10_000;
 
 /// One `expect` line, judged.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +26,8 @@ pub struct Claimed {
     pub figure: Option<&'static str>,
     /// What came of it.
     pub outcome: Outcome,
+    /// Whether that is not worked out yet: a verdict it speaks of is still open.
+    pub is_open: bool,
 }
 
 impl Claimed {
@@ -45,7 +50,14 @@ pub struct Elsewhere {
 
 /// Judges the claims of one view.
 pub fn judge(view: &View, variant: Option<&str>, run: &Run) -> Vec<Claimed> {
-    let outcomes = check_run(variant, &view.scenario, run);
+    let mut claims = claimed(view, check_run(variant, &view.scenario, run));
+    let is_open = |row: &usize| run.verdicts[*row].state == State::NoVerdict(Reason::Unfinished);
+    claims.iter_mut().for_each(|claim| claim.is_open = claim.outcome.rows.iter().any(is_open));
+    claims
+}
+
+/// What came of the claims of a view, each at its line.
+fn claimed(view: &View, outcomes: Vec<Outcome>) -> Vec<Claimed> {
     let claimed = outcomes.into_iter().filter_map(|outcome| {
         let expectation = view.scenario.expectations.get(outcome.index)?;
         let printed = print_expectation(expectation);
@@ -54,6 +66,7 @@ pub fn judge(view: &View, variant: Option<&str>, run: &Run) -> Vec<Claimed> {
             said: printed.strip_prefix("expect ").unwrap_or(&printed).to_owned(),
             figure: figure(expectation),
             outcome,
+            is_open: false,
         })
     });
     claimed.collect()
@@ -67,29 +80,45 @@ fn figure(expectation: &Expectation) -> Option<&'static str> {
     }
 }
 
-/// Judges the claims of the views that are not shown, in the order of the text, for as long as it is little work.
-pub fn elsewhere(picture: &Picture, shown: Option<&str>) -> Vec<Elsewhere> {
+/// Judges the claims of the views that are not shown, in the order of the text, if that is little work.
+pub fn elsewhere_at_once(picture: &Picture, shown: Option<&str>) -> Option<Vec<Elsewhere>> {
     let parsed = &picture.parsed;
-    let variants = parsed.scenario.variants.iter();
-    let named = variants.map(|variant| (Some(variant.name.as_str()), variant.title.as_str()));
-    let mut spent = picture.run.trace.events.len();
-    let mut judged = Vec::new();
-    for (variant, title) in std::iter::once((None, "As written")).chain(named).filter(|(name, _)| *name != shown) {
-        let Some(view) = parsed.view(variant).filter(|view| !view.scenario.expectations.is_empty()) else { continue };
-        let mut claims = Vec::new();
-        if spent < BUDGET {
-            let run = run(&view.scenario);
-            spent += run.trace.events.len();
-            claims = judge(&view, variant, &run);
+    // Beside so long a run no other is run at all: the answer to that is known.
+    let is_run = picture.run.trace.events.len() < ELSEWHERE;
+    let mut left = AT_ONCE;
+    let mut judge = |variant: Option<String>| {
+        let view = parsed.view(variant.as_deref())?;
+        let mut outcomes = Vec::new();
+        if is_run {
+            let limits = Limits { events: left, ..Limits::default() };
+            let effort = Effort { lasso: left, ..Effort::AT_ONCE };
+            let run = Runner::new(&view.scenario, limits).within(effort).finish();
+            left = left.saturating_sub(run.trace.events.len() as u64);
+            if run.trace.end == End::Limit || !run.is_whole() {
+                return None;
+            }
+            outcomes = check_run(variant.as_deref(), &view.scenario, &run);
         }
-        judged.push(Elsewhere { variant: variant.map(str::to_owned), title: title.to_owned(), claims });
-    }
-    judged
+        Some(ViewOutcomes { variant, outcomes })
+    };
+    let judged = others(parsed, shown).map(&mut judge).collect::<Option<Vec<ViewOutcomes>>>()?;
+    Some(elsewhere(parsed, judged))
+}
+
+/// The claims of the views that are not shown, as the page shows them.
+pub fn elsewhere(parsed: &Parsed, judged: Vec<ViewOutcomes>) -> Vec<Elsewhere> {
+    let elsewhere = judged.into_iter().filter_map(|ViewOutcomes { variant, outcomes }| {
+        let view = parsed.view(variant.as_deref())?;
+        let named = parsed.scenario.variants.iter().find(|named| Some(&named.name) == variant.as_ref());
+        let title = named.map_or_else(|| "As written".to_owned(), |named| named.title.clone());
+        Some(Elsewhere { variant, title, claims: claimed(&view, outcomes) })
+    });
+    elsewhere.collect()
 }
 
 /// How many of these claims hold, and how many there are.
 pub fn count<'a>(claims: impl Iterator<Item = &'a Claimed>) -> (usize, usize) {
-    claims.fold((0, 0), |(hold, all), claim| (hold + usize::from(claim.outcome.holds), all + 1))
+    claims.fold((0, 0), |(hold, all), claim| (hold + usize::from(claim.outcome.holds && !claim.is_open), all + 1))
 }
 
 #[cfg(test)]

@@ -2,16 +2,39 @@
 
 use std::rc::Rc;
 
-use fencepost_scenario::{Document, Edit};
+use fencepost_scenario::{Document, Edit, Parsed};
 
 use crate::app::picture::Layout;
-use crate::app::{Change, Drag, Effect, Model, Notice, Picture, Source, Target, changes, claims, share};
+use crate::app::{Change, Drag, Effect, Model, Notice, Picture, Source, Target, asking, changes, share};
 
 /// A frame of a drag. Nothing is kept yet, so nothing is saved.
 pub fn preview(model: &mut Model, edit: Option<Edit>) -> Vec<Effect> {
+    if let Some(parsed) = move_hand(model, edit) {
+        run_frame(model, parsed);
+    }
+    Vec::new()
+}
+
+/// A frame of a drag that is not run: it would hold up the hand.
+pub fn hold(model: &mut Model, edit: Option<Edit>) -> Vec<Effect> {
+    move_hand(model, edit);
+    Vec::new()
+}
+
+/// The picture shows where the hand is by now.
+pub fn catch_up(model: &mut Model) -> Vec<Effect> {
+    if let Some(drag) = model.drag.as_ref().filter(|drag| drag.is_behind) {
+        let parsed = Rc::new(drag.document.parse());
+        run_frame(model, parsed);
+    }
+    Vec::new()
+}
+
+/// Notes where the hand is; the text with its edit, read, if that is another than the one whose run is shown.
+fn move_hand(model: &mut Model, edit: Option<Edit>) -> Option<Rc<Parsed>> {
     // Most moves of a pointer stay within one step of the grid.
-    if model.drag.as_ref().is_some_and(|drag| drag.edit == edit) {
-        return Vec::new();
+    if model.drag.as_ref().is_some_and(|drag| drag.edit == edit && !drag.is_behind) {
+        return None;
     }
     let before = model.drag.as_ref().map_or_else(|| model.picture.clone(), |drag| drag.before.clone());
     let current = model.history.current();
@@ -24,15 +47,22 @@ pub fn preview(model: &mut Model, edit: Option<Edit>) -> Vec<Effect> {
         Some(edited) => (edited.document, Rc::new(edited.parsed)),
         None => (current.clone(), known),
     };
-    if let Some(drag) = model.drag.as_mut().filter(|drag| drag.document == document) {
+    if let Some(drag) = model.drag.as_mut().filter(|drag| drag.document == document && !drag.is_behind) {
         drag.edit = edit;
-        return Vec::new();
+        return None;
     }
+    model.drag = Some(Drag { edit, document, is_behind: true, before });
+    Some(parsed)
+}
+
+/// Runs the text under the hand, on the time axis from before the drag.
+fn run_frame(model: &mut Model, parsed: Rc<Parsed>) {
+    let Some(drag) = &mut model.drag else { return };
+    drag.is_behind = false;
+    let before = drag.before.clone();
     let layout = Layout { time_map: Some(before.scene.time_map.clone()), ..model.layout() };
-    model.picture = Rc::new(Picture::of_read(parsed, variant, &layout));
+    model.picture = Rc::new(Picture::of_read(parsed, model.variant.as_deref(), &layout));
     model.changes = changes::between(&before, &model.picture);
-    model.drag = Some(Drag { edit, document, before });
-    Vec::new()
 }
 
 /// The drag's result becomes one step.
@@ -141,17 +171,18 @@ pub fn edit_fault(model: &mut Model, place: usize, delete: bool) -> Vec<Effect> 
 }
 
 /// Runs the current text and tells what became of it; saves it.
-pub fn show(model: &mut Model, before: &Picture) -> Vec<Effect> {
+pub fn show(model: &mut Model, before: &Rc<Picture>) -> Vec<Effect> {
     let picture = Picture::of(model.history.current(), model.variant.as_deref(), &model.layout());
     let known = |name: &String| picture.parsed.scenario.variants.iter().any(|variant| variant.name == *name);
     model.variant = model.variant.take().filter(known);
     model.remarks = picture.parsed.diagnostics.clone();
     model.stale = false;
     model.changes = changes::between(before, &picture);
-    model.announcement = announcement(model);
-    model.blame = picture.blame();
-    model.elsewhere = claims::elsewhere(&picture, model.variant.as_deref());
+    asking::judge_at_once(model, &picture);
     model.picture = Rc::new(picture);
+    asking::ask(model, Some(before.clone()));
+    // Told once, when all of it is known.
+    model.announcement = if model.asking.lacks.any() { String::new() } else { announcement(model) };
     drop_lost_selection(model);
     save(model)
 }
@@ -175,7 +206,8 @@ fn drop_lost_selection(model: &mut Model) {
     }
 }
 
-fn announcement(model: &Model) -> String {
+/// What is read aloud of what the last change did.
+pub fn announcement(model: &Model) -> String {
     let said: Vec<String> = model.changes.iter().map(Change::spoken).collect();
     if said.is_empty() { String::new() } else { format!("{}.", said.join(". ")) }
 }

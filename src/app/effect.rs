@@ -17,6 +17,10 @@ pub enum Effect {
     ReplaceFragment(String),
     /// Put this on the clipboard, and say whether that worked.
     Copy(String),
+    /// Keep this version of the page for visits without a network, and say when a newer one waits.
+    KeepOffline,
+    /// Let the newer version of the page take over, and load it.
+    TakeNewer,
     /// Offer this as a file.
     Download {
         /// The file's name.
@@ -26,10 +30,16 @@ pub enum Effect {
         /// Its content.
         content: String,
     },
+    /// Ask this question of whoever works for the page, and say when it takes long.
+    Ask(u32, String),
+    /// Tell this to whoever works for the page.
+    Tell(String),
     /// Ask the reader for a file and read it.
     ChooseFile,
     /// Bring the thing that was jumped to into view.
     ScrollToTarget,
+    /// While a drag goes on, each panel beside the picture keeps its height, whatever it says; or no longer.
+    HoldPanels(bool),
     /// Begin reading anew, for another scenario is shown: everything from its top, the focus on the heading.
     BeginReading,
     /// Bring the judgement into view, with the focus on its heading.

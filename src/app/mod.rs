@@ -4,17 +4,21 @@
 //! [`update`] is a pure function, so every path through the page can be tried natively. It touches no browser: that is
 //! `crate::effects`. It draws nothing: that is `crate::ui`.
 
+mod asking;
 mod changes;
 mod claims;
 mod course;
 mod documents;
 mod effect;
+mod kept;
+mod lit;
 mod mistake;
 mod model;
 mod models;
 mod msg;
 mod navigate;
 mod opening;
+mod pace;
 mod picture;
 mod quorums;
 mod share;
@@ -25,6 +29,7 @@ mod subjects;
 mod update;
 mod why;
 
+pub use asking::{Asked, Asking, Lacks};
 pub use changes::{Change, verdict_name};
 pub use claims::{Claimed, Elsewhere, count};
 pub use course::{found, neighbours};
@@ -35,6 +40,7 @@ pub use model::{Drag, Model};
 pub use models::Stated;
 pub use msg::Msg;
 pub use opening::{Start, newer as newer_notice};
+pub use pace::{Pace, Turn};
 pub use picture::{FaultRow, Picture};
 pub use quorums::{Dial, Group, groups};
 pub use share::{Light, ShareLink};

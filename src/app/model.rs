@@ -5,11 +5,11 @@ use std::rc::Rc;
 
 use fencepost_scenario::{Diagnostic, Document, Edit, History};
 use fencepost_scene::Key;
-use fencepost_sim::EventId;
+use fencepost_sim::{EventId, FaultId, Time};
 
 use crate::app::picture::Layout;
 use crate::app::{
-    Blame, Change, Claimed, Dialog, Elsewhere, Frame, Notice, Panel, Picture, Source, Target, Theme, Why,
+    Asking, Blame, Change, Claimed, Dialog, Elsewhere, Frame, Notice, Panel, Picture, Source, Target, Theme, Why,
 };
 
 /// Everything the page knows.
@@ -39,7 +39,9 @@ pub struct Model {
     pub sound: Document,
     /// What the last change brought about, in short sentences.
     pub changes: Vec<Change>,
-    /// Which faults the shown violation needs.
+    /// What is judged afterwards, and how far that is.
+    pub asking: Asking,
+    /// Which faults the shown violation needs; of none is it said while that is not worked out.
     pub blame: Option<Blame>,
     /// The question why something ends badly, as long as the reader stays with it.
     pub why: Option<Why>,
@@ -47,6 +49,10 @@ pub struct Model {
     pub elsewhere: Vec<Elsewhere>,
     /// Whether the story above the picture is shown in full.
     pub story_open: bool,
+    /// The moment that a link leads to, and how many such links there were before, until the reader looks elsewhere.
+    pub mark: Option<(u32, Time)>,
+    /// The fault under the pointer.
+    pub hovered: Option<FaultId>,
     /// What the reader looks at.
     pub selection: Option<Target>,
     /// The open dialog.
@@ -67,10 +73,14 @@ pub struct Model {
     pub linear: bool,
     /// Which repetitions are drawn in full.
     pub opened: BTreeSet<Key>,
+    /// How many events are drawn at most; 0 for as many as are drawn at once. The reader can ask for more.
+    pub drawn: usize,
     /// The width the timeline has to fill, in CSS pixels; 0 until it was measured.
     pub width: u32,
     /// What has to be said about a link, a file or a copy.
     pub notice: Option<Notice>,
+    /// Whether a newer version of the page waits, and the reader has to be told. Nothing is done about it unasked.
+    pub newer_page: bool,
     /// Whether nothing is shown but that notice: the link behind which the page stands could not be opened.
     pub unopened: bool,
     /// Whether the inviting sentence is shown.
@@ -94,6 +104,8 @@ pub struct Drag {
     pub edit: Option<Edit>,
     /// The document with the dragged edit.
     pub document: Document,
+    /// Whether the picture shows where the hand was before: the run takes too long for every frame.
+    pub is_behind: bool,
     /// The picture from before the drag, whose time axis stays and whose ghost is shown.
     pub before: Rc<Picture>,
 }
@@ -153,6 +165,6 @@ impl Model {
 
     /// How the picture is to be laid out.
     pub fn layout(&self) -> Layout {
-        Layout { width: self.width, linear: self.linear, time_map: None, opened: self.opened.clone() }
+        Layout { width: self.width, linear: self.linear, time_map: None, opened: self.opened.clone(), most: self.drawn }
     }
 }

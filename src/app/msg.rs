@@ -3,7 +3,7 @@
 use fencepost_scenario::Edit;
 use fencepost_scenario::gallery::Shown;
 use fencepost_scene::Key;
-use fencepost_sim::EventId;
+use fencepost_sim::{EventId, FaultId};
 
 use crate::app::{Dialog, Panel, Stance, Stated, Target, Theme};
 
@@ -13,6 +13,10 @@ pub enum Msg {
     /// A frame of a drag: show the scenario with this edit, on the time axis from before the drag. `None` shows it as it
     /// was, while the drag goes on.
     Preview(Option<Edit>),
+    /// As [`Msg::Preview`], but the run takes too long for a moving hand: the picture stays behind.
+    Hold(Option<Edit>),
+    /// The picture catches up with the hand.
+    CatchUp,
     /// The drag is over: keep what is shown, as one undo step.
     Commit,
     /// The drag is over: nothing happened.
@@ -57,6 +61,8 @@ pub enum Msg {
 
     /// The keyboard's focus, or a click, is on this.
     Select(Option<Target>),
+    /// The pointer is over this fault, or over none.
+    Hover(Option<FaultId>),
     /// Select this event and bring it into view.
     JumpTo(EventId),
     /// Select what this fault of the run is and bring it into view.
@@ -85,12 +91,29 @@ pub enum Msg {
     SetLinear(bool),
     /// Draw this repetition in full, or fold it again.
     ToggleRepeat(Key),
+    /// Draw the next events of a run of which only the first are drawn.
+    DrawMore,
     /// The timeline has this many CSS pixels to fill.
     Resize(u32),
+    /// Whoever works for the page says this: see [`crate::work`].
+    Heard(String),
+    /// The question of this number has been under way for a while.
+    TakesLong(u32),
+    /// Stop working it out.
+    StopWork,
+    /// Work it out after all.
+    AskAgain,
     /// The notice was read.
     DismissNotice,
     /// So was the invitation of a first visit.
     DismissInvitation,
+
+    /// A newer version of the page is here and waits to be used.
+    NewerWaits,
+    /// Use it now.
+    TakeNewer,
+    /// Not now: it is used at the next visit.
+    LeaveNewer,
 
     /// Copy the link.
     CopyLink,

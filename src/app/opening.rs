@@ -10,7 +10,7 @@ use fencepost_scenario::{Document, History, gallery};
 
 use crate::app::picture::Layout;
 use crate::app::{
-    Dialog, Effect, Frame, Model, Notice, Panel, Picture, Source, Theme, claims, documents, navigate, why,
+    Asking, Dialog, Effect, Frame, Model, Notice, Panel, Picture, Source, Theme, asking, documents, kept, navigate, why,
 };
 
 /// The scenario of a first visit, by its number in the course.
@@ -47,14 +47,17 @@ impl Model {
         let mut model = Self::showing(document, source, start);
         model.invite = invite;
         let mut effects = if linked { open_link(&mut model, &fragment, true) } else { Vec::new() };
+        effects.append(&mut model.asking.due);
         effects.extend(navigate::title(&mut model));
         why::keep(&mut model);
+        effects.extend(kept::begin(&model));
         (model, effects)
     }
 
     fn showing(document: Document, source: Source, start: Start) -> Self {
         let picture = Picture::of(&document, None, &Layout::default());
-        Self {
+        let picture = Rc::new(picture);
+        let mut model = Self {
             original: document.clone(),
             openings: 0,
             history: History::new(document),
@@ -66,11 +69,14 @@ impl Model {
             stale: false,
             sound: Document::default(),
             changes: Vec::new(),
-            blame: picture.blame(),
+            asking: Asking::default(),
+            blame: None,
             why: None,
-            elsewhere: claims::elsewhere(&picture, None),
+            elsewhere: Vec::new(),
             story_open: false,
-            picture: Rc::new(picture),
+            picture: picture.clone(),
+            mark: None,
+            hovered: None,
             selection: None,
             dialog: None,
             search: String::new(),
@@ -81,8 +87,10 @@ impl Model {
             guest: start.guest,
             linear: false,
             opened: Default::default(),
+            drawn: 0,
             width: 0,
             notice: None,
+            newer_page: false,
             unopened: false,
             invite: false,
             announcement: String::new(),
@@ -90,7 +98,10 @@ impl Model {
             address: start.address,
             title: String::new(),
             fragment: start.fragment,
-        }
+        };
+        asking::judge_at_once(&mut model, &picture);
+        asking::ask(&mut model, None);
+        model
     }
 }
 
@@ -185,6 +196,7 @@ fn follow(model: &mut Model, link: Link, first: bool) -> Vec<Effect> {
     documents::show(model, &before);
     refuse_newer(model);
     model.changes.clear();
+    asking::tell_nothing(model);
     if let (Some(gone), None) = (&view.variant, &model.variant) {
         model.notice = Some(Notice::info(format!(
             "This scenario has no variant “{gone}”, or none any more, so it is shown as it is."
@@ -236,6 +248,7 @@ fn set_document(model: &mut Model, document: Document, source: Source, first: bo
     model.original = document;
     model.source = source;
     model.variant = None;
+    model.drawn = 0;
     model.openings += 1;
     model.unopened = false;
 }
@@ -288,7 +301,7 @@ pub fn open_draft(model: &mut Model) -> Vec<Effect> {
 
 fn open_as(model: &mut Model, document: Document, source: Source, variant: Option<&str>) {
     documents::cancel(model);
-    (model.dialog, model.notice, model.selection) = (None, None, None);
+    (model.dialog, model.notice, model.selection, model.mark) = (None, None, None, None);
     model.opened.clear();
     model.panel = Panel::default();
     model.invite = false;
@@ -298,6 +311,7 @@ fn open_as(model: &mut Model, document: Document, source: Source, variant: Optio
     documents::show(model, &before);
     refuse_newer(model);
     model.changes.clear();
+    asking::tell_nothing(model);
     model.story_open = false;
     model.announcement = format!("{}.", model.heading());
 }

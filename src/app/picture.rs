@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use fencepost_lab::{Blame, Lens, Run, blame, first_violation, lens};
+use fencepost_lab::{Lens, Run, lens, run_at_once, to_blame};
 use fencepost_properties::{State, Verdict};
 use fencepost_scenario::model::{FaultSpec, ObjectKindSpec, Role};
 use fencepost_scenario::{Document, Parsed, View};
@@ -22,7 +22,7 @@ pub struct Picture {
     pub parsed: Rc<Parsed>,
     /// The scenario with its variant resolved, which was run, and its lines.
     pub view: Rc<View>,
-    /// What came of it.
+    /// What came of it, as far as that can be judged at once.
     pub run: Rc<Run>,
     /// How it looks.
     pub scene: Rc<Scene>,
@@ -45,7 +45,12 @@ pub struct Layout {
     pub time_map: Option<TimeMap>,
     /// The repetitions that are drawn in full.
     pub opened: BTreeSet<Key>,
+    /// So many events are drawn at most; 0 for [`AT_ONCE`].
+    pub most: usize,
 }
+
+/// So many events are laid out and drawn at once: an ordinary run many times over, and the work of a frame or two.
+pub const AT_ONCE: usize = 20_000;
 
 /// One line of the list of faults.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -74,7 +79,7 @@ impl Picture {
         let shown = chosen.as_ref().and(variant);
         let view = chosen.or_else(|| parsed.view(None));
         let view = view.unwrap_or_else(|| View { scenario: Default::default(), lines: Default::default() });
-        let run = fencepost_lab::run(&view.scenario);
+        let run = run_at_once(&view.scenario);
         let scene = lay_out(&view, &run, layout);
         let digest = run.digest();
         let claims = claims::judge(&view, shown, &run).into();
@@ -88,6 +93,19 @@ impl Picture {
         let scene = lay_out(&view, &run, layout);
         let (claims, lens) = (self.claims.clone(), self.lens.clone());
         Self { parsed, view, run, scene, digest: self.digest, claims, lens }
+    }
+
+    /// The same run with its whole judgement; `shown` is the variant of it. What is drawn of a verdict is drawn anew.
+    pub fn judged(&self, verdicts: Vec<Verdict>, shown: Option<&str>, layout: &Layout) -> Self {
+        let (parsed, view, lens) = (self.parsed.clone(), self.view.clone(), self.lens.clone());
+        if self.run.verdicts == verdicts {
+            let (run, scene, claims) = (self.run.clone(), self.scene.clone(), self.claims.clone());
+            return Self { parsed, view, run, scene, digest: self.digest, claims, lens };
+        }
+        let run = Run { verdicts, ..Run::clone(&self.run) };
+        let claims = claims::judge(&view, shown, &run).into();
+        let scene = lay_out(&view, &run, layout);
+        Self { parsed, view, run: Rc::new(run), scene, digest: self.digest, claims, lens }
     }
 
     /// The sentence for a thing of the scene.
@@ -153,13 +171,7 @@ impl Picture {
 
     /// The place of the first violation or else of the first promise that is stuck; `None` where all ends well.
     pub fn bad_end(&self) -> Option<usize> {
-        let stuck = || self.run.verdicts.iter().position(|verdict| matches!(verdict.state, State::Stuck { .. }));
-        first_violation(&self.run).or_else(stuck)
-    }
-
-    /// The blame for the bad end.
-    pub fn blame(&self) -> Option<Blame> {
-        self.bad_end().map(|verdict| blame(&self.view.scenario, &self.run, verdict))
+        to_blame(&self.run)
     }
 
     fn dangling(&self, id: FaultId) -> Option<&str> {
@@ -182,7 +194,8 @@ fn of_run<'a>(view: &'a View, run: &'a Run) -> fencepost_scene::View<'a> {
 
 fn options(layout: &Layout) -> Options {
     let (time_map, opened) = (layout.time_map.clone(), layout.opened.clone());
-    let usual = Options { linear: layout.linear, time_map, opened, ..Options::default() };
+    let most = if layout.most == 0 { AT_ONCE } else { layout.most };
+    let usual = Options { linear: layout.linear, time_map, opened, most, ..Options::default() };
     match layout.width {
         0 => usual,
         width => Options { width: Px::new(width.min(4_000) as i32), ..usual },

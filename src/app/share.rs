@@ -116,8 +116,12 @@ fn copied(model: &mut Model, worked: bool) -> Vec<Effect> {
 /// The picture as a file, at the width the command line uses too, whatever the width of this window.
 fn svg(model: &Model) -> String {
     let link = model.full_address();
-    let usual =
-        model.picture.laid_out(&Layout { linear: model.linear, opened: model.opened.clone(), ..Layout::default() });
+    let usual = model.picture.laid_out(&Layout {
+        linear: model.linear,
+        opened: model.opened.clone(),
+        most: usize::MAX,
+        ..Layout::default()
+    });
     usual.svg(&Carried { text: model.history.current().text(), link: Some(&link) })
 }
 

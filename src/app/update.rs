@@ -4,15 +4,18 @@ use fencepost_scenario::link::{self, Leaf};
 use fencepost_scene::Key;
 
 use crate::app::{
-    Dialog, Effect, Model, Msg, Target, Theme, documents, mistake, models, navigate, opening, share, stance, why,
+    Dialog, Effect, Model, Msg, Target, Theme, asking, documents, kept, mistake, models, navigate, opening, share,
+    stance, why,
 };
 
 /// Takes one message in and answers with what the browser should do.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     // A stretch of typing ends with whatever else the reader does.
-    let ends = model.typing && !matches!(msg, Msg::SetText(_) | Msg::Resize(_));
+    let passes = matches!(msg, Msg::SetText(_) | Msg::Resize(_) | Msg::Heard(_) | Msg::TakesLong(_));
+    let ends = model.typing && !passes;
     let mut effects = if ends { mistake::end_typing(model) } else { Vec::new() };
     effects.extend(update_text(model, msg));
+    effects.append(&mut model.asking.due);
     effects.extend(navigate::title(model));
     why::keep(model);
     effects
@@ -22,6 +25,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 fn update_text(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Preview(edit) => documents::preview(model, edit),
+        Msg::Hold(edit) => documents::hold(model, edit),
+        Msg::CatchUp => documents::catch_up(model),
         Msg::Commit => documents::commit(model),
         Msg::CancelPreview => documents::cancel(model),
         Msg::Apply(edit) => documents::apply(model, &edit),
@@ -50,7 +55,8 @@ fn update_text(model: &mut Model, msg: Msg) -> Vec<Effect> {
 /// Messages that leave the text alone.
 fn update_view(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
-        Msg::Select(target) => quietly(|| model.selection = target),
+        Msg::Select(target) => quietly(|| (model.selection, model.mark) = (target, None)),
+        Msg::Hover(fault) => quietly(|| model.hovered = fault),
         Msg::JumpTo(event) => navigate::jump(model, Target::Event(event)),
         Msg::JumpToFault(fault) => navigate::jump_to_fault(model, fault),
         Msg::ShowLine(line) => navigate::show_line(model, line),
@@ -64,8 +70,16 @@ fn update_view(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::SetTheme(theme) => set_theme(model, theme),
         Msg::SetLinear(linear) => set_linear(model, linear),
         Msg::ToggleRepeat(key) => toggle_repeat(model, key),
+        Msg::DrawMore => navigate::draw_more(model),
         Msg::Resize(width) => resize(model, width),
+        Msg::Heard(said) => asking::hear(model, &said),
+        Msg::TakesLong(id) => asking::takes_long(model, id),
+        Msg::StopWork => asking::stop(model),
+        Msg::AskAgain => asking::again(model),
         Msg::DismissNotice => dismiss_notice(model),
+        Msg::NewerWaits => quietly(|| kept::newer(model)),
+        Msg::TakeNewer => vec![Effect::TakeNewer],
+        Msg::LeaveNewer => quietly(|| model.newer_page = false),
         Msg::DismissInvitation => dismiss_invitation(model),
         other => share::update(model, &other),
     }

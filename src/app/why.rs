@@ -115,7 +115,9 @@ pub fn keep(model: &mut Model) {
         return;
     }
     let asked = model.why.take().filter(|why| why.is_of(model));
-    let Some(verdict) = model.picture.bad_end() else { return model.why = asked };
+    // What goes wrong first may be among what is not worked out yet.
+    let whole = Some(&model.picture).filter(|_| !model.asking.lacks.verdicts);
+    let Some(verdict) = whole.and_then(|picture| picture.bad_end()) else { return model.why = asked };
     let mut fresh = Why::ask(model, verdict);
     // Another bad end that comes of a switch does not take the switch away from under the hand.
     let stays = asked.as_ref().is_some_and(|why| why.name != fresh.name && why.switched_off(&model.picture) > 0);

@@ -3,7 +3,8 @@
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    Document, Element, Event, EventTarget, HtmlElement, HtmlTextAreaElement, KeyboardEvent, Storage, Window,
+    Document, Element, Event, EventTarget, HtmlElement, HtmlTextAreaElement, KeyboardEvent, ServiceWorkerContainer,
+    Storage, Window,
 };
 use yew::{Callback, NodeRef};
 
@@ -48,6 +49,25 @@ pub fn start_inside() -> Start {
 /// The storage that outlives a visit. A sandboxed frame has none, and says so by throwing.
 pub fn storage() -> Option<Storage> {
     window()?.local_storage().ok().flatten()
+}
+
+/// What keeps the page for visits without a network. A sandboxed frame has none, and says so by throwing.
+pub fn service_workers() -> Option<ServiceWorkerContainer> {
+    let navigator = window()?.navigator();
+    js_sys::Reflect::get(&navigator, &JsValue::from_str("serviceWorker")).ok()?.dyn_into().ok()
+}
+
+/// The script that keeps the page, where the build made one and the page is nobody's frame.
+pub fn offline_script() -> Option<String> {
+    let window = window()?;
+    let alone = window.top().ok()?.is_some_and(|top| js_sys::Object::is(&top, &window));
+    document()?.get_element_by_id("engine")?.get_attribute("data-offline").filter(|_| alone)
+}
+
+/// Loads the page anew.
+pub fn reload() {
+    // Refused only where there is no page to load.
+    let _ = window().map(|window| window.location().reload());
 }
 
 /// Calls the document this.
@@ -141,6 +161,22 @@ pub fn focus_line(root: &NodeRef, line: usize) {
     let lines = root.query_selector_all(".editor .line").ok();
     if let Some(shown) = lines.and_then(|lines| lines.get(line as u32)) {
         into_view(&shown.unchecked_into());
+    }
+}
+
+/// Each panel beside the picture keeps the height it has, or takes again the one it needs.
+pub fn hold_panels(root: &NodeRef, hold: bool) {
+    let Some(root) = root.cast::<Element>() else { return };
+    let Ok(panels) = root.query_selector_all(".side > *, .text-column > .remarks") else { return };
+    for panel in (0..panels.length()).filter_map(|place| panels.get(place)) {
+        let panel: web_sys::HtmlElement = panel.unchecked_into();
+        let style = panel.style();
+        let _ = if hold {
+            let height = format!("{}px", panel.get_bounding_client_rect().height());
+            style.set_property("height", &height).and_then(|()| style.set_property("overflow", "hidden"))
+        } else {
+            style.remove_property("height").and_then(|_| style.remove_property("overflow")).map(|_| ())
+        };
     }
 }
 

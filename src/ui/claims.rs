@@ -11,7 +11,7 @@ pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
     if claims.is_empty() {
         return html! { <div hidden=true></div> };
     }
-    let failing = claims.iter().filter(|claim| !claim.outcome.holds);
+    let failing = claims.iter().filter(|claim| !claim.outcome.holds && !claim.is_open);
     let (hold, all) = count(claims.iter());
     // During a drag the other variants have not been run again.
     let others = model.elsewhere.iter().filter(|_| model.drag.is_none());
@@ -32,17 +32,31 @@ pub fn total(picture: &Picture) -> Html {
     if all == 0 {
         return html! { <span hidden=true></span> };
     }
-    let (mark, tone) = sign(hold == all);
+    let open = picture.claims.iter().filter(|claim| claim.is_open).count();
+    let (mark, tone) = if open > 0 && hold + open == all { OPEN } else { sign(hold == all) };
     let noun = if all == 1 { "claim holds" } else { "claims hold" };
+    let open = if open > 0 { format!(", {open} not worked out") } else { String::new() };
     html! {
         <span class={format!("total {tone}")}>
-            <span class="mark" aria-hidden="true">{ mark }</span>{ format!(" {hold} of {all} {noun}") }
+            <span class="mark" aria-hidden="true">{ mark }</span>{ format!(" {hold} of {all} {noun}{open}") }
         </span>
     }
 }
 
+/// The mark and the tone of what is not worked out.
+const OPEN: (&str, &str) = ("⋯", "is-open");
+
 fn sign(holds: bool) -> (&'static str, &'static str) {
     if holds { ("✓", "is-good") } else { ("✕", "is-bad") }
+}
+
+fn sign_of(claim: &Claimed) -> (&'static str, &'static str) {
+    if claim.is_open { OPEN } else { sign(claim.outcome.holds) }
+}
+
+/// Whether a claim holds, for style sheets and tests.
+fn word_of(claim: &Claimed) -> String {
+    if claim.is_open { "open".into() } else { claim.outcome.holds.to_string() }
 }
 
 /// A claim that fails, explained as `fencepost check` explains it. Where the text has a mistake its lines are not those
@@ -96,14 +110,15 @@ pub fn of_figure(picture: &Picture, figure: &str) -> Html {
 }
 
 fn below(claim: &Claimed) -> Html {
-    let (mark, tone) = sign(claim.outcome.holds);
+    let (mark, tone) = sign_of(claim);
     let said = match (claim.outcome.holds, claim.outcome.nothing_to_judge) {
+        _ if claim.is_open => ": not worked out",
         (true, false) => ": holds",
         (true, true) => ": holds, for there is nothing to judge",
         (false, _) => ": does not hold",
     };
     html! {
-        <p key={claim.line} class={format!("claimed {tone}")} data-claim={claim.outcome.holds.to_string()}>
+        <p key={claim.line} class={format!("claimed {tone}")} data-claim={word_of(claim)}>
             <span class="mark" aria-hidden="true">{ mark }</span>
             <span>{ "Claimed " }<code>{ claim.of_row() }</code>{ said }</span>
         </p>
@@ -123,10 +138,14 @@ pub fn without_row(picture: &Picture) -> Html {
 }
 
 fn alone(claim: &Claimed) -> Html {
-    let (mark, tone) = sign(claim.outcome.holds);
-    let said = if claim.outcome.holds { "holds" } else { "does not hold" };
+    let (mark, tone) = sign_of(claim);
+    let said = match claim.outcome.holds {
+        _ if claim.is_open => "not worked out",
+        true => "holds",
+        false => "does not hold",
+    };
     html! {
-        <li key={claim.line} class={tone} data-claim={claim.outcome.holds.to_string()}>
+        <li key={claim.line} class={tone} data-claim={word_of(claim)}>
             <span class="mark" aria-hidden="true">{ mark }</span>
             <div><code>{ &claim.said }</code>{ " " }<span class="state">{ said }</span></div>
         </li>
@@ -135,14 +154,15 @@ fn alone(claim: &Claimed) -> Html {
 
 /// The mark in the gutter of a line, with its meaning for a resting pointer and a screen reader.
 pub fn gutter(claim: &Claimed) -> Html {
-    let (mark, tone) = sign(claim.outcome.holds);
+    let (mark, tone) = sign_of(claim);
     let meaning = match claim.outcome.holds {
+        _ if claim.is_open => format!("Line {}: this claim is not worked out", claim.line + 1),
         true => format!("Line {}: this claim holds", claim.line + 1),
         false => format!("Line {}: {}", claim.line + 1, claim.outcome.complaint()),
     };
     html! {
         <span class={format!("gutter {tone}")} role="img" aria-label={meaning.clone()} title={meaning}
-            data-claim={claim.outcome.holds.to_string()}>
+            data-claim={word_of(claim)}>
             { mark }
         </span>
     }

@@ -1,28 +1,76 @@
 //! All faults in words, each with a switch, a jump and a way to delete it. One without effect says why.
 
-use fencepost_lab::{Lens, Oddity};
-use yew::{Callback, Html, html};
+use std::rc::Rc;
 
+use fencepost_lab::{Lens, Oddity};
+use yew::{Callback, Component, Context, Html, Properties, html};
+
+use super::pages::{Pages, Turn};
 use super::verdicts::jump_sign;
 use super::{icons, send};
 use crate::app::{FaultRow, Msg, Picture};
 use crate::words::fault_sentence;
 
+/// So many faults make a page.
+const PAGE: usize = 60;
+
 /// The panel.
-pub fn view(picture: &Picture, lens: &Lens, dispatch: &Callback<Msg>) -> Html {
-    let rows = picture.fault_rows();
-    html! {
-        <section class="panel of-faults" aria-label="Faults">
-            <h2>{ "Faults" }</h2>
-            <ul class="faults">
-                { for rows.iter().enumerate().map(|(place, fault)| row(place, fault, lens, dispatch)) }
-            </ul>
-            if rows.is_empty() {
-                <p class="empty">
-                    { "Nothing goes wrong here. Drag along a lane to put a client to sleep, or sideways between two lanes to cut them apart." }
-                </p>
-            }
-        </section>
+pub fn view(picture: &Rc<Picture>, lens: &Rc<Lens>, dispatch: &Callback<Msg>) -> Html {
+    html! { <Faults picture={picture.clone()} lens={lens.clone()} on={dispatch.clone()} /> }
+}
+
+/// What the page gives.
+#[derive(Properties)]
+pub struct FaultsProps {
+    /// The run.
+    pub picture: Rc<Picture>,
+    /// The run seen through the models.
+    pub lens: Rc<Lens>,
+    /// Where everything goes that the reader means.
+    pub on: Callback<Msg>,
+}
+
+impl PartialEq for FaultsProps {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.picture, &other.picture) && Rc::ptr_eq(&self.lens, &other.lens) && self.on == other.on
+    }
+}
+
+/// The list, which knows its page.
+pub struct Faults {
+    page: usize,
+}
+
+impl Component for Faults {
+    type Message = usize;
+    type Properties = FaultsProps;
+
+    fn create(_: &Context<Self>) -> Self {
+        Self { page: 0 }
+    }
+
+    fn update(&mut self, _: &Context<Self>, page: usize) -> bool {
+        std::mem::replace(&mut self.page, page) != page
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let FaultsProps { picture, lens, on } = ctx.props();
+        let rows = picture.fault_rows();
+        let pages = Pages { all: rows.len(), size: PAGE, page: self.page };
+        let turned = ctx.link().callback(move |turn: Turn| pages.after(turn));
+        let shown = pages.shown().map(|place| row(place, &rows[place], lens, on));
+        html! {
+            <section class="panel of-faults" aria-label="Faults">
+                <h2>{ "Faults" }</h2>
+                { pages.ways("faults", &turned) }
+                <ul class="faults">{ for shown }</ul>
+                if rows.is_empty() {
+                    <p class="empty">
+                        { "Nothing goes wrong here. Drag along a lane to put a client to sleep, or sideways between two lanes to cut them apart." }
+                    </p>
+                }
+            </section>
+        }
     }
 }
 

@@ -33,7 +33,7 @@ pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
     html! {
         <Modal title="How to read and use this" on_close={send(dispatch, Msg::CloseDialog)}>
             <p>{ "Time runs down; every lane is a process; arrows are messages, slanted by the time they take. Drag along a lane to put it to sleep, drag the ends of a pause to change it, drag sideways between lanes to cut them apart, click a message to lose or delay it. Everything is run again while you drag." }</p>
-            <p>{ "The page asks nothing of any server once it is loaded: it works offline, and sets no cookies." }</p>
+            <p>{ "The page works offline, after a reload too: this browser keeps a copy, where it allows that. Once loaded, the page asks its own host for nothing else than this copy and, at a later visit, whether there is a newer one. It sets no cookies." }</p>
             <p>{ header::theme(model.theme, dispatch) }{ " Light or dark" }</p>
             <h3>{ "Keys" }</h3>
             <table class="keys"><tbody>{ for KEYS.into_iter().map(key_row) }</tbody></table>

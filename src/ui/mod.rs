@@ -7,7 +7,7 @@
 //! the choice between agreeing and answering, `data-leaf` on each property below it, `data-group` on each group's sums,
 //! `data-claims` (such as `5/6`) on the count of the claims, `data-claim` (`true` or `false`) on each claim beside its row and on
 //! each mark in the text's gutter, `data-cut` on the banner of a run that was cut short, `data-figure` on each figure, `data-option` on each option
-//! of a header's menu, `data-judgement` on each statement of the article.
+//! of a header's menu, `data-rest` on the banner of a picture that shows only the first events, `data-judgement` on each statement of the article.
 //! Start reading at [`page`].
 
 mod article;
@@ -25,6 +25,7 @@ mod legend;
 mod models;
 mod notice;
 pub mod page;
+mod pages;
 mod share;
 mod stage;
 mod stepper;
@@ -34,6 +35,7 @@ mod text;
 pub mod timeline;
 mod verdicts;
 mod why;
+mod working;
 
 use yew::Callback;
 

@@ -49,6 +49,17 @@ pub fn view(model: &Model, notice: &Notice, dispatch: &Callback<Msg>) -> Html {
     }
 }
 
+/// A newer version of the page waits. It is never forced on anyone: what is on the screen stays as it is until they say so.
+pub fn newer(dispatch: &Callback<Msg>) -> Html {
+    html! {
+        <div class="notice" role="status" data-notice="newer">
+            <p>{ "A newer Fencepost is there: reload to use it." }</p>
+            <button class="outlined" type="button" onclick={send(dispatch, Msg::TakeNewer)}>{ "Reload" }</button>
+            { dismiss("Not now", dispatch, Msg::LeaveNewer) }
+        </div>
+    }
+}
+
 /// Hides the notice, where there is something behind it.
 fn way_back(model: &Model, dispatch: &Callback<Msg>) -> Html {
     match (model.is_blank(), model.unopened && !model.text().is_empty()) {

@@ -6,9 +6,10 @@ use yew::{Callback, Component, Context, Html, NodeRef, Properties, html};
 
 use super::{
     article, events, faults, gallery, groups, header, help, models, notice, share, stage, tabs, text, verdicts, why,
+    working,
 };
-use crate::app::{Dialog, Effect, Frame, Model, Msg, Start, newer_notice, theme_word, update};
-use crate::effects::{Browser, Ears, listen};
+use crate::app::{Dialog, Effect, Frame, Model, Msg, Picture, Start, newer_notice, theme_word, update};
+use crate::effects::{Browser, Ears, Paced, listen, now};
 
 /// How a page begins.
 #[derive(Clone, Debug, Default, PartialEq, Properties)]
@@ -24,6 +25,7 @@ pub struct PageProps {
 pub struct Page {
     model: Model,
     browser: Browser,
+    paced: Paced,
     dispatch: Callback<Msg>,
     root: NodeRef,
     /// Requests that need the nodes of the next drawing.
@@ -42,6 +44,7 @@ impl Component for Page {
         Self {
             model,
             browser: Browser::new(dispatch.clone(), root.clone()),
+            paced: Paced::new(dispatch.clone()),
             _ears: ctx.props().alone.then(|| listen(&dispatch)),
             dispatch,
             root,
@@ -50,7 +53,12 @@ impl Component for Page {
     }
 
     fn update(&mut self, _: &Context<Self>, msg: Msg) -> bool {
-        let shown = matches!(msg, Msg::Preview(_)).then(|| self.model.picture.clone());
+        let dragged = self.model.drag.is_some();
+        let (msg, began) = (self.paced.pass(msg), now());
+        let is_frame = matches!(msg, Msg::Preview(_) | Msg::Hold(_));
+        // These show another run without running any.
+        let runs = !matches!(msg, Msg::Heard(_) | Msg::CancelPreview);
+        let before = self.shown();
         for effect in update(&mut self.model, msg) {
             match effect {
                 Effect::ScrollToTarget | Effect::BeginReading | Effect::ShowVerdicts | Effect::FocusLine(_) => {
@@ -59,8 +67,15 @@ impl Component for Page {
                 _ => self.browser.perform(effect),
             }
         }
+        if self.model.drag.is_some() != dragged {
+            self.browser.perform(Effect::HoldPanels(!dragged));
+        }
         // A move of the hand that ran nothing shows nothing new.
-        shown.is_none_or(|shown| !Rc::ptr_eq(&shown, &self.model.picture))
+        let after = self.shown();
+        if runs && !Rc::ptr_eq(&before.0.run, &after.0.run) {
+            self.paced.ran_since(began);
+        }
+        !is_frame || before.1 != after.1 || !Rc::ptr_eq(&before.0, &after.0)
     }
 
     fn view(&self, _: &Context<Self>) -> Html {
@@ -69,7 +84,7 @@ impl Component for Page {
         let digest = if blank { String::new() } else { format!("{:016x}", model.picture.digest) };
         html! {
             <div class="fencepost" ref={self.root.clone()} data-theme={theme_word(model.theme)}
-                data-frame={frame_word(model.frame)} data-panel={if blank { "text" } else { tabs::word(model.panel) }} data-stale={model.stale.then_some("")} data-digest={digest}>
+                data-frame={frame_word(model.frame)} data-panel={if blank { "text" } else { tabs::word(model.panel) }} data-stale={model.stale.then_some("")} data-digest={digest} data-judged={working::word(model)}>
                 if model.frame == Frame::Embed {
                     { said(model, dispatch) }
                     <main class="desk">if !blank { { stage::view(model, dispatch) } }</main>
@@ -89,10 +104,21 @@ impl Component for Page {
         }
     }
 
-    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+    fn rendered(&mut self, _: &Context<Self>, first: bool) {
+        if first {
+            self.browser.begin_work();
+        }
+        self.paced.drawn();
         for effect in std::mem::take(&mut self.after_drawing) {
             self.browser.perform(effect);
         }
+    }
+}
+
+impl Page {
+    /// What a move of the hand may change: the picture, and whether it is behind the hand.
+    fn shown(&self) -> (Rc<Picture>, bool) {
+        (self.model.picture.clone(), self.model.drag.as_ref().is_some_and(|drag| drag.is_behind))
     }
 }
 
@@ -100,6 +126,9 @@ fn said(model: &Model, dispatch: &Callback<Msg>) -> Html {
     let newer = if model.notice.is_none() { newer_notice(model) } else { None };
     html! {
         <div class="said">
+            if model.newer_page {
+                { notice::newer(dispatch) }
+            }
             if let Some(said) = model.notice.as_ref().or(newer.as_ref()) {
                 { notice::view(model, said, dispatch) }
             }

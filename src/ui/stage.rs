@@ -16,6 +16,7 @@ pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
                 <div hidden=true></div>
             }
             { cut_short(model) }
+            { left_out(model, dispatch) }
             <div class="stage-top">
                 <div class="stage-bar">
                     { variants(model, dispatch) }
@@ -51,6 +52,25 @@ fn cut_short(model: &Model) -> Html {
         <p class="cut" role="status" data-cut="">
             <b>{ format!("This run was {stopped}.") }</b>{ " What has not happened by then is not judged." }
         </p>
+    }
+}
+
+/// That the picture does not show all of the run, how far it goes, and how to see more.
+fn left_out(model: &Model, dispatch: &Callback<Msg>) -> Html {
+    let Some(rest) = model.picture.scene.rest else { return html! { <div hidden=true></div> } };
+    html! {
+        <div class="cut" role="status" data-rest={rest.drawn.to_string()}>
+            if rest.drawn < rest.of {
+                <p>
+                    <b>{ format!("The picture shows the first {} of {} events, up to {}.", rest.drawn, rest.of, rest.until) }</b>
+                    { " The verdicts are about all of them. " }
+                    <button class="link" type="button" onclick={send(dispatch, Msg::DrawMore)}>{ "Draw more" }</button>
+                </p>
+            }
+            if rest.crowded > 0 || rest.dense {
+                <p>{ "Where more messages travel at once than can be told apart, only some of them are drawn. The table of events has them all." }</p>
+            }
+        </div>
     }
 }
 
@@ -137,6 +157,8 @@ fn now(model: &Model, dispatch: &Callback<Msg>) -> Html {
             { verdicts::summary(model, dispatch) }
             if let Some(said) = model.stale_sentence() {
                 <p class="changes stale" role="status">{ said }</p>
+            } else if model.drag.as_ref().is_some_and(|drag| drag.is_behind) {
+                <p class="changes" data-behind="">{ "This run is large: the picture follows when the hand rests." }</p>
             } else {
                 <p class="changes" title={told.join(" · ")}>{ changes(&model.changes) }</p>
             }

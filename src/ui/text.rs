@@ -10,7 +10,7 @@ use yew::{Callback, Html, InputEvent, TargetCast, html};
 
 use super::highlight::{Piece, UNSEEN, pieces, reveal, underline};
 use super::{claims, send};
-use crate::app::{Model, Msg, Target};
+use crate::app::{Model, Msg};
 
 /// The column.
 pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
@@ -32,21 +32,25 @@ pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
 fn editor(model: &Model, dispatch: &Callback<Msg>) -> Html {
     let oninput =
         dispatch.reform(|event: InputEvent| Msg::SetText(event.target_unchecked_into::<HtmlTextAreaElement>().value()));
+    let lit = (model.lit_lines(), model.lines_in_hand());
     html! {
         <div class="editor">
-            <pre>{ for model.text().split('\n').enumerate().map(|(number, line)| shown_line(model, number, line)) }</pre>
+            <pre>{ for model.text().split('\n').enumerate().map(|(number, line)| shown_line(model, &lit, number, line)) }</pre>
             <textarea aria-label="Scenario text" spellcheck="false" autocapitalize="off" autocomplete="off"
                 wrap="soft" value={model.text().to_owned()} {oninput} onblur={send(dispatch, Msg::EndTyping)} />
         </div>
     }
 }
 
-fn shown_line(model: &Model, number: usize, line: &str) -> Html {
+/// The lines that are lit, and those in the hand.
+type Lit = (Vec<usize>, std::ops::Range<usize>);
+
+fn shown_line(model: &Model, lit: &Lit, number: usize, line: &str) -> Html {
     let marks = model.remarks.iter().filter(|remark| remark.line == number);
     let coloured = marks
         .fold(pieces(line), |pieces, remark| underline(pieces, remark.column, remark.length, severity_class(remark)));
     let is_wrong = model.remarks.iter().any(|remark| remark.line == number && remark.severity == Severity::Error);
-    let class = match (is_selected(model, number), changed_since_drag(model, number, line)) {
+    let class = match (lit.0.contains(&number), lit.1.contains(&number)) {
         (_, true) => "line changed",
         (true, _) => "line marked",
         (false, false) if is_wrong => "line wrong",
@@ -74,17 +78,6 @@ fn severity_class(remark: &Diagnostic) -> &'static str {
         Severity::Error => "error",
         Severity::Warning => "warning",
     }
-}
-
-/// Whether the line is that of the selected fault.
-fn is_selected(model: &Model, number: usize) -> bool {
-    let Some(Target::Fault(fault)) = model.selection else { return false };
-    model.picture.view.lines.faults.get(fault.index()) == Some(&number)
-}
-
-/// Whether the hand on the diagram is changing this line right now.
-fn changed_since_drag(model: &Model, number: usize, line: &str) -> bool {
-    model.drag.is_some() && model.history.current().text().split('\n').nth(number) != Some(line)
 }
 
 /// What is to be said about the text, each a button that leads to its line.

@@ -6,7 +6,7 @@ use fencepost_sim::EventId;
 use fencepost_vocabulary::PropertyClass;
 use yew::{Callback, Html, html};
 
-use super::{claims, icons, send, story};
+use super::{claims, icons, send, story, working};
 use crate::app::{Frame, Model, Msg, Picture, verdict_name};
 use crate::words::{state_icon, state_said};
 
@@ -26,11 +26,12 @@ pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
     html! {
         <section class="panel of-verdicts judgement" aria-label="Verdicts">
             <h2 class="hidden" tabindex="-1" data-judgement-heading="">{ "Verdicts" }</h2>
+            { working::view(model, dispatch) }
             { claims::view(model, dispatch) }
             if picture.run.verdicts.is_empty() {
                 <p class="empty">{ "There is nothing to judge yet." }</p>
             }
-            { for GROUPS.into_iter().map(|(class, title, meaning)| group(picture, class, title, meaning, dispatch)) }
+            { for GROUPS.into_iter().map(|(class, title, meaning)| group(model, class, title, meaning, dispatch)) }
             { figures(picture) }
             { claims::without_row(picture) }
             { story::lesson(model, dispatch) }
@@ -64,16 +65,16 @@ fn figures(picture: &Picture) -> Html {
 }
 
 fn group(
-    picture: &Picture,
+    model: &Model,
     class: PropertyClass,
     title: &'static str,
     meaning: &'static str,
     dispatch: &Callback<Msg>,
 ) -> Html {
-    let all = picture.run.verdicts.iter().enumerate();
+    let all = model.picture.run.verdicts.iter().enumerate();
     let rows: Vec<Html> = all
         .filter(|(_, verdict)| verdict.property.class() == class)
-        .map(|(index, verdict)| row(picture, index, verdict, dispatch))
+        .map(|(index, verdict)| row(model, index, verdict, dispatch))
         .collect();
     if rows.is_empty() {
         return html! { <div class="group" key={title} hidden=true></div> };
@@ -86,7 +87,8 @@ fn group(
     }
 }
 
-fn row(picture: &Picture, index: usize, verdict: &Verdict, dispatch: &Callback<Msg>) -> Html {
+fn row(model: &Model, index: usize, verdict: &Verdict, dispatch: &Callback<Msg>) -> Html {
+    let picture = &*model.picture;
     let name = verdict_name(&picture.run, index);
     let definition = verdict.property.definition();
     let sentence = html! { <p class="sentence">{ &verdict.sentence }{ jump(&name, verdict, dispatch) }</p> };
@@ -94,16 +96,16 @@ fn row(picture: &Picture, index: usize, verdict: &Verdict, dispatch: &Callback<M
     // Where all is well a line is enough; who wants to know more unfolds it.
     let quiet = matches!(
         verdict.state,
-        State::Held | State::Unseen | State::Met { .. } | State::NoVerdict(Reason::NothingToJudge)
+        State::Held | State::Unseen | State::Met { .. } | State::NoVerdict(Reason::NothingToJudge | Reason::Unfinished)
     );
     html! {
-        <li key={name.clone()} class={if late { "is-hazard" } else { tone(verdict.state) }} data-verdict={name.clone()} data-state={verdict.state.word()}>
+        <li key={name.clone()} class={if late { "is-hazard" } else { tone(verdict.state) }} data-verdict={name.clone()} data-state={if working::is_open(verdict.state) { "open" } else { verdict.state.word() }}>
             <span class="mark" aria-hidden="true">{ state_icon(verdict.state) }</span>
             <div>
                 <details>
                     <summary title={definition}>
                         <span class="name">{ &name }</span>
-                        <span class="state">{ measured(verdict.state, late) }</span>
+                        <span class="state">{ if working::is_open(verdict.state) { working::said(model).to_owned() } else { measured(verdict.state, late) } }</span>
                         { for badge(verdict.state) }
                     </summary>
                     <p class="definition">{ definition }{ bound(verdict) }</p>
@@ -125,7 +127,7 @@ fn measured(state: State, late: bool) -> String {
         State::Met { after, .. } => format!("{said} after {after}"),
         State::Stuck { since, .. } => format!("{said}, open since {since}"),
         State::NoVerdict(reason @ (Reason::CutShort | Reason::TooMany)) => format!("{said}, {}", reason.word()),
-        State::NoVerdict(Reason::NothingToJudge) => said.into(),
+        State::NoVerdict(Reason::NothingToJudge | Reason::Unfinished) => said.into(),
         State::Held | State::Violated { .. } | State::Quiet { .. } | State::Seen { .. } | State::Unseen => said.into(),
     }
 }
@@ -197,7 +199,7 @@ pub fn tone(state: State) -> &'static str {
 /// The run in one line: the first violation, what never happens, or that nothing is wrong. It leads to the verdicts,
 /// where the page has them.
 pub fn summary(model: &Model, dispatch: &Callback<Msg>) -> Html {
-    let Said { tone, mark, name, sentence } = said(&model.picture);
+    let Said { tone, mark, name, sentence } = said(model);
     let line = html! {
         <span class="short" title={sentence.clone()}>
             <span class="mark" aria-hidden="true">{ mark }</span><b class="name">{ name }</b>{ sentence }
@@ -218,7 +220,8 @@ struct Said {
     sentence: String,
 }
 
-fn said(picture: &Picture) -> Said {
+fn said(model: &Model) -> Said {
+    let picture = &*model.picture;
     let run = &picture.run;
     let plain = |tone, mark: &str, sentence: &str| Said {
         tone,
@@ -229,6 +232,7 @@ fn said(picture: &Picture) -> Said {
     // That a run was cut short, or that something good never happens in it, is not passed over with a tick.
     let Some(index) = picture.bad_end().filter(|index| is_told(picture, *index)) else {
         return match (run.verdicts.is_empty(), run.is_cut_short()) {
+            _ if !run.is_whole() => plain("", "⋯", &format!("Some verdicts: {}", working::said(model))),
             (true, _) => plain("", "–", "There is nothing to judge yet."),
             (false, true) => plain("", "–", "No safety property is violated up to where the run was stopped."),
             (false, false) => plain("is-good", "✓", "No safety property is violated in this run."),

@@ -4,7 +4,7 @@
 use fencepost_sim::EventId;
 use yew::{Callback, Html, html};
 
-use super::send;
+use super::{send, working};
 use crate::app::{Blame, FaultRow, Model, Msg, Picture, Why, verdict_name};
 use crate::words::fault_sentence;
 
@@ -20,7 +20,7 @@ pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
             <p>{ &why.sentence }</p>
             { reasons(why, picture, dispatch) }
             { switches(why, picture, dispatch) }
-            <p class="reasons end">{ end(why, picture, model.blame.as_ref()) }</p>
+            <p class="reasons end">{ end(why, picture, model) }</p>
         </section>
     }
 }
@@ -79,11 +79,14 @@ fn gone(why: &Why) -> &'static str {
 }
 
 /// What the switches have shown, or would show.
-fn end(why: &Why, picture: &Picture, blame: Option<&Blame>) -> String {
+fn end(why: &Why, picture: &Picture, model: &Model) -> String {
+    if model.asking.lacks.blame {
+        return format!("Which of them it needs: {}", working::said(model));
+    }
     if !why.is_still_so(picture) {
         return since(why, picture);
     }
-    let blame = blame.filter(|blame| why.verdict(picture) == Some(blame.verdict));
+    let blame = model.blame.as_ref().filter(|blame| why.verdict(picture) == Some(blame.verdict));
     match why.switched_off(picture) {
         0 => would(why, picture, blame),
         _ => format!("{} {}", why.since(picture), would(why, picture, blame)).trim_end().to_owned(),

@@ -115,6 +115,7 @@ pub fn state_said(state: State) -> &'static str {
         State::Unseen => "never happened",
         State::NoVerdict(Reason::NothingToJudge) => "nothing to judge",
         State::NoVerdict(Reason::CutShort | Reason::TooMany) => "no verdict",
+        State::NoVerdict(Reason::Unfinished) => "not worked out",
     }
 }
 
@@ -126,6 +127,7 @@ pub fn state_icon(state: State) -> &'static str {
         State::Seen { .. } => "!",
         State::Pending { .. } | State::Quiet { .. } => "…",
         State::Stuck { .. } => "⊘",
+        State::NoVerdict(Reason::Unfinished) => "⋯",
         State::NoVerdict(_) => "–",
     }
 }
@@ -156,6 +158,7 @@ mod tests {
             (State::NoVerdict(Reason::CutShort), "– no verdict"),
             (State::NoVerdict(Reason::TooMany), "– no verdict"),
             (State::NoVerdict(Reason::NothingToJudge), "– nothing to judge"),
+            (State::NoVerdict(Reason::Unfinished), "⋯ not worked out"),
         ];
         for (state, words) in said {
             assert_eq!(format!("{} {}", state_icon(state), state_said(state)), words, "{state:?}");

@@ -11,6 +11,23 @@ export async function middleOf(locator) {
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
 
+/** Brings an element to the middle of the window, clear of the bars above and below; where that is. */
+export async function show(locator) {
+  await locator.evaluate((element) => element.scrollIntoView({ block: "center" }));
+  return middleOf(locator);
+}
+
+/** Real touch events by the debugger, so that the browser decides itself whether they scroll. */
+export async function finger(page) {
+  const session = await page.context().newCDPSession(page);
+  const send = (type, points) => session.send("Input.dispatchTouchEvent", { type, touchPoints: points });
+  return {
+    down: (at) => send("touchStart", [at]),
+    move: (at) => send("touchMove", [at]),
+    up: () => send("touchEnd", []),
+  };
+}
+
 /** Until what was asked for has been painted: the frame that runs it, and the one after. */
 export const painted = (page) =>
   page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));

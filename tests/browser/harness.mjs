@@ -24,8 +24,11 @@ export const NARROWEST = { ...PHONE, viewport: { width: 320, height: 640 } };
 /** Both themes, for tests that hold in each. */
 export const THEMES = ["light", "dark"];
 
-/** Present once the first run is judged and drawn. */
-export const READY = "[data-verdict]";
+/** Present once the first run is drawn and wholly judged. */
+export const READY = "[data-judged=all] [data-verdict]";
+
+/** Present until it is known who works for the page: a worker, whose parts are asked for, or nobody. */
+const STARTING = "[data-work=starting]";
 
 let opened = null;
 
@@ -75,8 +78,8 @@ class Watch {
 
 /** Split what the browser context takes from what only this harness understands. */
 function sortOptions(options) {
-  const { hash = "", ready = READY, mayComplain = false, before, timeout = 60_000, ...context } = options;
-  return { hash, ready, mayComplain, before, timeout, context: { ...DESKTOP, ...context } };
+  const { hash = "", ready = READY, mayComplain = false, starting = false, before, timeout = 60_000, ...context } = options;
+  return { hash, ready, mayComplain, starting, before, timeout, context: { ...DESKTOP, ...context } };
 }
 
 /**
@@ -84,31 +87,32 @@ function sortOptions(options) {
  * `again({ hash, ready })` opens a second page for the same reader, whose storage is the same, under the same watch.
  */
 export async function openPage(options = {}) {
-  const { hash, ready, before, context } = sortOptions(options);
+  const { hash, ready, starting, before, context } = sortOptions(options);
   const { server, browser } = await ground();
   // The copy for visits without a network would be made anew for each test; offline.test.mjs is where it is tried.
   const quiet = { permissions: ["clipboard-read", "clipboard-write"], serviceWorkers: "block" };
   const room = await browser.newContext({ ...quiet, ...context });
   const complaints = [];
   const again = (other) => visit(room, complaints, { address: server.address, hash: "", ready: READY, ...other });
-  const page = await again({ hash, ready, before });
+  const page = await again({ hash, ready, starting, before });
   return { page, room, again, watch: { complaints }, address: server.address };
 }
 
-async function visit(room, complaints, { address, hash, ready, before }) {
+async function visit(room, complaints, { address, hash, ready, starting, before }) {
   const page = await room.newPage();
   const watch = new Watch(address, complaints);
   watch.follow(page);
   await before?.(page);
   await page.goto(`${address}/${hash}`);
-  await arrive(page, watch, ready);
+  await arrive(page, watch, ready, starting);
   return page;
 }
 
 /** Waits for `ready`, and puts what the page complained of into the error when that never comes. */
-async function arrive(page, watch, ready) {
+async function arrive(page, watch, ready, starting) {
   try {
     if (ready) await page.waitForSelector(ready, { state: "attached", timeout: 20_000 });
+    if (ready && !starting) await page.waitForSelector(STARTING, { state: "detached", timeout: 20_000 });
   } catch (error) {
     throw new Error(`${ready} never came. ${watch.complaints.join("\n") || "The page did not complain."}`, { cause: error });
   }
@@ -121,7 +125,7 @@ async function arrive(page, watch, ready) {
 /**
  * One test on a fresh page. `body({ page, room, again, watch, address })`, see `openPage`.
  * Options: anything a Playwright context takes, and `hash`, `ready` (a selector, or null not to wait),
- * `before(page)`, `mayComplain` (for tests that break the page on purpose).
+ * `before(page)`, `mayComplain` (for tests that break the page on purpose), `starting` (its worker may still be starting).
  */
 export function pageTest(name, options, body) {
   const { mayComplain, timeout } = sortOptions(options);

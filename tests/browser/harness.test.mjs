@@ -8,7 +8,7 @@ import { openPage, PHONE } from "./harness.mjs";
 /** Opens a page whose body is `body` instead of ours, and always closes it. */
 async function withPage(body, use) {
   const html = `<!doctype html><html lang="en"><head><meta name="viewport" content="width=device-width"><title>Trial</title>
-    <link rel="icon" href="data:,"></head><body><main data-verdict><h1>Trial</h1>${body}</main></body></html>`;
+    <link rel="icon" href="data:,"></head><body data-judged="all"><main data-verdict><h1>Trial</h1>${body}</main></body></html>`;
   const before = (page) => page.route("**/*", (route) => answerWith(html, route));
   const visit = await openPage({ ...PHONE, before });
   try {

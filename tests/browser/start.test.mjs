@@ -4,58 +4,11 @@ import assert from "node:assert/strict";
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { test } from "node:test";
-import { fileURLToPath } from "node:url";
-import { serve } from "../../scripts/serve.mjs";
 import { assertAccessible, assertNothingCutOff } from "./checks.mjs";
-import { DESKTOP, ground, PHONE, READY } from "./harness.mjs";
+import { DESKTOP, ground, PHONE } from "./harness.mjs";
+import { AGAIN, ALERT, assertToldInASecond, DIST, hostTest, reason, started } from "./hosts.mjs";
 
-const DIST = fileURLToPath(new URL("../../dist", import.meta.url));
 const WINDOWS = { desktop: DESKTOP, phone: PHONE };
-const ALERT = "main.shell [role=alert]";
-const AGAIN = { name: "Try again" };
-
-/** Runs in the page before it: when something was first known to be broken, and when the reader was told. */
-function stopwatch() {
-  globalThis.broken = null;
-  globalThis.told = null;
-  globalThis.values = [];
-  addEventListener("error", () => (globalThis.broken ??= performance.now()), true);
-  new MutationObserver(() => {
-    if (document.querySelector("main.shell [role=alert]")) globalThis.told ??= performance.now();
-    const progress = document.querySelector("main.shell progress");
-    if (progress) globalThis.values.push(progress.value);
-  }).observe(document, { childList: true, characterData: true, subtree: true });
-}
-
-/** A visit to a host with its own troubles. `visit({ page, host, open })`. */
-function hostTest(name, { host = {}, folder = DIST, before, ...context }, visit) {
-  test(name, { timeout: 60_000 }, async () => {
-    const { browser } = await ground();
-    const server = await serve(folder, host);
-    const room = await browser.newContext({ ...DESKTOP, serviceWorkers: "block", ...context });
-    const page = await room.newPage();
-    await page.addInitScript(stopwatch);
-    await before?.(page);
-    const open = (hash = "") => page.goto(`${server.address}${host.base ?? "/"}${hash}`, { waitUntil: "commit" });
-    try {
-      await visit({ page, open, address: server.address });
-    } finally {
-      await room.close();
-      server.stop();
-    }
-  });
-}
-
-/** The sentence of a page that could not start. */
-async function reason(page) {
-  await page.waitForSelector(ALERT, { timeout: 20_000 });
-  return page.locator(ALERT).innerText();
-}
-
-/** The page runs; on a phone its verdicts are behind a tab. */
-function started(page) {
-  return page.waitForSelector(READY, { state: "attached" });
-}
 
 // While it starts
 
@@ -115,11 +68,6 @@ function cutting(kind, cutAfter) {
   const host = { mended: false };
   host.trouble = (path) => (!host.mended && matches(path, kind) ? { cutAfter } : {});
   return host;
-}
-
-async function assertToldInASecond(page) {
-  const { broken, told } = await page.evaluate(() => ({ broken: globalThis.broken ?? 0, told: globalThis.told }));
-  assert.ok(told - broken < 1000, `told ${Math.round(told - broken)} ms after it was broken`);
 }
 
 for (const kind of ASKED.filter((kind) => kind !== "start")) {

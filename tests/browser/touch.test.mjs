@@ -3,24 +3,7 @@
 import assert from "node:assert/strict";
 import { assertAccessible, assertNothingCutOff } from "./checks.mjs";
 import { pageTest, PHONE, THEMES } from "./harness.mjs";
-import { digestOf, grip, judged, lane, middleOf, painted } from "./hands.mjs";
-
-/** Real touch events by the debugger, so that the browser decides itself whether they scroll. */
-async function finger(page) {
-  const session = await page.context().newCDPSession(page);
-  const send = (type, points) => session.send("Input.dispatchTouchEvent", { type, touchPoints: points });
-  return {
-    down: (at) => send("touchStart", [at]),
-    move: (at) => send("touchMove", [at]),
-    up: () => send("touchEnd", []),
-  };
-}
-
-/** Brings a grip to the middle of the window, clear of the bars above and below. */
-async function show(locator) {
-  await locator.evaluate((element) => element.scrollIntoView({ block: "center" }));
-  return middleOf(locator);
-}
+import { digestOf, finger, grip, judged, lane, painted, show } from "./hands.mjs";
 
 pageTest("the end of a pause follows a finger that is not quite on it", PHONE, async ({ page }) => {
   const at = await show(grip(page, 0, "end"));

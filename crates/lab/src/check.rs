@@ -185,7 +185,7 @@ fn describe(verdict: &Verdict) -> String {
         // That a run was cut short is said of all its claims at once.
         State::NoVerdict(Reason::CutShort) => "no verdict".to_owned(),
         State::NoVerdict(Reason::TooMany) => verdict.sentence.trim_end_matches('.').replacen("No", "no", 1),
-        State::NoVerdict(Reason::NothingToJudge) => "nothing to judge".to_owned(),
+        State::NoVerdict(reason @ (Reason::NothingToJudge | Reason::Unfinished)) => reason.word().to_owned(),
         other @ (State::Held | State::Unseen | State::Pending { .. } | State::Quiet { .. }) => other.word().to_owned(),
     }
 }

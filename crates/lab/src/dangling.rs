@@ -1,8 +1,11 @@
 //! The faults of a scenario that never struck, and why. They are shown and never moved to something else.
 
+use std::cell::LazyCell;
+use std::collections::BTreeMap;
+
 use fencepost_scenario::model::{CrashStart, FaultSpec, MessageName, PauseStart, Scenario};
-use fencepost_sim::{End, FaultId, Time, Vocabulary, sort_by_rank};
-use fencepost_vocabulary::{Cast, Event, EventKind, Fencepost, Step, Trace};
+use fencepost_sim::{End, FaultId, ParticipantId, Time, Vocabulary, sort_by_rank};
+use fencepost_vocabulary::{Cast, EventKind, Fencepost, MessageKind, Step, Trace};
 
 use crate::lies::{lie_told, why_untold};
 
@@ -27,31 +30,66 @@ pub(crate) fn dangling(
     let nobody = |(fault, name)| Dangling { fault, reason: format!("Nobody here is called {name}.") };
     let mut all: Vec<Dangling> = unresolved.into_iter().map(nobody).collect();
     let waiting = waiting.filter_map(|fault| Some((fault, scenario.faults.get(fault.index())?)));
-    all.extend(waiting.map(|(fault, spec)| Dangling { fault, reason: never_came(spec, cast, trace) }));
-    let seen = seen(scenario, cast, trace);
-    for (index, spec) in scenario.faults.iter().enumerate() {
+    let counts = LazyCell::new(|| Counts::of(trace));
+    all.extend(waiting.map(|(fault, spec)| Dangling { fault, reason: never_came(spec, cast, trace, &counts) }));
+    let mut settled = seen(scenario, cast, trace);
+    for dangling in &all {
+        settled.get_mut(dangling.fault.index()).into_iter().for_each(|it| *it = true);
+    }
+    for (index, spec) in scenario.faults.iter().enumerate().filter(|(index, _)| !settled[*index]) {
         let fault = FaultId(index as u16);
-        if seen[index] || all.iter().any(|dangling| dangling.fault == fault) {
-            continue;
-        }
-        let reason = unseen(spec, cast, trace).or_else(|| why_untold(spec, scenario));
+        let reason = unseen(spec, cast, trace, &counts).or_else(|| why_untold(spec, scenario));
         all.extend(reason.map(|reason| Dangling { fault, reason }));
     }
     sort_by_rank(&mut all, |dangling| (u64::from(dangling.fault.0), 0));
     all
 }
 
+/// How often what was sent, taken and struck, counted once for all faults: a thousand of them do not each walk over two
+/// hundred thousand events.
+struct Counts {
+    sent: BTreeMap<(ParticipantId, ParticipantId, MessageKind), usize>,
+    taken: BTreeMap<(ParticipantId, Step), usize>,
+    /// In order of time.
+    crashes: BTreeMap<ParticipantId, Vec<Time>>,
+}
+
+impl Counts {
+    fn of(trace: &Trace) -> Self {
+        let mut counts = Self { sent: BTreeMap::new(), taken: BTreeMap::new(), crashes: BTreeMap::new() };
+        for event in &trace.events {
+            let who = event.participant;
+            match &event.kind {
+                EventKind::Sent { to, message, .. } => *counts.sent.entry((who, *to, message.kind())).or_default() += 1,
+                EventKind::Crashed { .. } => counts.crashes.entry(who).or_default().push(event.time),
+                _ => {}
+            }
+            let taken = match event.kind {
+                EventKind::Stepped(taken) => Some(taken),
+                EventKind::TimerFired(timer) => Fencepost::timed_step(timer),
+                _ => None,
+            };
+            if let Some(step) = taken {
+                *counts.taken.entry((who, step)).or_default() += 1;
+            }
+        }
+        counts
+    }
+}
+
 /// Why what a fault waits for did not come: how often the like of it did.
-fn never_came(spec: &FaultSpec, cast: &Cast, trace: &Trace) -> String {
+fn never_came(spec: &FaultSpec, cast: &Cast, trace: &Trace, counts: &Counts) -> String {
     match spec {
         FaultSpec::Crash { start: CrashStart::AfterSending(message), .. }
         | FaultSpec::Drop { message }
         | FaultSpec::Delay { message, .. }
         | FaultSpec::Duplicate { message, .. }
-        | FaultSpec::Hold { message, .. } => not_sent(message, cast, trace),
+        | FaultSpec::Hold { message, .. } => not_sent(message, cast, trace, counts),
         FaultSpec::Pause { participant, start: PauseStart::Before { step, ordinal }, .. }
         | FaultSpec::Crash { participant, start: CrashStart::Before { step, ordinal }, .. }
-        | FaultSpec::Stall { participant, step, ordinal, .. } => not_taken(participant, *step, *ordinal, cast, trace),
+        | FaultSpec::Stall { participant, step, ordinal, .. } => {
+            not_taken((participant.as_str(), *step, *ordinal), cast, trace, counts)
+        }
         FaultSpec::Pause { .. }
         | FaultSpec::Crash { .. }
         | FaultSpec::Mute { .. }
@@ -64,16 +102,11 @@ fn never_came(spec: &FaultSpec, cast: &Cast, trace: &Trace) -> String {
 }
 
 /// "A sends S no `write` in this run." "A sends `write` to S only twice in this run, and this is about number 9."
-fn not_sent(message: &MessageName, cast: &Cast, trace: &Trace) -> String {
-    let (from, to) = (cast.lane(&message.from), cast.lane(&message.to));
-    let is_it = |event: &&Event| match &event.kind {
-        EventKind::Sent { to: addressee, message: said, .. } => {
-            Some(event.participant) == from && Some(*addressee) == to && said.kind() == message.kind
-        }
-        _ => false,
-    };
+fn not_sent(message: &MessageName, cast: &Cast, trace: &Trace, counts: &Counts) -> String {
+    let link = cast.lane(&message.from).zip(cast.lane(&message.to));
+    let sent = link.and_then(|(from, to)| counts.sent.get(&(from, to, message.kind)));
     let (sender, addressee, kind, end) = (&message.from, &message.to, message.kind.word(), by_the_end(trace));
-    match trace.events.iter().filter(is_it).count() {
+    match sent.copied().unwrap_or_default() {
         0 => format!("{sender} sends {addressee} no `{kind}` {end}."),
         sent => format!(
             "{sender} sends `{kind}` to {addressee} only {} {end}, and this is about number {}.",
@@ -84,18 +117,10 @@ fn not_sent(message: &MessageName, cast: &Cast, trace: &Trace) -> String {
 }
 
 /// "A comes to no `write` in this run." "A comes to `write` only twice in this run, and this is about number 3."
-fn not_taken(participant: &str, step: Step, ordinal: u32, cast: &Cast, trace: &Trace) -> String {
-    let who = cast.lane(participant);
-    let is_it = |event: &&Event| {
-        let taken = match event.kind {
-            EventKind::Stepped(taken) => Some(taken),
-            EventKind::TimerFired(timer) => Fencepost::timed_step(timer),
-            _ => None,
-        };
-        Some(event.participant) == who && taken == Some(step)
-    };
+fn not_taken((participant, step, ordinal): (&str, Step, u32), cast: &Cast, trace: &Trace, counts: &Counts) -> String {
+    let taken = cast.lane(participant).and_then(|who| counts.taken.get(&(who, step)));
     let (word, end) = (step.word(), by_the_end(trace));
-    match trace.events.iter().filter(is_it).count() {
+    match taken.copied().unwrap_or_default() {
         0 => format!("{participant} takes no step `{word}` {end}."),
         taken => {
             let times = times(taken);
@@ -140,11 +165,11 @@ fn seen(scenario: &Scenario, cast: &Cast, trace: &Trace) -> Vec<bool> {
 }
 
 /// What it means that no event names this fault; nothing where it may have struck all the same.
-fn unseen(spec: &FaultSpec, cast: &Cast, trace: &Trace) -> Option<String> {
+fn unseen(spec: &FaultSpec, cast: &Cast, trace: &Trace, counts: &Counts) -> Option<String> {
     match spec {
         FaultSpec::Pause { participant, start: PauseStart::At(at), .. }
         | FaultSpec::Crash { participant, start: CrashStart::At(at), .. } => {
-            Some(too_late(*at, trace).unwrap_or_else(|| already_down(participant, *at, cast, trace)))
+            Some(too_late(*at, trace).unwrap_or_else(|| already_down(participant, *at, cast, counts)))
         }
         FaultSpec::Partition { from: at, .. }
         | FaultSpec::Mute { from: at, .. }
@@ -177,11 +202,10 @@ fn too_late(at: Time, trace: &Trace) -> Option<String> {
 }
 
 /// Who is down cannot stop once more.
-fn already_down(participant: &str, at: Time, cast: &Cast, trace: &Trace) -> String {
-    let who = cast.lane(participant);
-    let mut earlier = trace.events.iter().filter(|event| Some(event.participant) == who && event.time <= at);
-    match earlier.rfind(|event| matches!(event.kind, EventKind::Crashed { .. })) {
-        Some(crash) => format!("{participant} was down already: it crashed at {}.", crash.time),
+fn already_down(participant: &str, at: Time, cast: &Cast, counts: &Counts) -> String {
+    let crashes = cast.lane(participant).and_then(|who| counts.crashes.get(&who));
+    match crashes.and_then(|crashes| crashes[..crashes.partition_point(|crash| *crash <= at)].last()) {
+        Some(crash) => format!("{participant} was down already: it crashed at {crash}."),
         None => format!("{participant} was down already."),
     }
 }

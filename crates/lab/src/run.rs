@@ -1,12 +1,12 @@
 //! One run of one scenario: the trace, what it means, and which faults never struck.
 
-use fencepost_properties::{Assumptions, Evidence, Figures, Ledger, State, Verdict, figures, judge_claimed};
+use fencepost_properties::{Figures, Ledger, Reason, State, Verdict};
 use fencepost_scenario::model::{Expectation, Scenario};
-use fencepost_sim::{Duration, End, FaultId, Limits, Recording, find_lasso};
+use fencepost_sim::{Duration, End, Limits};
 use fencepost_vocabulary::{Cast, PropertyKind, Trace};
 
-use crate::compile::{Compiled, compile};
-use crate::dangling::{Dangling, dangling};
+use crate::dangling::Dangling;
+use crate::runner::{Effort, Runner};
 
 /// What came of a scenario.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +32,11 @@ impl Run {
         self.trace.digest()
     }
 
+    /// Whether every verdict is there. What [`run_at_once`] has left open has the reason [`Reason::Unfinished`].
+    pub fn is_whole(&self) -> bool {
+        !self.verdicts.iter().any(|verdict| verdict.state == State::NoVerdict(Reason::Unfinished))
+    }
+
     /// Whether a limit stopped it before it was over.
     pub fn is_cut_short(&self) -> bool {
         matches!(self.trace.end, End::Limit | End::Zeno)
@@ -45,42 +50,16 @@ pub fn run(scenario: &Scenario) -> Run {
 
 /// Runs a scenario, without its variants, within these limits.
 pub fn run_within(scenario: &Scenario, limits: Limits) -> Run {
-    let Compiled { mut world, cast, unresolved, planned } = compile(scenario);
-    let mut recording = Recording::default();
-    let end = fencepost_sim::run(&mut world, scenario.until, limits, &mut recording);
-    let mut trace = recording.finish(end, world.now(), scenario.until);
-    let place = |fault: FaultId| planned.get(fault.index()).copied().unwrap_or(fault);
-    trace.rename_faults(place);
-    let dangling = dangling(scenario, &cast, unresolved, world.waiting_faults().map(place), &trace);
-    let ledger = Ledger::read(&trace, &cast);
-    let claimed = claimed(scenario);
-    let mut assumptions = Assumptions { max_delay: longest_delay(scenario), lasso: None };
-    let mut verdicts = judge_claimed(&ledger, &trace, &cast, &assumptions, &claimed);
-    let asks_of_stable = claimed.contains(&PropertyKind::Stable);
-    if verdicts.iter().any(|verdict| asks_for_a_lasso(verdict, asks_of_stable)) {
-        assumptions.lasso = find_lasso(compile(scenario).world, scenario.until, limits).lasso();
-        if assumptions.lasso.is_some() {
-            verdicts = judge_claimed(&ledger, &trace, &cast, &assumptions, &claimed);
-        }
-    }
-    let figures = figures(&ledger, &trace, &cast, &assumptions);
-    Run { cast, trace, ledger, verdicts, figures, dangling }
+    Runner::new(scenario, limits).finish()
 }
 
-/// Whether a run that goes round in a circle would settle what this leaves open. To look for one is to run it all again:
-/// that a leader may change once more, which no run with an election rules out, is reason for it only where something
-/// is claimed of it.
-fn asks_for_a_lasso(verdict: &Verdict, asks_of_stable: bool) -> bool {
-    let may_change = asks_of_stable && verdict.property == PropertyKind::Stable;
-    match verdict.state {
-        State::Pending { .. } | State::Stuck { evidence: Evidence::Horizon, .. } => true,
-        State::Quiet { .. } => may_change,
-        _ => false,
-    }
+/// As [`run`](fn@run), where what is costly to judge is left open: see [`Run::is_whole`].
+pub fn run_at_once(scenario: &Scenario) -> Run {
+    Runner::new(scenario, Limits::default()).within(Effort::AT_ONCE).finish()
 }
 
 /// What the scenario claims something about: that has a row among the verdicts, however little there is to say.
-fn claimed(scenario: &Scenario) -> Vec<PropertyKind> {
+pub(crate) fn claimed(scenario: &Scenario) -> Vec<PropertyKind> {
     let properties = scenario.expectations.iter().filter_map(|expectation| match expectation {
         Expectation::Property { property, .. } => Some(*property),
         Expectation::Trace(_) | Expectation::Elections { .. } | Expectation::Usable { .. } => None,

@@ -15,6 +15,9 @@ pub struct Assumptions {
     pub max_delay: Duration,
     /// From when on the run was found to repeat itself, if somebody looked and it does.
     pub lasso: Option<Lasso>,
+    /// How many places the searches of all histories of one property may come to; `None` for the usual number. What that
+    /// leaves open is [`Reason::Unfinished`].
+    pub search: Option<usize>,
 }
 
 /// Every verdict that makes sense for this cast and this run, in the order of [`PropertyKind::ALL`]. A property that
@@ -235,6 +238,6 @@ fn leave_open(verdict: &mut Verdict, at: Time) {
         | State::Quiet { .. }
         | State::Stuck { .. }
         | State::Seen { .. }
-        | State::NoVerdict(Reason::CutShort | Reason::TooMany) => {}
+        | State::NoVerdict(Reason::CutShort | Reason::TooMany | Reason::Unfinished) => {}
     }
 }

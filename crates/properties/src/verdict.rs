@@ -80,6 +80,8 @@ pub enum Reason {
     TooMany,
     /// Nothing in this run is of the kind that the property speaks of. It asks nothing of it, so nothing went wrong.
     NothingToJudge,
+    /// It takes more work than was to be done at once, and is not worked out yet. No whole judgement has it.
+    Unfinished,
 }
 
 impl Reason {
@@ -89,6 +91,7 @@ impl Reason {
             Self::CutShort => "cut short",
             Self::TooMany => "too many operations",
             Self::NothingToJudge => "nothing to judge",
+            Self::Unfinished => "not worked out yet",
         }
     }
 }
@@ -132,7 +135,7 @@ impl State {
             Self::Quiet { since } => Some(since.since(Time::ZERO) <= bound),
             Self::Pending { age } => (age > bound).then_some(false),
             Self::Stuck { .. } => Some(false),
-            Self::NoVerdict(Reason::CutShort | Reason::TooMany) => None,
+            Self::NoVerdict(Reason::CutShort | Reason::TooMany | Reason::Unfinished) => None,
             Self::Held | Self::Violated { .. } | Self::Seen { .. } | Self::Unseen => None,
         }
     }

@@ -1,7 +1,7 @@
 //! Which properties have a row for which cast and run.
 
 use crate::support::story::{self, Story};
-use fencepost_properties::{Ledger, Reason, State, Verdict, cut_short, find, judge, judge_claimed};
+use fencepost_properties::{Assumptions, Ledger, Reason, State, Verdict, cut_short, find, judge, judge_claimed};
 use fencepost_sim::ParticipantId;
 use fencepost_vocabulary::{PropertyKind, Trace};
 
@@ -143,6 +143,27 @@ fn a_history_that_is_too_long_has_no_verdict_and_says_why() {
     assert_eq!([linear, sequential], [State::NoVerdict(Reason::TooMany); 2]);
     assert_eq!(why, "No verdict: 23 operations overlap; this judge handles 20.");
     assert_eq!(whole, "No verdict: 23 operations, each of which can explain any other; this judge handles 20.");
+}
+
+/// So many writes at once, and then a read of one of them, where the searches of the run may come to so many places.
+fn searched(writes: u32, search: Option<usize>) -> State {
+    let lines = |what: &str, end: &str| -> String {
+        (1..=writes).map(|number| format!("{what} X r{number}{}\n", end.replace('#', &number.to_string()))).collect()
+    };
+    let (begins, ends) = (lines("0ms A begins", " write #"), lines("9ms A ends", ""));
+    let read = "10ms A begins X r99 read\n12ms A ends X r99 1";
+    let story = story::read(&format!("cast N1:replica A:client\nobject X:register on N1\n{begins}{ends}{read}"));
+    let assumptions = Assumptions { search, ..story.assumptions };
+    let verdicts = judge(&story.trace, &story.cast, &assumptions);
+    find(&verdicts, PropertyKind::Linearizable, None, &story.cast).expect("a row").state
+}
+
+#[test]
+fn what_was_not_looked_through_for_want_of_time_is_told_from_what_is_too_much_for_any() {
+    assert_eq!([None, Some(1_000_000)].map(|search| searched(3, search)), [State::Held; 2]);
+    assert_eq!(searched(3, Some(5)), State::NoVerdict(Reason::Unfinished));
+    assert_eq!([None, Some(1_000_000)].map(|search| searched(19, search)), [State::NoVerdict(Reason::TooMany); 2]);
+    assert_eq!(searched(19, Some(5)), State::NoVerdict(Reason::Unfinished));
 }
 
 #[test]

@@ -25,7 +25,7 @@ pub use kinds::{ChipKind, LegendKind, MarkKind, SpanKind};
 pub use layout::lay_out;
 pub use picture::{
     About, Anchor, Arrow, ArrowEnd, Bracket, Callout, Chip, Fold, Key, Label, LabelKind, Lane, LegendEntry, Mark,
-    Repeat, Scene, Side, Span, Tale, Tick, Tone, Turn,
+    Repeat, Rest, Scene, Side, Span, Tale, Tick, Tone, Turn,
 };
 pub use px::{Path, Point, Px, Rect};
 pub use quad::Quad;

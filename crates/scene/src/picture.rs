@@ -59,8 +59,25 @@ pub struct Scene {
     pub repeats: Vec<Repeat>,
     /// The marks that occur in this picture, each with its meaning.
     pub legend: Vec<LegendEntry>,
+    /// What is not drawn because there is too much of it; `None` where everything is.
+    pub rest: Option<Rest>,
     /// Where to find what is in view; see [`Scene::slice`].
     pub(crate) reach: Reach,
+}
+
+/// What a picture leaves out because there is too much of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rest {
+    /// How many events are drawn, from the first on.
+    pub drawn: usize,
+    /// How many there are.
+    pub of: usize,
+    /// Up to which moment everything is drawn.
+    pub until: Time,
+    /// How many messages are left out up to there, where more leave within a finger's breadth than can be told apart.
+    pub crowded: usize,
+    /// Whether a screen somewhere has more messages than are painted on it.
+    pub dense: bool,
 }
 
 /// A name that stays the same from one frame of a drag to the next for as long as the thing it names exists.
@@ -105,8 +122,10 @@ pub struct Lane {
     pub participant: ParticipantId,
     /// Its name, in full.
     pub name: String,
-    /// The name as it fits above the lane, with an ellipsis if it does not.
-    pub heading: String,
+    /// The name as it fits above the lane: one line, or two, and then with an ellipsis between them if it fits nowhere.
+    pub heading: Vec<String>,
+    /// Whether the name is so long that it is set in smaller letters.
+    pub is_long: bool,
     /// What it is, as it fits: `lock · lease 10 s`, `lock 10 s`, `lock`.
     pub role: String,
     /// Where the line is.

@@ -4,9 +4,11 @@
 //! what is in view and a margin. Lists are ordered by upper edge; beside each stands, for every place, how far down
 //! anything up to there reaches, which never decreases and can therefore be searched.
 
+use std::collections::BTreeSet;
+
 use crate::picture::{Arrow, Bracket, Callout, Chip, Fold, Label, Mark, Scene, Span, Tick};
 use crate::px::Px;
-use fencepost_sim::sort_by_rank;
+use fencepost_sim::{EventId, sort_by_rank};
 
 /// References to everything that touches a stretch of the picture. Lanes and legend are always in view and not here.
 #[derive(Clone, Debug, Default)]
@@ -31,10 +33,55 @@ pub struct Slice<'a> {
     pub callouts: Vec<&'a Callout>,
 }
 
-/// Something with an upper and a lower edge.
+/// Something with edges.
 pub trait Extent {
     /// From where to where it reaches, down the picture.
     fn extent(&self) -> (Px, Px);
+
+    /// From where to where it reaches, across the picture. What goes across all of it is everywhere.
+    fn breadth(&self) -> (Px, Px) {
+        (Px(i32::MIN), Px(i32::MAX))
+    }
+}
+
+/// So many messages are painted on a screen: more could not be told apart, and would be as many nodes three times over.
+pub(crate) const PAINTED: usize = 1_000;
+
+impl Slice<'_> {
+    /// What of it touches the stretch from `left` to `right`: of sixty lanes a screen shows a dozen.
+    pub fn between(mut self, left: Px, right: Px) -> Self {
+        fn keep<T: Extent>(list: &mut Vec<&T>, left: Px, right: Px) {
+            list.retain(|it| it.breadth().0 <= right && it.breadth().1 >= left);
+        }
+        keep(&mut self.spans, left, right);
+        keep(&mut self.arrows, left, right);
+        keep(&mut self.brackets, left, right);
+        keep(&mut self.marks, left, right);
+        keep(&mut self.chips, left, right);
+        keep(&mut self.labels, left, right);
+        keep(&mut self.callouts, left, right);
+        self
+    }
+
+    /// With no more messages than a screen can show. Those that led to a violation and those that are named stay, unless
+    /// they are too many themselves; of the others an even part, by their lasting names, so that it is mostly the same
+    /// after a step of scrolling.
+    pub fn thinned(mut self) -> Self {
+        let all = self.arrows.len();
+        if all <= PAINTED {
+            return self;
+        }
+        let named: BTreeSet<EventId> = self.labels.iter().filter_map(|label| label.about.event).collect();
+        let weighs =
+            |arrow: &Arrow| arrow.tone.is_causal() || arrow.about.event.is_some_and(|event| named.contains(&event));
+        let weighty = self.arrows.iter().filter(|arrow| weighs(arrow)).count();
+        let is_chosen = |arrow: &Arrow, room: usize, of: usize| arrow.key.0 % of as u64 <= room as u64;
+        self.arrows.retain(|arrow| match PAINTED.checked_sub(weighty) {
+            Some(room) => weighs(arrow) || is_chosen(arrow, room, all - weighty),
+            None => is_chosen(arrow, PAINTED, all),
+        });
+        self
+    }
 }
 
 impl Scene {
@@ -118,6 +165,11 @@ impl Extent for Span {
     fn extent(&self) -> (Px, Px) {
         (self.rect.y, self.rect.bottom())
     }
+
+    fn breadth(&self) -> (Px, Px) {
+        // A block may have a stroke on either side.
+        (self.rect.x - MARK_RADIUS, self.rect.right() + MARK_RADIUS)
+    }
 }
 
 impl Extent for Arrow {
@@ -125,11 +177,20 @@ impl Extent for Arrow {
         let heights = || self.path.iter().map(|point| point.y);
         (heights().min().unwrap_or_default() - Px::new(5), heights().max().unwrap_or_default() + Px::new(5))
     }
+
+    fn breadth(&self) -> (Px, Px) {
+        let places = || self.path.iter().map(|point| point.x);
+        (places().min().unwrap_or_default() - Px::new(5), places().max().unwrap_or_default() + Px::new(5))
+    }
 }
 
 impl Extent for Bracket {
     fn extent(&self) -> (Px, Px) {
         (self.y - Px::new(6), self.y + Px::new(6))
+    }
+
+    fn breadth(&self) -> (Px, Px) {
+        Bracket::breadth(self)
     }
 }
 
@@ -137,11 +198,19 @@ impl Extent for Mark {
     fn extent(&self) -> (Px, Px) {
         (self.at.y - MARK_RADIUS, self.at.y + MARK_RADIUS)
     }
+
+    fn breadth(&self) -> (Px, Px) {
+        (self.at.x - MARK_RADIUS, self.at.x + MARK_RADIUS)
+    }
 }
 
 impl Extent for Chip {
     fn extent(&self) -> (Px, Px) {
         (self.rect.y, self.rect.bottom())
+    }
+
+    fn breadth(&self) -> (Px, Px) {
+        (self.rect.x, self.rect.right())
     }
 }
 
@@ -149,10 +218,18 @@ impl Extent for Label {
     fn extent(&self) -> (Px, Px) {
         (self.bounds.y, self.bounds.bottom())
     }
+
+    fn breadth(&self) -> (Px, Px) {
+        (self.bounds.x, self.bounds.right())
+    }
 }
 
 impl Extent for Callout {
     fn extent(&self) -> (Px, Px) {
         (self.rect.y.min(self.pin.y), self.rect.bottom().max(self.pin.y))
+    }
+
+    fn breadth(&self) -> (Px, Px) {
+        (self.rect.x.min(self.pin.x), self.rect.right().max(self.pin.x))
     }
 }

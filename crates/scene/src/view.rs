@@ -36,10 +36,13 @@ pub struct Options {
     pub linear: bool,
     /// The repetitions that are drawn in full, by their [`crate::picture::Repeat`]'s names.
     pub opened: BTreeSet<Key>,
+    /// So many events are drawn at most, from the first on, and of a crowd of messages only as many as can be told apart.
+    /// What a page shows has to be there at once; a file can take its time and holds them all.
+    pub most: usize,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { width: Px::new(900), time_map: None, linear: false, opened: BTreeSet::new() }
+        Self { width: Px::new(900), time_map: None, linear: false, opened: BTreeSet::new(), most: usize::MAX }
     }
 }

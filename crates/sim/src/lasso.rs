@@ -43,35 +43,81 @@ impl LassoSearch {
 
 /// Runs `world` until a state comes back, until the horizon or a limit is reached, or until the work of comparing
 /// states has come to [`Limits::lasso_work`].
+pub fn find_lasso<A: Actor>(world: World<A>, horizon: Time, limits: Limits) -> LassoSearch {
+    let mut hunt = LassoHunt::new(world, horizon, limits);
+    loop {
+        if let Some(found) = hunt.go_on(u64::MAX) {
+            return found;
+        }
+    }
+}
+
+/// A search for a loop that goes on a few events at a time.
 ///
 /// States are compared at the end of every moment, in their [normalised](World::normalised) form, with one that was
 /// kept from before, at distances that double (Brent, "An improved Monte Carlo factorization algorithm", BIT 20, 1980);
 /// so the loop found is a shortest one. The search begins when nothing planned is left to come.
-pub fn find_lasso<A: Actor>(mut world: World<A>, horizon: Time, limits: Limits) -> LassoSearch {
-    let mut recorder = Recording::counting();
-    let mut kept: Option<(Time, World<A>)> = None;
-    let mut work = Work { left: limits.lasso_work };
-    let (mut moments, mut patience) = (0_u64, 1_u64);
-    while work.left > 0 {
-        if pass_moment(&mut world, horizon, limits, &mut recorder).is_none() {
-            return LassoSearch::NotFound;
-        }
-        if let Some((from, normal)) = &kept
-            && world.resembles(normal, &mut work)
-            && world.normalised_within(&mut work) == *normal
-        {
-            return LassoSearch::Found(Lasso { from: *from, length: world.now().since(*from) });
-        }
-        moments += 1;
-        if kept.is_none() || moments == patience {
-            kept = (!world.has_plans(&mut work)).then(|| (world.now(), world.normalised_within(&mut work)));
-            (moments, patience) = (0, patience * if kept.is_some() { 2 } else { 1 });
-        }
+#[derive(Debug)]
+pub struct LassoHunt<A: Actor> {
+    world: World<A>,
+    horizon: Time,
+    limits: Limits,
+    recorder: Recording<A::Words>,
+    kept: Option<(Time, World<A>)>,
+    work: Work,
+    moments: u64,
+    patience: u64,
+}
+
+impl<A: Actor> LassoHunt<A> {
+    /// Before the first moment.
+    pub fn new(world: World<A>, horizon: Time, limits: Limits) -> Self {
+        let work = Work { left: limits.lasso_work };
+        let recorder = Recording::counting();
+        Self { world, horizon, limits, recorder, kept: None, work, moments: 0, patience: 1 }
     }
-    LassoSearch::GaveUp
+
+    /// Goes on for about so much work, in events that happen and things to come that are looked at; `None` if that did
+    /// not settle it. However a search is divided, it finds the same.
+    pub fn go_on(&mut self, work: u64) -> Option<LassoSearch> {
+        let enough = self.spent().saturating_add(work);
+        while self.spent() < enough {
+            if self.work.left == 0 {
+                return Some(LassoSearch::GaveUp);
+            }
+            if pass_moment(&mut self.world, self.horizon, self.limits, &mut self.recorder).is_none() {
+                return Some(LassoSearch::NotFound);
+            }
+            if let Some(found) = self.compare() {
+                return Some(LassoSearch::Found(found));
+            }
+        }
+        None
+    }
+
+    fn spent(&self) -> u64 {
+        self.recorder.len() + (self.limits.lasso_work - self.work.left)
+    }
+
+    fn compare(&mut self) -> Option<Lasso> {
+        let (world, work) = (&self.world, &mut self.work);
+        if let Some((from, normal)) = &self.kept
+            && world.resembles(normal, work)
+            && world.normalised_within(work) == *normal
+        {
+            return Some(Lasso { from: *from, length: world.now().since(*from) });
+        }
+        self.moments += 1;
+        if self.kept.is_none() || self.moments == self.patience {
+            self.kept = (!world.has_plans(work)).then(|| (world.now(), world.normalised_within(work)));
+            (self.moments, self.patience) = (0, self.patience * if self.kept.is_some() { 2 } else { 1 });
+        }
+        None
+    }
 }
 
 /// Work that may still be done, counted in things to come that are looked at.
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Work {
     left: u64,
 }

@@ -33,27 +33,59 @@ pub fn run<A: Actor>(
     limits: Limits,
     recorder: &mut impl Recorder<A::Words>,
 ) -> End {
-    let mut instant = world.now();
-    let mut recorded_before = recorder.len();
+    let mut pace = Pace::new(world, recorder);
     loop {
-        match world.next_time() {
-            None => return End::Quiescent,
-            Some(next) if next >= horizon => {
-                world.rest_until(horizon);
-                return End::Horizon;
+        if let Some(end) = pace.run_on(world, horizon, limits, recorder, u64::MAX) {
+            return end;
+        }
+    }
+}
+
+/// Where a run stands that goes on a few events at a time.
+#[derive(Clone, Copy, Debug)]
+pub struct Pace {
+    instant: Time,
+    recorded_before: u64,
+}
+
+impl Pace {
+    /// Before the first event.
+    pub fn new<A: Actor>(world: &World<A>, recorder: &impl Recorder<A::Words>) -> Self {
+        Self { instant: world.now(), recorded_before: recorder.len() }
+    }
+
+    /// As [`run`](fn@run), but for about so many events; `None` if there are more to come. However a run is divided, it
+    /// is the same run.
+    pub fn run_on<A: Actor>(
+        &mut self,
+        world: &mut World<A>,
+        horizon: Time,
+        limits: Limits,
+        recorder: &mut impl Recorder<A::Words>,
+        events: u64,
+    ) -> Option<End> {
+        let enough = recorder.len().saturating_add(events);
+        while recorder.len() < enough {
+            match world.next_time() {
+                None => return Some(End::Quiescent),
+                Some(next) if next >= horizon => {
+                    world.rest_until(horizon);
+                    return Some(End::Horizon);
+                }
+                Some(next) if next != self.instant => {
+                    self.instant = next;
+                    self.recorded_before = recorder.len();
+                }
+                Some(_) => {}
             }
-            Some(next) if next != instant => {
-                instant = next;
-                recorded_before = recorder.len();
+            world.advance(recorder);
+            if recorder.len() >= limits.events {
+                return Some(End::Limit);
             }
-            Some(_) => {}
+            if recorder.len() - self.recorded_before > limits.events_per_instant {
+                return Some(End::Zeno);
+            }
         }
-        world.advance(recorder);
-        if recorder.len() >= limits.events {
-            return End::Limit;
-        }
-        if recorder.len() - recorded_before > limits.events_per_instant {
-            return End::Zeno;
-        }
+        None
     }
 }

@@ -1,8 +1,9 @@
-//! Where a moment lies on the picture, and to which round number a pointer's moment is snapped.
+//! Where a moment lies on the picture, and by how much a key changes a length.
 //!
 //! Not the time map itself, which is the scene's: this is the little that gestures and keys ask of it, so that both can
-//! be tried without a picture.
+//! be tried without a picture. Which moments a pointer can choose is `super::grid`'s.
 
+use fencepost_scene::{Px, TimeMap};
 use fencepost_sim::{Duration, Time};
 
 /// True time to vertical position and back.
@@ -13,23 +14,27 @@ pub trait Axis {
     fn y_at(&self, time: Time) -> f64;
 }
 
-/// The steps a reader thinks in, in microseconds.
-const STEPS: [u64; 9] = [1_000, 10_000, 50_000, 100_000, 500_000, 1_000_000, 5_000_000, 10_000_000, 60_000_000];
+impl Axis for TimeMap {
+    fn time_at(&self, y: f64) -> Time {
+        self.time(Px::from_f64(y))
+    }
 
-/// A step of the grid is at least this many pixels, so that a hand can hold each of them.
-const LEAST_PIXELS: f64 = 3.0;
-
-/// The finest step of the grid at a height: 10 ms or 50 ms where messages are, 500 ms in a long quiet stretch.
-pub fn grid_at(axis: &dyn Axis, y: f64) -> Duration {
-    let micros_per_pixel = axis.time_at(y + 2.0).since(axis.time_at(y - 2.0)).0 as f64 / 4.0;
-    let least = micros_per_pixel * LEAST_PIXELS;
-    // 1 ms is never worth a pixel: it is what the fine hand gets.
-    let step = STEPS[1..].iter().copied().find(|&step| step as f64 >= least);
-    Duration(step.unwrap_or(STEPS[STEPS.len() - 1]))
+    /// Not rounded to a tenth of a pixel, as the map's own heights are: equal stretches of a line have equal heights.
+    fn y_at(&self, time: Time) -> f64 {
+        let knots = self.knots();
+        let after = knots.partition_point(|knot| knot.time <= time);
+        let last = knots.len() - 1;
+        // Beyond its last knot the map goes on as steeply as it is on the whole.
+        let (a, b) = match after {
+            0 => (knots[0], knots[1]),
+            after if after > last => (knots[0], knots[last]),
+            after => (knots[after - 1], knots[after]),
+        };
+        let slope = (b.y - a.y).to_f64() / (b.time.0 - a.time.0) as f64;
+        let near = if after > last { b } else { a };
+        near.y.to_f64() + (time.0 as f64 - near.time.0 as f64) * slope
+    }
 }
-
-/// The step of the fine hand, with Shift or Alt held.
-pub const FINE: Duration = Duration(STEPS[0]);
 
 /// A sensible step for changing a length that is now this long: about a twentieth of it.
 pub fn step_for(length: Duration) -> Duration {
@@ -39,18 +44,6 @@ pub fn step_for(length: Duration) -> Duration {
         2_000_000..60_000_000 => 500_000,
         _ => 5_000_000,
     })
-}
-
-/// The multiple of `step` nearest to a length; never zero.
-pub fn snap(length: Duration, step: Duration) -> Duration {
-    let step = step.0.max(1);
-    Duration((length.0.saturating_add(step / 2) / step * step).max(step))
-}
-
-/// The multiple of `step` nearest to a moment.
-pub fn snap_time(time: Time, step: Duration) -> Time {
-    let step = step.0.max(1);
-    Time(time.0.saturating_add(step / 2) / step * step)
 }
 
 #[cfg(test)]
@@ -82,18 +75,13 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn the_grid_suits_the_stretch() {
-        assert_eq!(grid_at(&Folded, 500.0), Duration::from_millis(10));
-        assert_eq!(grid_at(&Folded, 1_100.0), Duration::from_millis(500));
-    }
-
-    #[test]
-    fn a_length_snaps_to_the_nearest_step_but_never_to_nothing() {
-        let step = Duration::from_millis(500);
-        assert_eq!(snap(Duration::from_millis(9_700), step), Duration::from_millis(9_500));
-        assert_eq!(snap(Duration::from_millis(9_750), step), Duration::from_millis(10_000));
-        assert_eq!(snap(Duration(3), step), step);
-        assert_eq!(snap_time(Time(3), step), Time::ZERO);
+    fn a_picture_s_heights_are_those_of_its_map_before_they_are_rounded() {
+        let drawn = crate::ui::timeline::grid::tests::all().next().expect("a scenario");
+        let map = &drawn.scene.time_map;
+        for millis in (0..12_000).step_by(7) {
+            let time = Time::from_millis(millis);
+            assert!((map.y_at(time) - map.y(time).to_f64()).abs() <= 0.051, "{time}");
+        }
     }
 
     #[test]

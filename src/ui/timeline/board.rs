@@ -8,7 +8,6 @@ use fencepost_scene::{Arrow, Key, Mark, MarkKind, Scene, Span, SpanKind, Tale};
 use fencepost_sim::{EventId, EventKind, Time, sort_by_rank};
 use fencepost_vocabulary::Trace;
 
-use super::axis::Axis;
 use super::change::Flight;
 use super::steps::{self, Step};
 
@@ -242,16 +241,6 @@ fn cut_lanes(fault: usize, scenario: &Scenario) -> Vec<usize> {
     let cut = |name: &String| sides.left.contains(name) || sides.right.contains(name);
     let lanes = scenario.participants.iter().enumerate();
     lanes.filter(|(_, one)| cut(&one.name)).map(|(lane, _)| lane).collect()
-}
-
-impl Axis for fencepost_scene::TimeMap {
-    fn time_at(&self, y: f64) -> Time {
-        self.time(fencepost_scene::Px::from_f64(y))
-    }
-
-    fn y_at(&self, time: Time) -> f64 {
-        self.y(time).to_f64()
-    }
 }
 
 #[cfg(test)]

@@ -3,10 +3,11 @@
 
 use std::rc::Rc;
 
-use fencepost_scene::{Px, Scene};
+use fencepost_scene::Scene;
 use yew::prelude::*;
 
 use super::layers::Layers;
+use super::window::Part;
 
 /// What is drawn.
 #[derive(Properties)]
@@ -15,8 +16,8 @@ pub struct DrawingProps {
     pub scene: Rc<Scene>,
     /// During a drag, the picture from before it.
     pub ghost: Option<Rc<Scene>>,
-    /// From where to where it is drawn.
-    pub in_view: (Px, Px),
+    /// Which part of it is drawn.
+    pub in_view: Part,
     /// What the names of patterns begin with.
     pub ids: AttrValue,
 }
@@ -43,9 +44,9 @@ impl Component for Drawing {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let DrawingProps { scene, ghost, in_view: (top, bottom), ids } = ctx.props();
-        let slice = scene.slice(*top, *bottom);
-        let ghost = ghost.as_ref().map(|ghost| ghost.slice(*top, *bottom));
+        let DrawingProps { scene, ghost, in_view, ids } = ctx.props();
+        let slice = in_view.of(scene);
+        let ghost = ghost.as_ref().map(|ghost| in_view.of(ghost));
         html! { <g>{ Layers { scene, slice: &slice, ghost: ghost.as_ref(), ids }.draw() }</g> }
     }
 }

@@ -15,6 +15,9 @@ use crate::app::Picture;
 /// So many frames: a fifth of a second on most screens.
 const FRAMES: u16 = 12;
 
+/// A run of more events than this arrives at once: to lay it out takes more than one of those frames.
+const LONG: usize = 8_000;
+
 /// A picture on its way.
 pub struct Easing {
     from: TimeMap,
@@ -61,7 +64,8 @@ fn between(from: &TimeMap, picture: &Picture, permille: u16) -> Rc<Scene> {
     };
     let time_map = TimeMap::between(from, &picture.scene.time_map, permille);
     let opened = picture.scene.repeats.iter().filter(|repeat| repeat.open).map(|repeat| repeat.key).collect();
-    let options = Options { width: picture.scene.width, time_map: Some(time_map), linear: false, opened };
+    let most = picture.scene.rest.map_or(usize::MAX, |rest| rest.drawn);
+    let options = Options { width: picture.scene.width, time_map: Some(time_map), linear: false, opened, most };
     Rc::new(lay_out(&view, &options))
 }
 
@@ -74,7 +78,8 @@ impl Timeline {
     /// The drag is over: the axis it kept gives way to the one that suits the new run.
     pub(super) fn ease(&mut self, ctx: &Context<Self>, old: &Props) {
         self.easing = None;
-        let released = old.before.is_some() && ctx.props().before.is_none();
+        let is_short = ctx.props().picture.run.trace.events.len() <= LONG;
+        let released = old.before.is_some() && ctx.props().before.is_none() && is_short;
         let Some(root) = self
             .root
             .cast::<Element>()
@@ -99,7 +104,7 @@ impl Timeline {
     fn ask_frame(&mut self, root: &Element, ctx: &Context<Self>) {
         let link = ctx.link().clone();
         if let Some(easing) = &mut self.easing {
-            easing.frame = NextFrame::new(root, move || link.send_message(Msg::Ease));
+            easing.frame = NextFrame::new(root, move |_| link.send_message(Msg::Ease));
         }
     }
 }

@@ -6,10 +6,11 @@
 
 use fencepost_scenario::model::{FaultSpec, Scenario};
 use fencepost_scene::Key;
-use fencepost_sim::{Duration, EventId, Time};
+use fencepost_sim::{EventId, Time};
 
-use super::axis::{Axis, FINE, grid_at, snap, snap_time};
+use super::axis::Axis;
 use super::change::{Change, Flight};
+use super::grid::Grid;
 use super::{fresh, measure};
 
 /// A place in the picture, in its own units.
@@ -209,7 +210,7 @@ fn begin(from: Point, to: Point, hit: Hit, fine: bool, field: Field<'_>) -> (Ges
 /// What a drag from here to there takes hold of, and how far from the pointer that is.
 fn drag_of(from: Point, to: Point, hit: Hit, field: Field<'_>) -> Option<(Drag, f64)> {
     let sideways = (to.x - from.x).abs() > (to.y - from.y).abs();
-    let moment = || snap_time(field.axis.time_at(from.y), grid_at(field.axis, from.y));
+    let moment = || Grid::new(field.axis).nearest(from.y);
     match hit {
         Hit::Lane(lane) if !sideways => Some((Drag::NewPause(lane, moment()), 0.0)),
         Hit::Lane(lane) => {
@@ -236,61 +237,83 @@ fn drag_of(from: Point, to: Point, hit: Hit, field: Field<'_>) -> Option<(Drag, 
 
 /// The drag is now here.
 fn go_on(drag: Drag, offset: f64, at: Point, fine: bool, field: Field<'_>) -> (Gesture, Response) {
-    let y = at.y + offset;
-    let step = if fine { FINE } else { grid_at(field.axis, y) };
-    let change = change_of(&drag, field.axis.time_at(y), step, field.scenario);
+    let change = come_to(&drag, offset, at.y, fine, field).and_then(|moment| change_of(&drag, moment, field.scenario));
     let response = Response::Preview(change.clone());
     (Gesture::Dragging { drag, offset, change }, response)
 }
 
-/// What a drag that has come to this moment means.
-fn change_of(drag: &Drag, now: Time, step: Duration, scenario: &Scenario) -> Option<Change> {
+/// The moment that the held end, tip or beginning has come to when the pointer is at this height. It never gets earlier
+/// as the pointer goes down. `None` where there is nothing to hold.
+pub fn come_to(drag: &Drag, offset: f64, pointer: f64, fine: bool, field: Field<'_>) -> Option<Time> {
+    let y = pointer + offset;
+    let grid = Grid::new(field.axis).fine(fine);
+    let beyond = |least: Time| grid.from(least).nearest(y).max(grid.from(least).after(least));
+    Some(match drag {
+        // A pause that is new lasts at least a step, in either direction.
+        Drag::NewPause(_, from) if field.axis.y_at(*from) <= y => beyond(*from),
+        Drag::NewPause(_, from) => grid.from(*from).nearest(y).min(grid.from(*from).before(*from)),
+        Drag::NewPartition(_, from) => grid.from(*from).nearest(y).max(*from),
+        Drag::Tip(_, natural) => grid.from(*natural).nearest(y).max(*natural),
+        Drag::Fault(fault, part, (start, end)) => {
+            let old = field.scenario.faults.get(*fault)?;
+            match part {
+                // What ends at a moment of its own ends there, also where its beginning is not its own.
+                Part::End if ends_by_itself(old) => grid.nearest(y).max(grid.after(*start)),
+                Part::End => beyond(*start),
+                Part::Start => grid.nearest(y).min(grid.before(*end)),
+                Part::Body => grid.nearest(y).max(under_pointer(old, *start, offset, pointer, grid, field.axis)),
+            }
+        }
+    })
+}
+
+fn ends_by_itself(fault: &FaultSpec) -> bool {
+    measure::start_of(fault).is_none() && measure::length_of(fault).is_none()
+}
+
+/// How early what is dragged as a whole may begin, so that it still lies under the pointer: on an axis that is folded a
+/// second is not everywhere as high.
+fn under_pointer(fault: &FaultSpec, start: Time, offset: f64, pointer: f64, grid: Grid<'_>, axis: &dyn Axis) -> Time {
+    let Some(length) = measure::length_of(fault) else { return Time::ZERO };
+    let pressed = axis.y_at(start) - offset;
+    let below = (pressed - axis.y_at(start + length)).max(0.0);
+    let end = grid.from(Time(length.0)).nearest(pointer - below);
+    Time(end.0.saturating_sub(length.0))
+}
+
+/// What a drag that has come to this moment means; `None` when everything stays what it is.
+fn change_of(drag: &Drag, now: Time, scenario: &Scenario) -> Option<Change> {
     match drag {
         Drag::NewPause(lane, from) => {
             let name = &scenario.participants.get(*lane)?.name;
             let (start, end) = ((*from).min(now), (*from).max(now));
-            let start = if start < *from { snap_time(start, step) } else { start };
-            Some(Change::Add(fresh::pause(name, start, snap(end.since(start), step))))
+            (start < end).then(|| Change::Add(fresh::pause(name, start, end.since(start))))
         }
         Drag::NewPartition(left, from) => {
             let names: Vec<&str> = scenario.participants.iter().map(|one| one.name.as_str()).collect();
-            let length = now.since(*from);
-            (length.0 >= step.0 / 2).then_some(())?;
-            Some(Change::Add(fresh::partition(&names, *left, *from, snap(length, step))?))
+            (now > *from).then_some(())?;
+            Some(Change::Add(fresh::partition(&names, *left, *from, now.since(*from))?))
         }
-        Drag::Fault(fault, part, span) => dragged(*fault, *part, *span, now, step, scenario.faults.get(*fault)?),
-        Drag::Tip(flight, natural) => {
-            let late = now.since(*natural);
-            let by = if late.0 < step.0 / 2 { Duration::ZERO } else { snap(late, step) };
-            flight.delayed(by, &scenario.faults)
+        Drag::Fault(fault, part, span) => {
+            let old = scenario.faults.get(*fault)?;
+            let with = dragged(*part, *span, now, old);
+            (with != *old).then_some(Change::Replace { fault: *fault, with })
         }
+        Drag::Tip(flight, natural) => flight.delayed(now.since(*natural), &scenario.faults),
     }
 }
 
-/// What becomes of a fault one part of which is dragged to this moment; `None` when it stays what it is.
-fn dragged(
-    fault: usize,
-    part: Part,
-    (start, end): (Time, Time),
-    now: Time,
-    step: Duration,
-    old: &FaultSpec,
-) -> Option<Change> {
-    let with = match part {
-        // What ends at a moment of its own ends there, also where its beginning is not its own.
-        Part::End if measure::start_of(old).is_none() && measure::length_of(old).is_none() => {
-            measure::with_end(old, snap_time(now, step).max(start + step))
-        }
-        Part::End => measure::with_length(old, snap(now.since(start), step)),
-        Part::Body => measure::with_start(old, snap_time(now, step)),
-        Part::Start => {
-            let latest = Time(end.0.saturating_sub(step.0));
-            let start = snap_time(now, step).min(latest);
-            measure::with_length(&measure::with_start(old, start), end.since(start))
-        }
-    };
-    (with != *old).then_some(Change::Replace { fault, with })
+/// What becomes of a fault one part of which is dragged to this moment.
+fn dragged(part: Part, (start, end): (Time, Time), now: Time, old: &FaultSpec) -> FaultSpec {
+    match part {
+        Part::End if ends_by_itself(old) => measure::with_end(old, now),
+        Part::End => measure::with_length(old, now.since(start)),
+        Part::Body => measure::with_start(old, now),
+        Part::Start => measure::with_length(&measure::with_start(old, now), end.since(now)),
+    }
 }
 
+#[cfg(test)]
+mod sweep;
 #[cfg(test)]
 mod tests;

@@ -8,8 +8,8 @@ use std::rc::Rc;
 use fencepost_scene::{Arrow, Bracket, Px, Rect, Scene, Slice, Span, SpanKind, Tale};
 use fencepost_sim::Time;
 
-use super::axis::{Axis, grid_at, snap_time};
 use super::gesture::Point;
+use super::grid::Grid;
 use super::hit::{Reach, from_path};
 
 /// What is told of a place.
@@ -43,7 +43,7 @@ pub fn told(scene: &Scene, at: Point) -> Option<Told> {
     let lane = lane_at(scene, at);
     let saying = saying_at(&slice, at);
     // A moment as exact as a hand could mean it.
-    let time = || snap_time(scene.time_map.time_at(at.y), grid_at(&scene.time_map, at.y));
+    let time = || Grid::new(&scene.time_map).nearest(at.y);
     (saying.is_some() || lane.is_some()).then(|| Told { saying, lane, time: time() })
 }
 

@@ -4,10 +4,11 @@
 //! Rows are told apart by their place and not by what they show: when a drag pushes some messages out of view and others
 //! into it, the nodes at hand are moved, and none is thrown away and made anew.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use fencepost_scenario::model::MessageName;
-use fencepost_scene::{Arrow, Px, Scene, Slice, Span, SpanKind};
+use fencepost_scene::{Arrow, Key, Px, Scene, Slice, Span, SpanKind};
 use yew::prelude::*;
 use yew::virtual_dom::VNode;
 
@@ -82,7 +83,9 @@ impl Layers<'_> {
     /// What the edit under way has changed, as it was.
     fn ghost(&self) -> Html {
         let Some(ghost) = self.ghost else { return html! {} };
-        let moved = |arrow: &&&Arrow| !self.slice.arrows.iter().any(|now| same_path(now, arrow));
+        // Some of it is in view a hundred times over, so neither list is searched for each of the other.
+        let now: BTreeMap<Key, &Arrow> = self.slice.arrows.iter().map(|arrow| (arrow.key, *arrow)).collect();
+        let moved = |arrow: &&&Arrow| now.get(&arrow.key).is_none_or(|now| now.path != arrow.path);
         // All in one element, for a drag that pushes a long run about would bring as many ghosts as messages.
         let mut d = String::new();
         for arrow in ghost.arrows.iter().filter(moved) {
@@ -107,10 +110,6 @@ fn placed(mut element: Html, place: usize) -> Html {
         Rc::make_mut(tag).key = Some(place.into());
     }
     element
-}
-
-fn same_path(a: &Arrow, b: &Arrow) -> bool {
-    a.key == b.key && a.path == b.path
 }
 
 /// The hands' grips: what can be dragged at its ends. Only here does a finger not scroll the page.

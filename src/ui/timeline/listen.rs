@@ -94,14 +94,14 @@ impl Drop for ViewWatch {
 pub struct NextFrame {
     window: Window,
     id: i32,
-    _call: Closure<dyn FnMut()>,
+    _call: Closure<dyn FnMut(f64)>,
 }
 
 impl NextFrame {
-    /// Asks for the call; `None` where there is no window.
-    pub fn new(element: &Element, call: impl FnMut() + 'static) -> Option<Self> {
+    /// Asks for the call, which is given the browser's time of the frame in milliseconds; `None` where there is no window.
+    pub fn new(element: &Element, call: impl FnMut(f64) + 'static) -> Option<Self> {
         let window = window_of(element)?;
-        let call: Closure<dyn FnMut()> = Closure::new(call);
+        let call: Closure<dyn FnMut(f64)> = Closure::new(call);
         let id = window.request_animation_frame(call.as_ref().unchecked_ref()).ok()?;
         Some(Self { window, id, _call: call })
     }

@@ -49,8 +49,8 @@ pub struct Bench<'a> {
     pub scenario: &'a Scenario,
     /// Its stops.
     pub board: &'a Board,
-    /// The moment that has the focus, for what a header menu places.
-    pub now: Time,
+    /// The moment that has the focus, for what a header menu places; `None` where none was chosen yet.
+    pub now: Option<Time>,
     /// Where acts go.
     pub act: &'a Callback<Act>,
 }
@@ -63,7 +63,7 @@ pub fn menu(subject: &Subject, bench: Bench<'_>) -> (String, Html) {
             Thing::Message(name) => (message_title(name), bench.message(name)),
             Thing::Fault(place) => bench.fault(*place, stop),
             Thing::Moment | Thing::Event(_) | Thing::Pin(_) | Thing::Repeat(_) => {
-                (bench.picture.clocks(stop.lane, stop.time), bench.moment(stop))
+                (bench.picture.clocks(stop.lane, stop.time), bench.moment(stop, "here"))
             }
         },
     }
@@ -138,30 +138,31 @@ impl Bench<'_> {
         }
     }
 
-    fn moment(&self, stop: &Stop) -> Html {
-        let (lane, at) = (stop.lane, stop.time);
+    /// What can be placed at a moment of a lane. `at` says of each thing which moment that is.
+    fn moment(&self, stop: &Stop, at: &str) -> Html {
+        let (lane, time) = (stop.lane, stop.time);
         let names: Vec<&str> = self.board.names.iter().map(String::as_str).collect();
         let Some(name) = names.get(lane) else { return html! {} };
         let cut = |left: usize| {
-            let words = format!("{} | {}", names[..=left].join(" "), names[left + 1..].join(" "));
-            Some(self.place(&words, fresh::partition(&names, left, at, fresh::SECOND)?))
+            let words = format!("{} | {} {at}", names[..=left].join(" "), names[left + 1..].join(" "));
+            Some(self.place(&words, fresh::partition(&names, left, time, fresh::SECOND)?))
         };
         let beside = [lane.checked_sub(1), Some(lane)].into_iter().flatten().filter(|left| left + 1 < names.len());
         html! {
             <>
                 { group("Stop", [
-                    self.place(&format!("Pause {name} here"), fresh::pause(name, at, fresh::SECOND)),
-                    self.place(&format!("Crash {name} here"), fresh::crash(name, CrashStart::At(at))),
-                    self.place("Crash and recover", fresh::restart(name, at)),
+                    self.place(&format!("Pause {name} {at}"), fresh::pause(name, time, fresh::SECOND)),
+                    self.place(&format!("Crash {name} {at}"), fresh::crash(name, CrashStart::At(time))),
+                    self.place(&format!("Crash it {at}, and recover"), fresh::restart(name, time)),
                 ]) }
                 { self.before(name, stop) }
                 { group("Cut off", beside.filter_map(cut).chain([
-                    self.place(&format!("Mute {name}"), fresh::mute(name, at)),
-                    self.place(&format!("Deafen {name}"), fresh::deafen(name, at)),
+                    self.place(&format!("Mute {name} {at}"), fresh::mute(name, time)),
+                    self.place(&format!("Deafen {name} {at}"), fresh::deafen(name, time)),
                 ])) }
                 { group("Clock", [
-                    self.place("Slow its clock to half", fresh::clock_rate(name, at)),
-                    self.place("Set its wall clock 10 s ahead", fresh::clock_jump(name, at)),
+                    self.place(&format!("Slow its clock to half {at}"), fresh::clock_rate(name, time)),
+                    self.place(&format!("Set its wall clock 10 s ahead {at}"), fresh::clock_jump(name, time)),
                 ]) }
             </>
         }

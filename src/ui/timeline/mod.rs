@@ -9,8 +9,10 @@ pub mod change;
 mod controls;
 mod drawing;
 mod easing;
+mod edges;
 pub mod fresh;
 pub mod gesture;
+pub mod grid;
 mod heads;
 pub mod hit;
 mod hover;
@@ -18,6 +20,7 @@ mod keyboard;
 pub mod keys;
 mod layers;
 mod listen;
+mod mark;
 pub mod measure;
 mod menu;
 mod opened;
@@ -36,6 +39,6 @@ use crate::app::{Model, Msg};
 pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
     let before = model.drag.as_ref().map(|drag| drag.before.clone());
     html! {
-        <view::Timeline picture={model.picture.clone()} {before} selection={model.selection.clone()} on={dispatch.clone()} />
+        <view::Timeline picture={model.picture.clone()} {before} mark={model.mark} selection={model.selection.clone()} on={dispatch.clone()} />
     }
 }

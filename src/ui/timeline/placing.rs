@@ -5,8 +5,9 @@
 use fencepost_scenario::model::{FaultSpec, Scenario};
 use fencepost_sim::{Disk, Duration, PartitionMode, Time};
 
-use super::axis::{Axis, grid_at, snap_time};
+use super::axis::Axis;
 use super::change::{Change, Flight, Way};
+use super::grid::Grid;
 use super::{fresh, measure};
 
 /// Something that Enter will keep.
@@ -101,9 +102,8 @@ pub fn move_start(what: &mut Placed, now: Time, later: bool, axis: &dyn Axis) {
 
 /// The next line of the grid, up or down.
 pub fn stepped(time: Time, later: bool, axis: &dyn Axis) -> Time {
-    let step = grid_at(axis, axis.y_at(time));
-    let next = if later { time + step } else { Time(time.0.saturating_sub(step.0)) };
-    snap_time(next, step)
+    let grid = Grid::new(axis);
+    if later { grid.after(time) } else { grid.before(time) }
 }
 
 /// Another gap between the two sides.

@@ -1,12 +1,15 @@
 //! The pointer's events, carried to the gesture machine and its answers to the page.
 
+use fencepost_sim::FaultId;
 use web_sys::{Element, PointerEvent};
 use yew::prelude::*;
 
-use super::axis::{Axis, grid_at, snap_time};
+use super::axis::Axis;
 use super::board::{Stop, Thing};
 use super::change::{self, Change};
+use super::edges::{Edging, Held};
 use super::gesture::{Field, Gesture, Hit, Input, Part, Point, Response};
+use super::grid::Grid;
 use super::hit::{Reach, hit};
 use super::hover::told;
 use super::listen::NextFrame;
@@ -24,6 +27,9 @@ impl Timeline {
         self.origin = self.corner();
         let at = self.point(event);
         let hit = self.under(event, ctx);
+        self.client = Some(held(event));
+        self.pressed_at = Some(held(event).at);
+        self.keep_height();
         self.opened = None;
         self.pressed = None;
         if let Some(canvas) = self.canvas.cast::<Element>() {
@@ -38,11 +44,12 @@ impl Timeline {
         if self.gesture == Gesture::Idle {
             return self.look_under(event, ctx);
         }
-        self.queued = Some((self.point(event), event.shift_key() || event.alt_key()));
+        self.client = Some(held(event));
+        self.queued = true;
         if self.frame.is_none() {
             let link = ctx.link().clone();
             let svg = self.svg.cast::<Element>();
-            self.frame = svg.and_then(|svg| NextFrame::new(&svg, move || link.send_message(Msg::Frame)));
+            self.frame = svg.and_then(|svg| NextFrame::new(&svg, move |_| link.send_message(Msg::Frame)));
         }
         false
     }
@@ -50,7 +57,9 @@ impl Timeline {
     /// A mouse that only moves is shown what it could take hold of, and told what it sees.
     fn look_under(&mut self, event: &PointerEvent, ctx: &Context<Self>) -> bool {
         let mouse = event.pointer_type() == "mouse";
-        let cursor = if mouse { cursor(&self.under(event, ctx)) } else { "" };
+        let under = if mouse { self.under(event, ctx) } else { Hit::Nothing };
+        self.tell_hovered(fault_under(&under), ctx);
+        let cursor = cursor(&under);
         let at = self.point(event);
         let hover = if mouse { told(&ctx.props().picture.scene, at) } else { None };
         let same = std::mem::replace(&mut self.cursor, cursor) == cursor && self.hover == hover;
@@ -61,31 +70,46 @@ impl Timeline {
         !same
     }
 
+    /// The page shows the line of a fault that is pointed at.
+    pub(super) fn tell_hovered(&mut self, fault: Option<FaultId>, ctx: &Context<Self>) {
+        if std::mem::replace(&mut self.pointed, fault) != fault {
+            ctx.props().on.emit(app::Msg::Hover(fault));
+        }
+    }
+
     /// However often the pointer moved, a frame runs and paints once.
     pub(super) fn next_frame(&mut self, ctx: &Context<Self>) -> bool {
         self.frame = None;
-        let Some((at, fine)) = self.queued.take() else { return false };
+        let Some(held) = self.client.filter(|_| std::mem::take(&mut self.queued)) else { return false };
+        let at = self.point_of(held.at);
         self.pointer = at;
-        self.take(Input::Move { at, fine }, ctx)
+        let drawn = self.take(Input::Move { at, fine: held.fine }, ctx);
+        self.watch_edges(ctx);
+        drawn
     }
 
     pub(super) fn up(&mut self, event: &PointerEvent, ctx: &Context<Self>) -> bool {
         if self.gesture == Gesture::Idle {
             return false;
         }
-        self.queued = Some((self.point(event), event.shift_key() || event.alt_key()));
+        self.client = Some(held(event));
+        self.queued = true;
         self.next_frame(ctx);
-        self.origin = None;
+        self.let_go();
         self.take(Input::Up, ctx)
     }
 
     pub(super) fn lost(&mut self, ctx: &Context<Self>) -> bool {
-        self.queued = None;
-        self.origin = None;
+        self.let_go();
         self.take(Input::Cancel, ctx)
     }
 
-    fn take(&mut self, input: Input, ctx: &Context<Self>) -> bool {
+    fn let_go(&mut self) {
+        (self.queued, self.client, self.pressed_at, self.origin) = (false, None, None, None);
+        self.edging = Edging::default();
+    }
+
+    pub(super) fn take(&mut self, input: Input, ctx: &Context<Self>) -> bool {
         let base = ctx.props().base();
         let field = Field { scenario: &base.view.scenario, axis: &base.scene.time_map };
         let (gesture, response) = std::mem::take(&mut self.gesture).step(input, field);
@@ -148,7 +172,7 @@ impl Timeline {
 
     /// What a click means to the keyboard: the same thing, focused.
     fn stop_of(&self, hit: &Hit, at: Point, axis: &dyn Axis) -> Option<Stop> {
-        let now = || snap_time(axis.time_at(at.y), grid_at(axis, at.y));
+        let now = || Grid::new(axis).nearest(at.y);
         let find = |thing: Thing| {
             let found = self.board.stops.iter().flatten().filter(|stop| stop.thing == thing);
             found.min_by_key(|stop| stop.time.0.abs_diff(now().0)).cloned()
@@ -164,9 +188,13 @@ impl Timeline {
     }
 
     fn point(&self, event: &PointerEvent) -> Point {
+        self.point_of(held(event).at)
+    }
+
+    /// A place of the window as one of the picture.
+    pub(super) fn point_of(&self, client: Point) -> Point {
         let (left, top) = self.origin.or_else(|| self.corner()).unwrap_or_default();
-        let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
-        Point { x: x - left, y: y - top - f64::from(MARGIN) }
+        Point { x: client.x - left, y: client.y - top - f64::from(MARGIN) }
     }
 
     /// Where the picture's corner is in the window. Kept during a gesture: when words above the diagram grow by a line
@@ -190,6 +218,19 @@ impl Timeline {
             _ => return None,
         };
         (part != Part::Body).then_some((fault, part == Part::End))
+    }
+}
+
+fn held(event: &PointerEvent) -> Held {
+    let at = Point { x: f64::from(event.client_x()), y: f64::from(event.client_y()) };
+    Held { at, fine: event.shift_key() || event.alt_key() }
+}
+
+/// The fault that is pointed at.
+fn fault_under(hit: &Hit) -> Option<FaultId> {
+    match hit {
+        Hit::Fault { fault, .. } | Hit::Moment(fault) => Some(FaultId(*fault as u16)),
+        Hit::Lane(_) | Hit::Gap(_) | Hit::Message { .. } | Hit::Pin(_) | Hit::Repeat(_) | Hit::Nothing => None,
     }
 }
 

@@ -7,20 +7,22 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use fencepost_scene::Px;
+use fencepost_sim::{FaultId, Time};
 use web_sys::{Element, HtmlElement, KeyboardEvent, PointerEvent};
 use yew::prelude::*;
 
 use super::board::Board;
 use super::drawing::Drawing;
 use super::easing::Easing;
+use super::edges::{Edging, Held};
 use super::gesture::{Gesture, Hit, Point};
-use super::heads::heads;
 use super::hover::{Saying, Told};
 use super::keys::Keys;
 use super::layers::{chosen, grip_layer, pads, ring};
 use super::listen::{Listener, NextFrame, SizeWatch, ViewWatch, matches_media, window_of};
 use super::menu::Act;
 use super::opened::Opened;
+use super::window::Part;
 use crate::app::{Picture, Target};
 
 /// What the page gives.
@@ -30,6 +32,8 @@ pub struct Props {
     pub picture: Rc<Picture>,
     /// During a drag, the run from before it, whose time axis is kept.
     pub before: Option<Rc<Picture>>,
+    /// The moment that a link leads to, and how many such links there were before.
+    pub mark: Option<(u32, Time)>,
     /// What the page has selected.
     pub selection: Option<Target>,
     /// Where everything goes that the reader means.
@@ -44,6 +48,7 @@ impl PartialEq for Props {
         };
         Rc::ptr_eq(&self.picture, &other.picture)
             && same(&self.before, &other.before)
+            && self.mark == other.mark
             && self.selection == other.selection
             && self.on == other.on
     }
@@ -72,6 +77,8 @@ pub enum Msg {
     Out,
     /// A frame is about to be painted, with what the pointer did since the last.
     Frame,
+    /// A frame is about to be painted, at this time of the browser's, while a drag is near an edge.
+    Edge(f64),
     /// A frame is about to be painted, on the way to another axis.
     Ease,
     /// A key was pressed.
@@ -90,6 +97,10 @@ pub enum Msg {
     Resized,
     /// A header was pressed.
     Header(usize),
+    /// The lanes out of view are asked for, to the right or to the left.
+    Beyond(bool),
+    /// A key was pressed anywhere in the diagram, and nothing else took it.
+    Escape(KeyboardEvent),
     /// A control of the open menu.
     Act(Act),
 }
@@ -106,10 +117,15 @@ pub struct Timeline {
     pub(super) gesture: Gesture,
     pub(super) pressed: Option<(Hit, Point)>,
     pub(super) pointer: Point,
-    pub(super) queued: Option<(Point, bool)>,
+    pub(super) client: Option<Held>,
+    pub(super) pressed_at: Option<Point>,
+    pub(super) queued: bool,
+    pub(super) edging: Edging,
+    pub(super) kept: Option<Px>,
     pub(super) frame: Option<NextFrame>,
     pub(super) cursor: &'static str,
     pub(super) hover: Option<Told>,
+    pub(super) pointed: Option<FaultId>,
     pub(super) keys: Keys,
     pub(super) focused: bool,
     pub(super) opened: Option<Opened>,
@@ -117,9 +133,13 @@ pub struct Timeline {
     pub(super) reveal: bool,
     pub(super) easing: Option<Easing>,
     pub(super) origin: Option<(f64, f64)>,
-    pub(super) in_view: (Px, Px),
+    pub(super) in_view: Part,
     width: u32,
+    unmeasured: bool,
     touch: bool,
+    pub(super) across: (f64, f64),
+    pub(super) mark: NodeRef,
+    pub(super) to_mark: bool,
     pub(super) unpainted: [NodeRef; 2],
     ears: Ears,
 }
@@ -168,10 +188,15 @@ impl Component for Timeline {
             gesture: Gesture::Idle,
             pressed: None,
             pointer: Point::default(),
-            queued: None,
+            client: None,
+            pressed_at: None,
+            queued: false,
+            edging: Edging::default(),
+            kept: None,
             frame: None,
             cursor: "",
             hover: None,
+            pointed: None,
             keys: Keys::default(),
             focused: false,
             opened: None,
@@ -179,9 +204,13 @@ impl Component for Timeline {
             reveal: false,
             easing: None,
             origin: None,
-            in_view: (Px::new(-MARGIN), Px::new(3_000)),
+            in_view: Part::FIRST,
             width: 0,
+            unmeasured: true,
             touch: false,
+            across: (0.0, f64::INFINITY),
+            mark: NodeRef::default(),
+            to_mark: ctx.props().mark.is_some(),
             unpainted: Default::default(),
             ears: Ears::default(),
         }
@@ -200,6 +229,9 @@ impl Component for Timeline {
         if new.selection != old.selection {
             self.follow(new.selection.as_ref(), ctx);
         }
+        self.to_mark = new.mark.is_some() && (self.to_mark || new.mark != old.mark);
+        self.forget_height(old, new);
+        self.unmeasured &= Rc::ptr_eq(&new.picture, &old.picture);
         true
     }
 
@@ -210,31 +242,38 @@ impl Component for Timeline {
             Msg::Up(event) => self.up(&event, ctx),
             Msg::Click => self.click(ctx),
             Msg::Lost => self.lost(ctx),
-            Msg::Out => self.hover.take().is_some(),
+            Msg::Out => {
+                self.tell_hovered(None, ctx);
+                self.hover.take().is_some()
+            }
             Msg::Frame => self.next_frame(ctx),
+            Msg::Edge(now) => self.edge(now, ctx),
             Msg::Ease => self.ease_on(ctx),
             Msg::Key(event) => self.key(&event, ctx),
             Msg::KeyUp(event) => self.key_up(&event, ctx),
             Msg::Focus => std::mem::replace(&mut self.focused, true) != self.focused,
             Msg::Blur => self.blur(ctx),
-            Msg::Scrolled => self.scrolled(),
+            Msg::Scrolled => self.scrolled(ctx),
             Msg::Uncovered => self.look(),
             Msg::Resized => self.measure(ctx),
             Msg::Header(lane) => self.toggle_header(lane, ctx),
+            Msg::Beyond(right) => self.go_beyond(right, ctx),
+            Msg::Escape(event) => self.escape(&event),
             Msg::Act(act) => self.act(act, ctx),
         }
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let scene = self.scene(ctx);
         let open = self.opened.as_ref().and_then(Opened::lane);
         let (above, below) =
             if open.is_some() { (self.menu(ctx), Opened::none()) } else { (Opened::none(), self.menu(ctx)) };
         let easing = self.easing.is_some().then_some("easing");
-        let class = classes!("diagram", self.gesture.is_dragging().then_some("dragging"), easing);
+        let beyond = self.beyond(self.scene(ctx));
+        let faded = (self.opened.is_none() && beyond.right > 0).then_some("goes-on");
+        let class = classes!("diagram", self.gesture.is_dragging().then_some("dragging"), easing, faded);
         html! {
-            <section {class} ref={self.root.clone()}>
-                { heads(scene, open, &ctx.link().callback(Msg::Header), above) }
+            <section {class} ref={self.root.clone()} onkeydown={ctx.link().callback(Msg::Escape)}>
+                { self.heads(ctx, open, above) }
                 { self.canvas(ctx) }
                 { below }
                 <p class="hidden" aria-live="polite">{ self.spoken(ctx) }</p>
@@ -248,15 +287,19 @@ impl Component for Timeline {
             ctx.link().send_message(Msg::Resized);
         }
         self.settle();
+        self.go_to_mark();
     }
 }
 
 impl Timeline {
-    fn scrolled(&mut self) -> bool {
-        if self.origin.is_some() {
-            self.origin = self.corner();
-        }
-        self.look()
+    /// Whether the picture has the width that there is for it.
+    pub(super) fn is_measured(&self) -> bool {
+        self.width > 0 && !self.unmeasured
+    }
+
+    fn scrolled(&mut self, ctx: &Context<Self>) -> bool {
+        let moved = if self.client.is_some() { self.follow_scroll(ctx) } else { self.drop_height() };
+        self.look() || moved
     }
 
     fn listen(&mut self, ctx: &Context<Self>) {
@@ -277,6 +320,7 @@ impl Timeline {
         let Some(root) = self.root.cast::<Element>() else { return false };
         let width = root.client_width().max(0) as u32;
         if width > 0 && std::mem::replace(&mut self.width, width) != width {
+            self.unmeasured = true;
             ctx.props().on.emit(crate::app::Msg::Resize(width));
         }
         self.look()
@@ -285,7 +329,7 @@ impl Timeline {
     fn canvas(&self, ctx: &Context<Self>) -> Html {
         let link = ctx.link();
         html! {
-            <div class="canvas" ref={self.canvas.clone()} tabindex="0" role="application"
+            <div class="canvas" ref={self.canvas.clone()} style={self.height_kept()} tabindex="0" role="application"
                 aria-roledescription="sequence diagram" aria-label={self.spoken_label(ctx)}
                 onkeydown={link.callback(Msg::Key)} onkeyup={link.callback(Msg::KeyUp)}
                 onfocus={link.callback(|_| Msg::Focus)} onblur={link.callback(|_| Msg::Blur)}
@@ -297,15 +341,15 @@ impl Timeline {
                 { self.pads(ctx) }
                 { self.readout(ctx) }
                 { self.marker(ctx) }
+                { self.mark_place(ctx.props().mark.map(|mark| mark.1), self.scene(ctx)) }
             </div>
         }
     }
 
     /// Only where there may be a finger: for others they would be as many nodes again, moved by every frame for nobody.
     fn pads(&self, ctx: &Context<Self>) -> Html {
-        let (top, bottom) = self.in_view;
         if self.touch {
-            pads(&self.scene(ctx).slice(top, bottom))
+            pads(&self.in_view.of(self.scene(ctx)))
         } else {
             html! { <div class="pads" /> }
         }
@@ -314,8 +358,7 @@ impl Timeline {
     fn drawing(&self, ctx: &Context<Self>) -> Html {
         let props = ctx.props();
         let scene = self.scene(ctx);
-        let (top, bottom) = self.in_view;
-        let slice = scene.slice(top, bottom);
+        let slice = self.in_view.of(scene);
         let ghost = props.before.as_ref().map(|before| before.scene.clone());
         let (width, height) = (scene.width, scene.height + Px::new(2 * MARGIN));
         let shown = self.focused || props.selection.is_some();
@@ -327,6 +370,7 @@ impl Timeline {
                 <desc>{ scene.desc.clone() }</desc>
                 { chosen(scene, &slice, thing) }
                 <Drawing scene={scene.clone()} {ghost} in_view={self.in_view} ids={self.ids.clone()} />
+                { self.mark_line(props.mark.map(|mark| mark.1), scene) }
                 { ring(ring_at) }
                 { grip_layer(&slice, self.hot()) }
             </svg>

@@ -118,6 +118,7 @@ fn reason_word(state: State) -> Option<&'static str> {
         Reason::CutShort => "cut-short",
         Reason::TooMany => "too-many-operations",
         Reason::NothingToJudge => "nothing-to-judge",
+        Reason::Unfinished => "unfinished",
     })
 }
 

@@ -111,8 +111,13 @@ impl Default for Allowance {
 
 impl Allowance {
     /// So many places.
-    pub(crate) fn of(places: usize) -> Self {
+    pub fn of(places: usize) -> Self {
         Self(Cell::new(places))
+    }
+
+    /// Whether nothing of it is left.
+    pub fn is_spent(&self) -> bool {
+        self.0.get() == 0
     }
 
     /// Takes one place off, if there is one.

@@ -2,10 +2,10 @@
 //!
 //! It is met when the last observer begins the suspicion that it still has when the run ends.
 
-use fencepost_sim::{Duration, ParticipantId};
+use fencepost_sim::{Duration, End, ParticipantId, Time};
 use fencepost_vocabulary::PropertyKind;
 
-use super::obligation::{Obligation, how_known, worst};
+use super::obligation::{Obligation, goes_round, how_known, whole_turn, worst};
 use crate::case::{Case, Finding};
 use crate::{Downtime, State, Verdict};
 
@@ -55,6 +55,17 @@ fn nothing_owed(case: &Case<'_>) -> String {
     }
 }
 
+/// How long a suspicion lasts that began then and never ended in this run: for ever only where that is known.
+fn how_long(case: &Case<'_>, at: Time) -> String {
+    match (case.trace.end, whole_turn(case).filter(|lasso| at <= lasso.from)) {
+        (End::Quiescent, _) => "nothing is left that could change that".to_owned(),
+        (End::Horizon | End::Limit | End::Zeno, Some(_)) => format!("{} so it always will", goes_round(case)),
+        (End::Horizon | End::Limit | End::Zeno, None) => {
+            format!("still does when the run ends at {}", case.trace.ended_at)
+        }
+    }
+}
+
 fn sentence(case: &Case<'_>, owed: &Owed<'_>, state: State) -> String {
     let (observer, gone, crashed) = (case.name(owed.observer), case.name(owed.gone.participant), owed.gone.from.time);
     match state {
@@ -62,7 +73,8 @@ fn sentence(case: &Case<'_>, owed: &Owed<'_>, state: State) -> String {
             format!("{gone} crashed at {crashed}, when {observer} suspected it already, and it still does at the end.")
         }
         State::Met { after, at, .. } => {
-            format!("{gone} crashed at {crashed}; {observer} suspects it from {at} on, {after} later.")
+            let lasts = how_long(case, at);
+            format!("{gone} crashed at {crashed}; {observer} suspects it from {at} on, {after} later, and {lasts}.")
         }
         State::Stuck { evidence, .. } => {
             format!("{gone} crashed at {crashed} and {observer} does not suspect it{}", how_known(case, evidence))

@@ -24,7 +24,7 @@ enum Source<'a> {
 /// Judges what this property speaks of, each alone. A history that is too long to be searched has no verdict.
 pub(super) fn judge(case: &Case<'_>, property: PropertyKind, keeping: Keeping) -> Vec<Verdict> {
     let subjects = case.cast.ids().filter(|id| is_judged(case, property, *id));
-    let allowance = Allowance::default();
+    let allowance = case.assumptions.search.map_or_else(Allowance::default, Allowance::of);
     let finding = |id| Some(find(case, id, keeping, &allowance)?.about(property, Some(id)));
     subjects.filter_map(finding).collect()
 }
@@ -60,11 +60,20 @@ fn find(case: &Case<'_>, subject: ParticipantId, keeping: Keeping, allowance: &A
     match examine_with(&ops, keeping, &leads, allowance) {
         Answer::Fits => Some(held(case, subject, &history, keeping)),
         Answer::Breaks(place) => broken(case, subject, &history, place, Order { keeping, leads: &leads, allowance }),
+        Answer::TooLong(TooLong::Orders(_)) if case.assumptions.search.is_some() && allowance.is_spent() => {
+            Some(unfinished(case, subject))
+        }
         Answer::TooLong(why) => Some(too_long(why, keeping)),
     }
 }
 
 type History<'a> = Vec<(Op, Source<'a>)>;
+
+/// No verdict yet: the search is to be made once there is time for it.
+fn unfinished(case: &Case<'_>, subject: ParticipantId) -> Finding {
+    let sentence = format!("The orders of the operations on {} have not been looked through yet.", case.name(subject));
+    Finding { state: State::NoVerdict(Reason::Unfinished), events: Vec::new(), sentence }
+}
 
 /// No verdict, and how much more than the judge can look through there is.
 fn too_long(why: TooLong, keeping: Keeping) -> Finding {

@@ -66,7 +66,7 @@ pub fn read(text: &str) -> Story {
     let ended_at = end.1.unwrap_or(last);
     let trace = trail.finish(end.0, ended_at, end.1.unwrap_or(Time::from_millis(60_000)));
     let cast = guards.into_iter().fold(cast.guarded_throughout(), guarded);
-    Story { cast, trace, assumptions: Assumptions { max_delay: Duration::from_millis(50), lasso } }
+    Story { cast, trace, assumptions: Assumptions { max_delay: Duration::from_millis(50), lasso, search: None } }
 }
 
 /// "guard S by L M", "guard S by nobody"

@@ -124,7 +124,9 @@ fn detour(letter: &Letter<'_>, path: Path, start: Point, ground: &Ground<'_>) ->
         if side == Side::Right { from + away } else { from - away }
     };
     let x = cuts::band_between(fault, letter.from, letter.to, ground).unwrap_or_else(beside);
-    let heal = ground.map.y(heals).max(start.y);
+    // Of a beginning that ends before the heal, it waits down to the end.
+    let lowest = ground.whole.map_or(Px(i32::MAX), |_| ground.bottom());
+    let heal = ground.map.y(heals).min(lowest).max(start.y);
     let whole = ground.map.y(letter.sent + letter.usual_delay(ground.view));
     let reached = start.y.toward(whole, (x - from).abs().0, (to - from).abs().0.max(1)).min(heal);
     path.to(Point { x, y: reached }).to(Point { x, y: heal })

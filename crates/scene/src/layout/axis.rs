@@ -16,15 +16,17 @@ const TOP: Px = Px::new(22);
 /// The height of a run on a linear axis, whatever its length.
 const LINEAR_HEIGHT: Px = Px::new(1_400);
 
+/// From here on a moment is a pixel: browsers lose what lies further down than some millions of them.
+const LOWEST: Px = Px::new(10_000_000);
+
 /// Room that is wanted below a moment, for a callout.
 pub type Need = (Time, Px);
 
 /// Makes the time axis of a run.
-pub fn time_map(view: &View<'_>, options: &Options, moments: &[Time], needs: &[Need]) -> TimeMap {
+pub fn time_map(view: &View<'_>, options: &Options, moments: &[Time], needs: &[Need], end: Time) -> TimeMap {
     if let Some(frozen) = &options.time_map {
         return frozen.clone();
     }
-    let end = last_moment(view);
     if options.linear {
         return TimeMap::new(
             [Knot { time: Time::ZERO, y: TOP }, Knot { time: end, y: TOP + LINEAR_HEIGHT }],
@@ -35,7 +37,7 @@ pub fn time_map(view: &View<'_>, options: &Options, moments: &[Time], needs: &[N
     folded(moments, end, unit, needs)
 }
 
-/// The moment at which the picture ends: the horizon, unless the run ended early and nothing can happen any more.
+/// The moment at which the picture of a whole run ends: the horizon, unless the run ended early and nothing can happen any more.
 pub fn last_moment(view: &View<'_>) -> Time {
     view.trace.ended_at.max(Time::from_millis(1))
 }
@@ -54,7 +56,8 @@ fn folded(moments: &[Time], end: Time, unit: Duration, needs: &[Need]) -> TimeMa
         if fold {
             folds.push((last.time, time));
         }
-        last = Knot { time, y: last.y + height(length, unit).max(wanted) };
+        let height = if last.y < LOWEST { height(length, unit).max(wanted) } else { Px::new(1) };
+        last = Knot { time, y: last.y + height };
         knots.push(last);
     }
     TimeMap::new(knots, folds)
@@ -107,6 +110,14 @@ mod tests {
         assert!(heights.is_sorted());
         assert!(heights[0] >= Px::new(18));
         assert!(heights.windows(2).all(|pair| pair[1] - pair[0] <= Px::new(1)), "no jumps");
+    }
+
+    #[test]
+    fn a_picture_of_two_hundred_thousand_moments_can_be_scrolled_through() {
+        let moments: Vec<Time> = (0..200_000).map(|at| Time::from_millis(at * 3_600_000)).collect();
+        let map = folded(&moments, *moments.last().expect("a moment"), UNIT, &[]);
+        assert!(map.extent().1 < LOWEST + Px::new(300_000), "{}", map.extent().1);
+        assert!(moments.windows(2).all(|pair| map.y(pair[0]) < map.y(pair[1])), "no two moments are one");
     }
 
     #[test]

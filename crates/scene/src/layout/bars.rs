@@ -43,7 +43,7 @@ struct Tenure {
 }
 
 fn granted(ground: &Ground<'_>, spans: &mut Vec<Span>) {
-    for grant in ground.view.ledger.all_grants() {
+    for grant in ground.view.ledger.all_grants().filter(|grant| grant.granted.time <= ground.end) {
         let until = grant.ended.map_or(ground.end, |end| end.at.time);
         let (client, lock, number) = (grant.client, grant.name.lock, u64::from(grant.name.number));
         let tenure = Tenure { client, lock, event: grant.granted.event, from: grant.granted.time, until, number };
@@ -52,8 +52,13 @@ fn granted(ground: &Ground<'_>, spans: &mut Vec<Span>) {
     }
 }
 
+/// The beliefs that begin in the picture, each with its number.
+fn beliefs<'a>(ground: &'a Ground<'_>) -> impl Iterator<Item = (usize, &'a Belief)> {
+    ground.view.ledger.beliefs.iter().enumerate().filter(|(_, belief)| belief.from.time <= ground.end)
+}
+
 fn believed(ground: &Ground<'_>, spans: &mut Vec<Span>) {
-    for (number, belief) in ground.view.ledger.beliefs.iter().enumerate() {
+    for (number, belief) in beliefs(ground) {
         let until = belief.until().unwrap_or(ground.end);
         let (client, lock, number) = (belief.client, belief.lock, number as u64);
         let tenure = Tenure { client, lock, event: belief.from.event, from: belief.from.time, until, number };
@@ -68,7 +73,7 @@ fn believed(ground: &Ground<'_>, spans: &mut Vec<Span>) {
 
 /// Where a client believes and its lock does not agree. Behind both bars.
 fn disagreements(ground: &Ground<'_>, spans: &mut Vec<Span>) {
-    for (number, belief) in ground.view.ledger.beliefs.iter().enumerate() {
+    for (number, belief) in beliefs(ground) {
         let until = belief.until().unwrap_or(ground.end);
         for (from, until) in uncovered(belief, until, ground) {
             let (client, lock, number) = (belief.client, belief.lock, number as u64);

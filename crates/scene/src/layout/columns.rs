@@ -4,7 +4,7 @@ use fencepost_scenario::model::{ProgramStep, Role};
 use fencepost_sim::{ParticipantId, sort_by_rank};
 use fencepost_vocabulary::{Cast, ObjectKind};
 
-use crate::layout::words;
+use crate::layout::{heads, words};
 use crate::picture::{Lane, Side};
 use crate::px::Px;
 use crate::view::{Options, View};
@@ -84,9 +84,11 @@ fn lane(id: ParticipantId, cast: &Cast, x: Px, width: Px, bars: Side) -> Lane {
         cast.member(id).map_or((String::new(), Vec::new()), |it| (it.name.clone(), words::role(&it.role)));
     let size = Px::new(12);
     let fits = roles.iter().find(|role| text_width(role, size, Weight::Regular) <= width).or(roles.last());
+    let (heading, is_long) = heads::heading(&name, width);
     Lane {
         participant: id,
-        heading: shorten(&name, Px::new(15), Weight::Bold, width),
+        heading,
+        is_long,
         name,
         role: fits.map_or(String::new(), |role| shorten(role, size, Weight::Regular, width)),
         x,

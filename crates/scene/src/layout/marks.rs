@@ -28,21 +28,24 @@ pub fn draw(ground: &Ground<'_>) -> Vec<Mark> {
     }
     // Of two signs at one place the rarer lies on top.
     sort_by_rank(&mut marks, |mark| (mark.at.y.rank(), mark.kind as u64));
-    marks.extend(hazards(ground));
-    marks.extend(pins(ground));
-    step_aside(&mut marks, ground);
+    let (moments, signs) = (marks.len(), [hazards(ground), pins(ground)].concat());
+    marks.extend(signs);
+    step_aside(&mut marks, moments, ground);
     marks
 }
 
-/// A sign that another one would hide stands beside its lane, on the side without bars.
-fn step_aside(marks: &mut [Mark], ground: &Ground<'_>) {
+/// A sign that another one would hide stands beside its lane, on the side without bars. The first `sorted` of the marks
+/// stand in the order of their heights, so that no sign is compared with all others.
+fn step_aside(marks: &mut [Mark], sorted: usize, ground: &Ground<'_>) {
     for place in 0..marks.len() {
         let Mark { kind, at, .. } = marks[place];
         if !matches!(kind, MarkKind::Recovery | MarkKind::Clock | MarkKind::Mail | MarkKind::Payment) {
             continue;
         }
         let hides = |other: &Mark| other.kind != MarkKind::Dot && other.kind != kind && other.at == at;
-        if marks.iter().any(hides) {
+        let first = marks[..sorted].partition_point(|other| other.at.y < at.y);
+        let level = marks[first..sorted].iter().take_while(|other| other.at.y == at.y);
+        if level.chain(&marks[sorted..]).any(hides) {
             let side = super::sayings::side_without_bars(marks[place].about.participant, ground);
             marks[place].at.x += if side == Side::Left { Px::new(-20) } else { Px::new(20) };
         }
@@ -167,6 +170,9 @@ fn hazards(ground: &Ground<'_>) -> Vec<Mark> {
     let seen = verdicts.filter(|(_, verdict)| verdict.property.class() == PropertyClass::Hazard);
     let mark = |(place, verdict): (u32, &fencepost_properties::Verdict)| {
         let State::Seen { from, .. } = verdict.state else { return None };
+        if from > ground.end {
+            return None;
+        }
         let event = verdict.events.iter().rev().filter_map(|id| ground.view.trace.events.get(id.index()));
         let event = event.clone().find(|event| event.time == from).or(event.clone().next())?;
         let Point { x, y } = ground.at(event.participant, from)?;

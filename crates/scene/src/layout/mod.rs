@@ -14,11 +14,13 @@ mod callouts;
 mod canvas;
 mod chips;
 mod columns;
+mod crowds;
 mod cuts;
 mod elections;
 mod fans;
 mod fence;
 mod gist;
+mod heads;
 pub(crate) mod inner;
 mod kept;
 mod labels;
@@ -27,6 +29,7 @@ mod lies;
 mod logs;
 mod marks;
 mod notes;
+mod part;
 mod past;
 pub(crate) mod pulses;
 pub(crate) mod quorums;
@@ -56,7 +59,7 @@ use crate::layout::labels::Saying;
 use crate::layout::past::Past;
 use crate::layout::ruler::Ruler;
 use crate::layout::story::{Harm, Story};
-use crate::picture::{Arrow, Bracket, LabelKind, Mark, Scene, Span, Tone};
+use crate::picture::{Arrow, Bracket, LabelKind, Mark, Rest, Scene, Span, Tale, Tone};
 use crate::prose;
 use crate::px::{Point, Px, Rect};
 use crate::quad::Quad;
@@ -76,52 +79,80 @@ const SLIVER: Px = Px::new(12);
 /// So many lines on top of each other are as good as one more.
 const MANY: u32 = 8;
 
-/// Lays a run out as a picture.
+/// Lays a run out as a picture: all of it, or as much from its beginning on as the options ask for.
 pub fn lay_out(view: &View<'_>, options: &Options) -> Scene {
-    let story = Story::read(view, &options.opened);
-    let (scene, needs) = draw(&Ground::new(view, options, &story, &[]));
+    let past = Past::of(view.trace, view.verdicts);
+    let Some(part) = part::of(view.trace, options.most) else {
+        return stretched(view, options, &Frame { past, end: axis::last_moment(view), whole: None });
+    };
+    let frame = Frame { past, end: part::end(&part), whole: Some(view.trace.events.len()) };
+    let scene = stretched(&View { trace: &part, ..*view }, options, &frame);
+    // What is said of the run as a whole is said of all of it.
+    Scene { title: prose::title(view), desc: prose::describe(view), ..scene }
+}
+
+/// What is known of a run before any of it is drawn.
+struct Frame {
+    /// Which events led to a violation, wherever that is.
+    past: Past,
+    /// When the picture ends.
+    end: Time,
+    /// How many events there are, if only the first of them are drawn.
+    whole: Option<usize>,
+}
+
+/// Laid out, and once more where there was no room for a callout.
+fn stretched(view: &View<'_>, options: &Options, frame: &Frame) -> Scene {
+    let story = Story::read(view, &options.opened, frame.end);
+    let (scene, needs) = draw(&Ground::new(view, options, frame, &story, &[]));
     if needs.is_empty() || options.time_map.is_some() || options.linear {
         return scene;
     }
-    draw(&Ground::new(view, options, &story, &needs)).0
+    draw(&Ground::new(view, options, frame, &story, &needs)).0
 }
 
 /// What every step works on.
 pub(crate) struct Ground<'a> {
     view: &'a View<'a>,
     story: &'a Story<'a>,
-    past: Past,
+    past: &'a Past,
     columns: Columns,
     ruler: Ruler,
     map: TimeMap,
     /// When the picture ends.
     end: Time,
+    /// How many events there are, if only the first of them are drawn.
+    whole: Option<usize>,
     /// What every clock showed, if any is not right.
     clocks: Option<ClockTrack>,
     /// The sendings that were answered with a refusal.
     refused: BTreeSet<EventId>,
     /// The sendings that are lies, and what would have been true.
     lies: BTreeMap<EventId, bool>,
-    /// The pulses for which there is no room.
+    /// The messages for which there is no room, and how many of them only for want of it in a crowd; `None` where a
+    /// picture of everything is asked for, however crowded.
     unseen: BTreeSet<EventId>,
+    crowded: Option<usize>,
 }
 
 impl<'a> Ground<'a> {
-    fn new(view: &'a View<'a>, options: &Options, story: &'a Story<'a>, needs: &[Need]) -> Self {
-        let map = axis::time_map(view, options, &story.moments, needs);
-        let ruler = Ruler::read(view, story, columns::is_narrow(options));
+    fn new(view: &'a View<'a>, options: &Options, frame: &'a Frame, story: &'a Story<'a>, needs: &[Need]) -> Self {
+        let Frame { past, end, whole } = frame;
+        let map = axis::time_map(view, options, &story.moments, needs, *end);
+        let ruler = Ruler::read(view, story, columns::is_narrow(options), *end);
         let mut columns = columns::place(view, options, ruler.width(&map));
         for (who, when) in ends(view, story) {
             if let Some(lane) = columns.lanes.get_mut(who.index()) {
                 lane.crashed = Some(map.y(when));
             }
         }
-        let past = Past::of(view.trace, view.verdicts);
         let refused = arrows::refused(view.trace, &story.letters);
         let clocks = prose::clocks::are_meddled_with(view).then(|| ClockTrack::read(view.trace));
-        let (lies, unseen) = (lies::read(view), pulses::unseen(story, view, &map));
-        let end = axis::last_moment(view);
-        Self { clocks, view, story, past, columns, ruler, map, end, refused, lies, unseen }
+        let (lies, mut unseen) = (lies::read(view), pulses::unseen(story, view, &map));
+        let is_bounded = options.most < usize::MAX;
+        let crowded = is_bounded.then(|| crowds::unseen(story, view, past, &map, &mut unseen));
+        let (end, whole) = (*end, *whole);
+        Self { clocks, view, story, past, columns, ruler, map, end, whole, refused, lies, unseen, crowded }
     }
 
     /// Where a participant's lane is; nowhere for the network.
@@ -144,10 +175,18 @@ impl<'a> Ground<'a> {
         self.belief_of(span).map_or("the lock", |belief| self.view.cast.name(belief.lock))
     }
 
-    /// The belief that a span is about.
+    /// The belief that a disagreement is about.
     fn belief_of(&self, span: &Span) -> Option<&'a Belief> {
-        let beliefs = &self.view.ledger.beliefs;
-        beliefs.iter().find(|belief| Some(belief.from.event) == span.about.event)
+        let Tale::Disagreement { belief, .. } = span.tale else { return None };
+        self.view.ledger.beliefs.get(belief as usize)
+    }
+
+    /// What is left out.
+    fn rest(&self, arrows: &[Arrow]) -> Option<Rest> {
+        let drawn = self.view.trace.events.len();
+        let (of, crowded) = (self.whole.unwrap_or(drawn), self.crowded?);
+        let dense = crowds::is_dense(arrows);
+        (drawn < of || crowded > 0 || dense).then_some(Rest { drawn, of, until: self.end, crowded, dense })
     }
 }
 
@@ -166,6 +205,9 @@ fn draw(ground: &Ground<'_>) -> (Scene, Vec<Need>) {
     let height = ground.map.y(ground.end) + FOOT;
     let mut spans = cuts::draw(ground);
     spans.extend(bars::draw(ground));
+    if ground.whole.is_some() {
+        part::clip(&mut spans, ground);
+    }
     let arrows = arrows::draw(ground);
     let (brackets, counts) = quorums::draw(ground);
     let marks = marks::draw(ground);
@@ -196,6 +238,7 @@ fn draw(ground: &Ground<'_>) -> (Scene, Vec<Need>) {
         time_map: ground.map.clone(),
         lanes: columns.lanes.clone(),
         ruler: columns.ruler,
+        rest: ground.rest(&arrows),
         ticks,
         folds,
         spans,

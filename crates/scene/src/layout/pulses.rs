@@ -290,7 +290,7 @@ fn is_held(letter: &Letter<'_>) -> bool {
 }
 
 /// Whether a fault speaks of this very message.
-fn is_aimed_at(letter: &Letter<'_>, view: &View<'_>) -> bool {
+pub fn is_aimed_at(letter: &Letter<'_>, view: &View<'_>) -> bool {
     letter.fate.fault().is_some_and(|fault| is_aimed(fault, view))
 }
 

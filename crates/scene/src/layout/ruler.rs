@@ -41,7 +41,7 @@ pub struct Ruler {
 
 impl Ruler {
     /// Finds the moments worth a word.
-    pub fn read(view: &View<'_>, story: &Story<'_>, narrow: bool) -> Self {
+    pub fn read(view: &View<'_>, story: &Story<'_>, narrow: bool, end: Time) -> Self {
         let mut worthy = vec![Worthy { time: Time::ZERO, rank: 0 }];
         for event in &view.trace.events {
             let Some(rank) = worth(event, view).filter(|_| !story.is_folded(event.id)) else { continue };
@@ -50,7 +50,7 @@ impl Ruler {
                 None => worthy.push(Worthy { time: event.time, rank }),
             }
         }
-        worthy.push(Worthy { time: view.trace.ended_at, rank: 1 });
+        worthy.push(Worthy { time: end.min(view.trace.ended_at), rank: 1 });
         let violating = view.verdicts.iter().filter_map(violation);
         let event = |id: fencepost_sim::EventId| view.trace.events.get(id.index());
         worthy.extend(violating.filter_map(|id| Some(Worthy { time: event(id)?.time, rank: 0 })));

@@ -27,7 +27,7 @@ const PLACES: usize = 6;
 
 /// Everything there is to say.
 pub fn all(ground: &Ground<'_>, arrows: &[Arrow], spans: &[Span]) -> Vec<Saying> {
-    let mut sayings: Vec<Saying> = spans.iter().filter_map(|span| of_span(span, spans, ground)).collect();
+    let mut sayings: Vec<Saying> = (0..spans.len()).filter_map(|place| of_span(place, spans, ground)).collect();
     sayings.extend(ground.view.trace.events.iter().filter_map(|event| notes::note(event, ground)));
     sayings.extend(first_states(ground));
     notes::readings(ground, &mut sayings);
@@ -148,14 +148,15 @@ fn places_along(from: Px, to: Px, ground: &Ground<'_>) -> Vec<Px> {
     middles
 }
 
-fn of_span(span: &Span, spans: &[Span], ground: &Ground<'_>) -> Option<Saying> {
+fn of_span(place: usize, spans: &[Span], ground: &Ground<'_>) -> Option<Saying> {
+    let span = &spans[place];
     match span.kind {
         SpanKind::Paused => Some(block("paused", span, ground)),
         SpanKind::Down => Some(block("down", span, ground)),
         SpanKind::Mute => Some(block("mute", span, ground)),
         SpanKind::Deaf => Some(block("deaf", span, ground)),
         SpanKind::Unfenced => Some(unfenced(span)),
-        SpanKind::Cut { .. } => cut(span, spans, ground),
+        SpanKind::Cut { .. } => cut(place, spans, ground),
         SpanKind::Disagreement => disagreement(span, ground),
         SpanKind::Granted | SpanKind::Believed => bars::saying(span, ground),
         SpanKind::Unmet { for_ever } => unmet::saying(span, for_ever, ground),
@@ -189,13 +190,14 @@ pub fn side_without_bars(participant: Option<ParticipantId>, ground: &Ground<'_>
     }
 }
 
-/// One tag for all bands of a cut, at the one with most room.
-fn cut(span: &Span, spans: &[Span], ground: &Ground<'_>) -> Option<Saying> {
+/// One tag for all bands of a cut, at the one with most room. They stand side by side in the list.
+fn cut(place: usize, spans: &[Span], ground: &Ground<'_>) -> Option<Saying> {
+    let span = &spans[place];
     let is_band = |it: &&Span| matches!(it.kind, SpanKind::Cut { .. }) && it.about == span.about;
-    let bands = || spans.iter().filter(is_band);
-    if bands().next().is_some_and(|first| first.key != span.key) {
+    if spans[..place].last().as_ref().is_some_and(is_band) {
         return None;
     }
+    let bands = || spans[place..].iter().take_while(is_band);
     let forms = span.about.fault.map_or(Vec::new(), |fault| cuts::words(fault, ground));
     let spots = bands().zip((0..).step_by(2)).flat_map(|(band, further)| {
         let x = band.rect.center().x;

@@ -110,8 +110,8 @@ pub struct Strike {
 }
 
 impl<'a> Story<'a> {
-    /// Walks over the trace. `opened` are the repetitions that are drawn in full.
-    pub fn read(view: &View<'a>, opened: &BTreeSet<Key>) -> Self {
+    /// Walks over the trace, up to the end of the picture. `opened` are the repetitions that are drawn in full.
+    pub fn read(view: &View<'a>, opened: &BTreeSet<Key>, end: Time) -> Self {
         let trace = view.trace;
         let mut story = Self { repeats: Repeats::new(view, opened), ..Self::default() };
         let mut letter_of = vec![None; trace.events.len()];
@@ -122,7 +122,7 @@ impl<'a> Story<'a> {
                 story.moments.push(event.time);
             }
         }
-        story.make_room_for_the_lost(view);
+        story.make_room_for_the_lost(view, end);
         story
     }
 
@@ -142,10 +142,10 @@ impl<'a> Story<'a> {
     }
 
     /// A letter that is lost would have arrived at some moment; with room for that moment it falls as steeply as others.
-    fn make_room_for_the_lost(&mut self, view: &View<'_>) {
+    fn make_room_for_the_lost(&mut self, view: &View<'_>, end: Time) {
         let lost = self.letters.iter().filter(|letter| letter.fate.arrives().is_none() && !letter.is_pulse);
         let due = lost.map(|letter| letter.sent + letter.usual_delay(view));
-        let mut due: Vec<Time> = due.filter(|due| *due <= view.trace.ended_at).collect();
+        let mut due: Vec<Time> = due.filter(|due| *due <= end.min(view.trace.ended_at)).collect();
         if due.is_empty() {
             return;
         }

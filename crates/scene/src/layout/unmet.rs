@@ -8,7 +8,7 @@ use fencepost_vocabulary::{Command, EventKind, PropertyKind, RoleKind};
 use crate::kinds::SpanKind;
 use crate::layout::labels::{Saying, Spot, Spots, measured};
 use crate::layout::words::Wording;
-use crate::layout::{Ground, sayings};
+use crate::layout::{Ground, axis, sayings};
 use crate::picture::{About, Anchor, Key, LabelKind, Side, Span, Tale, Tone, Turn};
 use crate::px::{Point, Px, Rect};
 
@@ -42,7 +42,7 @@ fn since(verdict: &Verdict, ground: &Ground<'_>) -> Option<(Time, bool)> {
         (Grant, _) => None,
         (_, State::Stuck { since, .. }) => Some((since, true)),
         (Stable | DetectorAccurate | DetectorComplete, State::Pending { .. }) => None,
-        (_, State::Pending { age }) => Some((Time(ground.end.0.saturating_sub(age.0)), false)),
+        (_, State::Pending { age }) => Some((Time(axis::last_moment(ground.view).0.saturating_sub(age.0)), false)),
         _ => None,
     }
 }

@@ -12,6 +12,8 @@ use crate::px::{Px, Rect};
 /// How far each stands from its lane, and how far the next one at the same time.
 const AWAY: Px = Px::new(8);
 const STEP: Px = Px::new(6);
+/// So many stand further and further out; the next ones cover the last of them.
+const SLOTS: usize = 4;
 
 /// Something that began and has not ended yet.
 struct Open {
@@ -73,10 +75,9 @@ fn close(over: Vec<Open>, until: Time, ground: &Ground<'_>, spans: &mut Vec<Span
             SpanKind::Gap => Tale::Gap { event: wait.event, until },
             _ => Tale::Delay { event: wait.event, until },
         };
-        let same = |span: &&Span| {
-            (span.kind, span.about.participant) == (wait.kind, Some(wait.participant)) && span.until > wait.from
-        };
-        let slot = spans.iter().filter(same).count();
+        // They end one after the other, so those that lasted beyond this one's beginning were added last.
+        let alike = |span: &&Span| (span.kind, span.about.participant) == (wait.kind, Some(wait.participant));
+        let slot = spans.iter().rev().filter(alike).take_while(|span| span.until > wait.from).take(SLOTS).count();
         spans.extend(span(&wait, until, slot, tale, ground));
     }
 }
@@ -84,7 +85,7 @@ fn close(over: Vec<Open>, until: Time, ground: &Ground<'_>, spans: &mut Vec<Span
 fn span(wait: &Open, until: Time, slot: usize, tale: Tale, ground: &Ground<'_>) -> Option<Span> {
     let lane = ground.lane(wait.participant)?;
     let width = if wait.kind == SpanKind::Gap { Px::new(5) } else { Px::new(4) };
-    let x = lane + AWAY + STEP * slot.min(4) as i32;
+    let x = lane + AWAY + STEP * slot as i32;
     let rect = Rect::between(x, ground.map.y(wait.from), x + width, ground.map.y(until));
     (rect.height > Px::ZERO).then_some(Span {
         key: Key::of(&[44, u64::from(wait.participant.0), u64::from(wait.event.0)]),

@@ -68,8 +68,16 @@ fn tick(tick: &Tick, scene: &Scene, out: &mut Markup) {
 }
 
 fn lane(lane: &Lane, scene: &Scene, bottom: Px, out: &mut Markup) {
-    let heading =
-        text("hd", at(lane.x, Px::new(-26) - Px::new(4)), Anchor::Middle, Turn::LEVEL, &escaped(&lane.heading));
+    // The smaller letters of a long name are those of a callout's heading.
+    let (class, ys): (_, &[i32]) = match (lane.is_long, lane.heading.len()) {
+        (false, _) => ("hd", &[-30]),
+        (true, 1) => ("callt", &[-30]),
+        (true, _) => ("callt", &[-38, -25]),
+    };
+    let lines = lane.heading.iter().zip(ys);
+    let heading: String = lines
+        .map(|(words, y)| text(class, at(lane.x, Px::new(*y)), Anchor::Middle, Turn::LEVEL, &escaped(words)))
+        .collect();
     let role = text("role", at(lane.x, Px::new(-11)), Anchor::Middle, Turn::LEVEL, &escaped(&lane.role));
     let (top, x) = (Px::new(6), lane.x);
     let line = match lane.crashed {

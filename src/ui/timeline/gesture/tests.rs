@@ -1,6 +1,7 @@
 //! The gestures of `interface.md`, one by one.
 
 use fencepost_scenario::model::{ClientSpec, MessageName, Participant, Role};
+use fencepost_sim::Duration;
 use fencepost_vocabulary::MessageKind;
 
 use super::*;

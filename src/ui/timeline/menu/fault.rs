@@ -15,7 +15,7 @@ type Make<T> = fn(&FaultSpec, T) -> FaultSpec;
 impl Bench<'_> {
     pub(super) fn fault(&self, place: usize, stop: &Stop) -> (String, Html) {
         let Some(fault) = self.scenario.faults.get(place) else {
-            return (self.board.words(stop), self.moment(stop));
+            return (self.board.words(stop), self.moment(stop, "here"));
         };
         let controls = html! {
             <>
@@ -107,7 +107,7 @@ impl Bench<'_> {
     fn crash(&self, place: usize, fault: &FaultSpec) -> Html {
         let FaultSpec::Crash { participant, start, recovery } = fault else { return html! {} };
         let with = |recovery| FaultSpec::Crash { participant: participant.clone(), start: start.clone(), recovery };
-        let begins = measure::start_of(fault).unwrap_or(self.now);
+        let begins = measure::start_of(fault).unwrap_or(self.now.unwrap_or(Time::ZERO));
         let at = recovery.map_or(begins + fresh::SECOND, |recovery| recovery.at);
         let ways = [
             ("It stays down", "It is gone for good.", None),

@@ -2,7 +2,7 @@
 
 use fencepost_scenario::model::{ClientSpec, ObjectKindSpec, ObjectSpec, Participant, Role, Statement};
 use fencepost_scenario::{Told, print_statement};
-use fencepost_sim::Duration;
+use fencepost_sim::{Duration, Time};
 use fencepost_vocabulary::CheckMode;
 use yew::prelude::*;
 
@@ -20,9 +20,28 @@ pub fn header(lane: usize, bench: Bench<'_>) -> (String, Html) {
         Role::Client(client) => program(participant, client),
         role => told_to_be(name, role, bench),
     };
-    let stop = bench.board.moment(lane, bench.now);
-    let places = html! { <>{ settings }<p class="clocks">{ bench.picture.clocks(lane, bench.now) }</p><div class="places">{ bench.moment(&stop) }</div></> };
+    let now = bench.now.unwrap_or(Time::ZERO);
+    let at = format!("at {now}");
+    let places = html! {
+        <>
+            { settings }
+            <p class="clocks">{ when(bench, lane, now) }</p>
+            <div class="places">{ bench.moment(&bench.board.moment(lane, now), &at) }</div>
+        </>
+    };
     (name.clone(), places)
+}
+
+/// Which moment what is below begins at, and why that one; where clocks are wrong, what they show then.
+fn when(bench: Bench<'_>, lane: usize, now: Time) -> String {
+    let clocks = bench.picture.clocks(lane, now);
+    let clocks = if clocks.starts_with("true") { format!(" ({clocks})") } else { String::new() };
+    match bench.now {
+        Some(_) => format!("What follows happens at {now}, where the cursor is{clocks}."),
+        None => {
+            format!("What follows happens at {now}, for no moment is chosen yet. Click the lane to choose one{clocks}.")
+        }
+    }
 }
 
 /// What matters most, in full; all other options folded, unless there is nothing else.
