@@ -246,7 +246,8 @@ mod tests {
         assert_eq!(row(&model).state, OPEN);
         assert_eq!(model.asking.lacks, Lacks { verdicts: true, blame: true, elsewhere: true });
         assert_eq!(model.asking.state, Asked::Working { done: 0, of: 1, is_long: false });
-        assert!(model.picture.claims[0].is_open && model.announcement == "Many.");
+        assert!(model.picture.claims[0].is_open && !model.picture.claims[0].fails());
+        assert!(model.announcement == "Many.");
         let (_, question) = question(&effects);
         hear_all(&mut model, worked(&question));
         let whole = run(&model.picture.view.scenario);

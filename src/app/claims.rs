@@ -31,6 +31,11 @@ pub struct Claimed {
 }
 
 impl Claimed {
+    /// Whether it is known not to hold.
+    pub fn fails(&self) -> bool {
+        !self.outcome.holds && !self.is_open
+    }
+
     /// What is claimed of a row of this name: "violated at 15200ms".
     pub fn of_row(&self) -> &str {
         self.said.split_once(' ').map_or(&self.said, |(_, claim)| claim)

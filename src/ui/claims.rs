@@ -11,7 +11,7 @@ pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
     if claims.is_empty() {
         return html! { <div hidden=true></div> };
     }
-    let failing = claims.iter().filter(|claim| !claim.outcome.holds && !claim.is_open);
+    let failing = claims.iter().filter(|claim| claim.fails());
     let (hold, all) = count(claims.iter());
     // During a drag the other variants have not been run again.
     let others = model.elsewhere.iter().filter(|_| model.drag.is_none());

@@ -58,7 +58,7 @@ fn chapter(model: &Model, dispatch: &Callback<Msg>) -> Html {
                 <span class="called">
                     <span class="title">{ title.to_owned() }</span>
                     if let (Standing::Changed(_), Some(number)) = (standing, number) {
-                        <small>{ format!("based on chapter {number}") }</small>
+                        <small>{ "based on " }<span>{ "chapter " }</span>{ number }</small>
                     }
                 </span>
                 { icons::open() }

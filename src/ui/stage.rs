@@ -17,7 +17,7 @@ pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
             }
             { cut_short(model) }
             { left_out(model, dispatch) }
-            <div class="stage-top">
+            <div class={if model.picture.parsed.scenario.variants.is_empty() { "stage-top plain" } else { "stage-top" }}>
                 <div class="stage-bar">
                     { variants(model, dispatch) }
                     <button class="icon axis" type="button" aria-label="Even time" aria-pressed={model.linear.to_string()}

@@ -100,7 +100,7 @@ fn remarks(model: &Model, dispatch: &Callback<Msg>) -> Html {
         let said = format!("{}{}", remark.message, meant.unwrap_or_default());
         row(format!("remark {place}"), severity_class(remark), remark.line, said, dispatch)
     });
-    let claims = model.judged_claims().filter(|claim| !claim.outcome.holds);
+    let claims = model.judged_claims().filter(|claim| claim.fails());
     let claims =
         claims.map(|claim| row(format!("claim {}", claim.line), "", claim.line, claim.outcome.complaint(), dispatch));
     html! {

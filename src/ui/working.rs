@@ -14,7 +14,9 @@ pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
         Asked::Nothing => return html! { <div hidden=true></div> },
         Asked::Working { done, of, is_long } => {
             let stop = || html! { <button class="outlined" type="button" onclick={send(dispatch, Msg::StopWork)}>{ "Stop" }</button> };
-            (format!("Being worked out: {what}. {done} of {of} parts are done."), is_long.then(stop))
+            // Of one part there is nothing to count.
+            let share = if of > 1 { format!(" {done} of {of} parts are done.") } else { String::new() };
+            (format!("Being worked out: {what}.{share}"), is_long.then(stop))
         }
         Asked::Stopped => (format!("Stopped. Not worked out: {what}."), (!model.stale).then(again)),
         Asked::Failed => {
@@ -24,11 +26,12 @@ pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
     html! { <div class="working" data-asked={word(model)}><p>{ said }</p>{ for button }</div> }
 }
 
-/// "some verdicts, the faults that the violation needs and the claims of the other variants"
+/// "some of the verdicts and the claims of the other variants"
 fn lacking(lacks: Lacks) -> String {
     let all = [
         (lacks.verdicts, "some of the verdicts"),
-        (lacks.blame, "which faults the bad end needs"),
+        // Before all verdicts are there nobody knows whether there is a bad end.
+        (lacks.blame && !lacks.verdicts, "which faults the bad end needs"),
         (lacks.elsewhere, "the claims of the other variants"),
     ];
     let all: Vec<&str> = all.into_iter().filter_map(|(is_lacking, what)| is_lacking.then_some(what)).collect();

@@ -99,6 +99,8 @@ pageTest("sideways across a gap and then down cuts the network, one way or both"
 /** A place on the arrow of a message, away from both lanes. */
 const onArrow = (page, kind, nth) =>
   page.locator(`.arrow[data-kind="${kind}"] polyline`).nth(nth).evaluate((line) => {
+    // Clear of what lies over the lower edge.
+    line.scrollIntoView({ block: "center" });
     const [from, to] = [line.points.getItem(0), line.points.getItem(line.points.numberOfItems - 1)];
     const box = line.ownerSVGElement.getScreenCTM();
     const part = 0.3;

@@ -93,6 +93,8 @@ function assertStill(before, after, why, apart = []) {
 
 for (const [name, size] of Object.entries({ "1440 px": DESKTOP, "768 px": { viewport: { width: 768, height: 1024 } }, "360 px": { viewport: { width: 360, height: 780 } } })) {
   pageTest(`during a drag nothing moves but what is dragged, nor at its end: ${name}`, size, async ({ page }) => {
+    // What is judged afterwards has its place then.
+    await page.waitForSelector('.side [aria-label="Why"]', { state: "attached" });
     const at = await show(grip(page, 0, "end"));
     const before = await places(page);
     await page.mouse.move(at.x, at.y);
@@ -101,8 +103,11 @@ for (const [name, size] of Object.entries({ "1440 px": DESKTOP, "768 px": { view
       await page.mouse.move(at.x, at.y - up);
       await painted(page);
       assertStill(before, await places(page), `${up} px up`);
-      const held = await middleOf(page.locator(".grip.hot .knob"));
-      assert.ok(Math.abs(held.y - (at.y - up)) <= 9, `the end is at ${held.y}, the hand at ${at.y - up}`);
+      // A busy machine runs a drag a little behind the hand.
+      await page.waitForFunction((hand) => {
+        const { top, height } = document.querySelector(".grip.hot .knob").getBoundingClientRect();
+        return Math.abs(top + height / 2 - hand) <= 9;
+      }, at.y - up);
     }
     await page.mouse.up();
     await page.waitForSelector(".diagram:not(.dragging, .easing)");
@@ -127,8 +132,10 @@ pageTest("a mouse that drags at the lower edge scrolls, and no longer when it le
   await page.mouse.move(at.x, bottom - 6);
   await further(page, top, ".timeline-slot");
   await painted(page);
-  const held = await middleOf(page.locator(".grip.hot .knob"));
-  assert.ok(Math.abs(held.y - (bottom - 6)) < 40, "what is held is still under the hand");
+  await page.waitForFunction((hand) => {
+    const { top, height } = document.querySelector(".grip.hot .knob").getBoundingClientRect();
+    return Math.abs(top + height / 2 - hand) < 40;
+  }, bottom - 6);
   await page.mouse.up();
   await page.waitForSelector(".diagram:not(.dragging, .easing)");
   const end = await slot.evaluate((box) => box.scrollTop);

@@ -7,7 +7,7 @@
 use fencepost_properties::{Assumptions, Evidence, Ledger, Reason, State, Verdict, figures, judge_claimed};
 use fencepost_protocols::Role;
 use fencepost_scenario::Scenario;
-use fencepost_sim::{End, FaultId, Lasso, LassoHunt, Limits, Pace, Recording};
+use fencepost_sim::{End, FaultId, Lasso, LassoHunt, LassoSearch, Limits, Pace, Recording};
 use fencepost_vocabulary::{Fencepost, PropertyKind};
 
 use crate::compile::{Compiled, compile};
@@ -26,6 +26,11 @@ pub struct Effort {
 impl Effort {
     /// What fits into a frame beside all the rest. All chapters of the course are judged in full with less.
     pub const AT_ONCE: Self = Self { lasso: 10_000, search: 2_000 };
+
+    /// Whether a run is so long that to begin it once more, only to give it up soon, is not worth it.
+    fn is_little_beside(self, run: &Run) -> bool {
+        run.trace.events.len() as u64 > self.lasso.saturating_mul(4)
+    }
 }
 
 /// A run under way.
@@ -36,6 +41,8 @@ pub struct Runner {
     claimed: Vec<PropertyKind>,
     /// Where it ends to leave things open; `None` where it does not.
     effort: Option<Effort>,
+    /// Whether a circle was looked for until the search was given up.
+    gave_up: bool,
     stage: Stage,
 }
 
@@ -62,7 +69,7 @@ impl Runner {
         let (compiled, recording) = (compile(scenario), Recording::default());
         let pace = Pace::new(&compiled.world, &recording);
         let stage = Stage::Running(Box::new(Running { compiled, recording, pace }));
-        Self { scenario: scenario.clone(), limits, claimed: claimed(scenario), effort: None, stage }
+        Self { scenario: scenario.clone(), limits, claimed: claimed(scenario), effort: None, gave_up: false, stage }
     }
 
     /// The same, where what is costly is left open.
@@ -95,7 +102,9 @@ impl Runner {
             None => self.stage = Stage::Running(running),
             Some(end) => {
                 let run = Box::new(self.first_judged(*running, end));
+                let is_long = self.effort.is_some_and(|effort| effort.is_little_beside(&run));
                 self.stage = match self.asks_for_a_lasso(&run) {
+                    true if is_long => return Some(left_open(*run)),
                     true => {
                         let hunt = LassoHunt::new(compile(&self.scenario).world, self.scenario.until, self.limits);
                         Stage::Circling(run, Box::new(hunt))
@@ -108,18 +117,18 @@ impl Runner {
         None
     }
 
-    fn circle(&mut self, mut run: Box<Run>, mut hunt: Box<LassoHunt<Role>>, work: u64) -> Option<Run> {
+    fn circle(&mut self, run: Box<Run>, mut hunt: Box<LassoHunt<Role>>, work: u64) -> Option<Run> {
         let most = self.effort.map_or(work, |effort| effort.lasso);
         match (hunt.go_on(most), self.effort) {
             (None, None) => self.stage = Stage::Circling(run, hunt),
-            (None, Some(_)) => {
-                run.verdicts.iter_mut().filter(|verdict| may_need_a_lasso(verdict)).for_each(leave_open);
-                return Some(*run);
+            (None, Some(_)) => return Some(left_open(*run)),
+            (Some(found), _) => {
+                self.gave_up = found == LassoSearch::GaveUp;
+                match found.lasso() {
+                    None if run.is_whole() || self.effort.is_some() => return Some(self.told(*run)),
+                    lasso => self.stage = Stage::Judging(run, lasso),
+                }
             }
-            (Some(found), _) => match found.lasso() {
-                None if run.is_whole() || self.effort.is_some() => return Some(*run),
-                lasso => self.stage = Stage::Judging(run, lasso),
-            },
         }
         None
     }
@@ -143,7 +152,24 @@ impl Runner {
     fn judged(&self, run: Run, lasso: Option<Lasso>) -> Run {
         let assumptions = self.assumptions(lasso, self.effort.map(|effort| effort.search));
         let verdicts = judge_claimed(&run.ledger, &run.trace, &run.cast, &assumptions, &self.claimed);
-        Run { verdicts, ..run }
+        self.told(Run { verdicts, ..run })
+    }
+
+    /// The run, where each verdict that a circle could settle says so if none was found for want of patience.
+    fn told(&self, mut run: Run) -> Run {
+        if self.gave_up {
+            let steps = match self.limits.lasso_work {
+                work if work > 0 && work.is_multiple_of(1_000_000) => format!("{} million", work / 1_000_000),
+                work => work.to_string(),
+            };
+            let unsettled = run.verdicts.iter_mut().filter(|verdict| may_need_a_lasso(verdict));
+            unsettled.for_each(|verdict| {
+                verdict.sentence += &format!(
+                    " Whether the run goes round in a circle for ever was not found out within {steps} steps."
+                );
+            });
+        }
+        run
     }
 
     fn assumptions(&self, lasso: Option<Lasso>, search: Option<usize>) -> Assumptions {
@@ -179,6 +205,12 @@ fn may_need_a_lasso(verdict: &Verdict) -> bool {
         | State::Seen { .. }
         | State::Unseen => false,
     }
+}
+
+/// The run, with all that a circle might settle left open.
+fn left_open(mut run: Run) -> Run {
+    run.verdicts.iter_mut().filter(|verdict| may_need_a_lasso(verdict)).for_each(leave_open);
+    run
 }
 
 fn leave_open(verdict: &mut Verdict) {

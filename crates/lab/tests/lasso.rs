@@ -1,10 +1,10 @@
 //! Runs that go round for ever: what a loop settles, and what it does not.
 #![cfg(not(target_arch = "wasm32"))]
 
-use fencepost_lab::{check, run};
+use fencepost_lab::{check, run, run_within};
 use fencepost_properties::{Evidence, State};
 use fencepost_scenario::{Document, Scenario};
-use fencepost_sim::{Duration, Time};
+use fencepost_sim::{Duration, Limits, Time};
 use fencepost_vocabulary::PropertyKind;
 
 fn scenario(text: &str) -> Scenario {
@@ -29,6 +29,25 @@ fn who_waits_while_the_run_goes_round_waits_for_ever() {
     let length = Duration::from_millis(1_000);
     let stuck = State::Stuck { evidence: Evidence::Lasso { length }, since: Time::from_millis(1_000) };
     assert!(grants(ASKED_FOR_EVER).contains(&stuck), "{:?}", grants(ASKED_FOR_EVER));
+}
+
+#[test]
+fn a_search_that_was_given_up_is_said_to_be() {
+    let said = |lasso_work| {
+        let run = run_within(&scenario(ASKED_FOR_EVER), Limits { lasso_work, ..Limits::default() });
+        let grants = run.verdicts.into_iter().filter(|verdict| verdict.property == PropertyKind::Grant);
+        grants
+            .filter(|verdict| verdict.sentence.contains("B asked"))
+            .map(|verdict| verdict.sentence)
+            .collect::<String>()
+    };
+    let gave_up = " Whether the run goes round in a circle for ever was not found out within 5 steps.";
+    assert!(said(5).ends_with(gave_up) && said(5).matches(gave_up).count() == 1, "{}", said(5));
+    assert!(!said(2_000_000).contains("found out"), "it was found");
+    // Where the horizon came first nothing was given up.
+    let open = ASKED_FOR_EVER.replace("until 60s", "until 1200ms");
+    let run = run(&scenario(&open));
+    assert!(run.verdicts.iter().all(|verdict| !verdict.sentence.contains("found out")));
 }
 
 #[test]

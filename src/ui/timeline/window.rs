@@ -65,11 +65,7 @@ impl Timeline {
     /// window scrolled to its end would scroll back.
     pub(super) fn keep_height(&mut self) {
         let Some(svg) = self.svg.cast::<Element>() else { return };
-        // The invitation below the picture goes with the first change, and the window shows so much more.
-        let page = svg.closest(".fencepost").ok().flatten();
-        let invitation = page.and_then(|page| page.query_selector(".invite").ok().flatten());
-        let room = invitation.map_or(0.0, |invitation| invitation.get_bounding_client_rect().height());
-        let now = Px::from_f64(svg.get_bounding_client_rect().height() + room);
+        let now = Px::from_f64(svg.get_bounding_client_rect().height());
         self.kept = Some(self.kept.map_or(now, |kept| kept.max(now)));
     }
 
@@ -83,8 +79,20 @@ impl Timeline {
         self.kept.is_some() && svg.get_bounding_client_rect().bottom() > seen.down.1 && self.kept.take().is_some()
     }
 
-    /// It is let go too when another picture comes that no drag brought about.
+    /// How high the invitation below the picture is, which goes with the first change.
+    fn invitation(&self) -> Px {
+        let page = self.root.cast::<Element>().and_then(|root| root.closest(".fencepost").ok().flatten());
+        let invitation = page.and_then(|page| page.query_selector(".invite").ok().flatten());
+        Px::from_f64(invitation.map_or(0.0, |invitation| invitation.get_bounding_client_rect().height()))
+    }
+
+    /// With the end of a drag the invitation's room falls to the diagram. All of it is let go when another picture comes
+    /// that no drag brought about.
     pub(super) fn forget_height(&mut self, old: &Props, new: &Props) {
+        let changed = old.before.as_ref().is_some_and(|before| !Rc::ptr_eq(before, &new.picture));
+        if changed && new.before.is_none() {
+            self.kept = self.kept.map(|kept| kept + self.invitation());
+        }
         if !Rc::ptr_eq(&old.picture, &new.picture) && old.before.is_none() && new.before.is_none() {
             self.kept = None;
         }
