@@ -103,6 +103,16 @@ pub fn update(model: &mut Model, msg: &Msg) -> Vec<Effect> {
 }
 
 fn copied(model: &mut Model, worked: bool) -> Vec<Effect> {
+    if model.offered.is_some() {
+        // What is offered stays where it is, to be copied by hand or run.
+        let sentence = if worked {
+            "The text is on the clipboard."
+        } else {
+            "The browser did not allow copying. Select the text."
+        };
+        model.announcement = sentence.to_owned();
+        return Vec::new();
+    }
     let sentence = if worked {
         "The link is on the clipboard."
     } else {
