@@ -1,14 +1,28 @@
 // The last step of a build, called by Trunk: writes into the page how big the engine is and that it may be kept for visits
-// without a network, and into sw.js which files these need. A debug build keeps nothing: who mends it wants today's page.
+// without a network, and into sw.js which files these need. A debug build keeps nothing, and takes
+// away what another build kept: who mends the page wants today's.
 //
 //   node scripts/offline.mjs [folder]
 
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 const WORKER = "sw.js";
+
+/** A worker that takes away what an earlier build kept under the same address, and itself. */
+const FORGETFUL = `self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("activate", (event) => event.waitUntil(forget()));
+
+async function forget() {
+  const family = \`fencepost \${new URL("./", self.location).pathname} \`;
+  const names = await caches.keys();
+  await Promise.all(names.filter((name) => name.startsWith(family)).map((name) => caches.delete(name)));
+  await self.registration.unregister();
+}
+`;
+
 const EMPTY = /^const RELEASE = .*;$/m;
 
 function sum(bytes) {
@@ -58,7 +72,7 @@ function completeWorker(folder) {
 export function complete(folder, { kept = true } = {}) {
   completePage(folder, kept);
   if (kept) completeWorker(folder);
-  else rmSync(join(folder, WORKER), { force: true });
+  else writeFileSync(join(folder, WORKER), FORGETFUL);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
