@@ -294,3 +294,17 @@ pageTest("the line of a fault that is placed, pointed at or chosen is lit, and n
   await page.mouse.move(at.x + 60, 8);
   await page.waitForFunction(() => ![...document.querySelectorAll(".editor .line.marked")].some((line) => /pause A/.test(line.textContent)));
 });
+
+for (const [name, size] of Object.entries({ desktop: DESKTOP, phone: PHONE })) {
+  pageTest(`that the link is copied is said at the button: ${name}`, size, async ({ page }) => {
+    await page.getByRole("button", { name: "Share" }).click();
+    const button = page.getByRole("button", { name: "Copy link" });
+    const said = page.locator("dialog output[aria-live=polite]");
+    assert.equal(await said.innerText(), "", "nothing before it is pressed");
+    await button.click();
+    await page.getByRole("dialog").getByText("The link is on the clipboard.").waitFor();
+    const [from, at] = [await button.boundingBox(), await said.boundingBox()];
+    assert.ok(at.y >= from.y && at.y - (from.y + from.height) < 24, "below the button, and near it");
+    assert.equal(await page.locator("[data-notice]").count(), 0, "and not in a corner");
+  });
+}
