@@ -41,4 +41,5 @@ DAMAGES=38 cargo test --locked -p fencepost-scene --target wasm32-unknown-unknow
 DAMAGED_LINKS=5000 node --test --test-name-pattern="damaged links" tests/browser/damage.test.mjs
 HANGS="$minutes" cargo test --locked --release -p fencepost-scene --test hangs -- --nocapture no_mutation
 SCHEDULES=$((minutes * 60000)) cargo test --locked --release -p fencepost-lab --test theorems
+LARGE=all node --test --test-reporter=spec tests/browser/large.test.mjs
 exec target/release/examples/soak "$minutes" "$(date +%s)"

@@ -5,7 +5,7 @@ use fencepost_scenario::link::{self, ViewParameters};
 use fencepost_scene::svg::Carried;
 
 use crate::app::picture::Layout;
-use crate::app::{Effect, Model, Msg, Notice};
+use crate::app::{Effect, Model, Msg};
 
 /// Where browsers, servers and chat applications begin to have trouble, in characters.
 const GREEN: usize = 2_000;
@@ -119,7 +119,7 @@ fn copied(model: &mut Model, worked: bool) -> Vec<Effect> {
         "The browser did not allow copying. The link is in the field: select it and copy it by hand."
     };
     model.announcement = sentence.to_owned();
-    model.notice = Some(if worked { Notice::info(sentence) } else { Notice::trouble(sentence) });
+    // It stands beside the button that was pressed; a notice would lie under the dialog.
     Vec::new()
 }
 

@@ -101,6 +101,7 @@ fn quietly(change: impl FnOnce()) -> Vec<Effect> {
 fn open_dialog(model: &mut Model, dialog: Dialog) -> Vec<Effect> {
     model.dialog = Some(dialog);
     model.search.clear();
+    model.announcement.clear();
     match dialog {
         // What is read for its own sake has an address of its own, so that it can be sent.
         Dialog::Article => documents::address(model, Some(link::leaf(Leaf::Article)), When::Rest),

@@ -27,7 +27,7 @@ async function openMoment(page, name, down = 90) {
 
 const PLACED = {
   "Crash L here": "^crash L at \\S+$",
-  "Crash and recover": "^crash L at \\S+, recover at \\S+$",
+  "Crash it here, and recover": "^crash L at \\S+, recover at \\S+$",
   "Mute L": "^mute L from \\S+ to \\S+$",
   "Deafen L": "^deafen L from \\S+ to \\S+$",
   "Slow its clock to half": "^clock L rate -50% from \\S+$",

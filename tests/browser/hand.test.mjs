@@ -220,11 +220,11 @@ pageTest("a header's actions say which moment they are for", {}, async ({ page }
 for (const [name, size] of Object.entries({ "360 px": PHONE, "320 px": NARROWEST })) {
   pageTest(`more lanes to the right are told, and the keyboard gets there: ${name}`, size, async ({ page }) => {
     await typeText(page, chapter(33));
-    const more = page.locator(".heads .more button").last();
+    const more = page.locator(".heads .beyond button").last();
     const told = Number((await more.innerText()).match(/^(\d+) more →$/)[1]);
     assert.match(await more.getAttribute("aria-label"), /^Show \d+ more lanes to the right: .*N5, B$/);
     const hidden = await page.locator(".heads .head").evaluateAll((heads) => {
-      const edge = document.querySelector(".heads .more button").getBoundingClientRect().left;
+      const edge = document.querySelector(".heads .beyond button").getBoundingClientRect().left;
       return heads.filter((head) => head.getBoundingClientRect().left + head.offsetWidth / 2 > edge).length;
     });
     assert.equal(told, hidden, "as many as are out of view or under the button");
@@ -235,13 +235,13 @@ for (const [name, size] of Object.entries({ "360 px": PHONE, "320 px": NARROWEST
     }
     const last = await page.locator(".heads .head").last().evaluate((head) => [head === document.activeElement, head.getBoundingClientRect().right]);
     assert.ok(last[0] && last[1] <= page.viewportSize().width, "the last lane is in view and has the focus");
-    assert.match(await page.locator(".heads .more button").innerText(), /^← \d+ more$/);
+    assert.match(await page.locator(".heads .beyond button").innerText(), /^← \d+ more$/);
   });
 }
 
 pageTest("where all lanes are in view, none is said to be out of it", {}, async ({ page }) => {
   await typeText(page, chapter(33));
-  assert.equal(await page.locator(".heads .more").count(), 0);
+  assert.equal(await page.locator(".heads .beyond").count(), 0);
 });
 
 /** The address of what is shown, once it has been written. */
@@ -294,3 +294,17 @@ pageTest("the line of a fault that is placed, pointed at or chosen is lit, and n
   await page.mouse.move(at.x + 60, 8);
   await page.waitForFunction(() => ![...document.querySelectorAll(".editor .line.marked")].some((line) => /pause A/.test(line.textContent)));
 });
+
+for (const [name, size] of Object.entries({ desktop: DESKTOP, phone: PHONE })) {
+  pageTest(`that the link is copied is said at the button: ${name}`, size, async ({ page }) => {
+    await page.getByRole("button", { name: "Share" }).click();
+    const button = page.getByRole("button", { name: "Copy link" });
+    const said = page.locator("dialog output[aria-live=polite]");
+    assert.equal(await said.innerText(), "", "nothing before it is pressed");
+    await button.click();
+    await page.getByRole("dialog").getByText("The link is on the clipboard.").waitFor();
+    const [from, at] = [await button.boundingBox(), await said.boundingBox()];
+    assert.ok(at.y >= from.y && at.y - (from.y + from.height) < 24, "below the button, and near it");
+    assert.equal(await page.locator("[data-notice]").count(), 0, "and not in a corner");
+  });
+}
