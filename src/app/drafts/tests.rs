@@ -410,7 +410,8 @@ fn undo_survives_a_link_that_only_changes_the_view() {
     let edited = shown(&reader, tab).to_owned();
     let fenced = ViewParameters { variant: Some("fenced".into()), ..ViewParameters::default() };
     reader.follow_link(tab, link::encode(&edited, &fenced));
-    reader.follow_link(tab, "at=10s".into());
+    let later = ViewParameters { at: Some(fencepost_sim::Time(10_000_000)), ..fenced };
+    reader.follow_link(tab, link::encode(&edited, &later));
     let model = &reader.tabs[tab].model;
     assert_eq!((model.variant.as_deref(), model.text()), (Some("fenced"), edited.as_str()));
     reader.tell(tab, Msg::Undo);
