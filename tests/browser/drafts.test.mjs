@@ -160,7 +160,7 @@ function shuffled(names, roll) {
 const complaints = (watch) => watch.complaints.filter((said) => !said.startsWith("a request after the page was ready"));
 
 for (let seed = 1; seed <= ORDERS; seed += 1) {
-  pageTest(`every text is kept, in order ${seed}`, { mayComplain: true }, async ({ page, again, watch }) => {
+  pageTest(`every text is kept, in order ${seed}`, { mayComplain: true, timeout: 180_000 }, async ({ page, again, watch }) => {
     const [roll, reader] = [dice(seed), new Reader({ page, again, watch })];
     await page.locator(".editor textarea").fill(OWN);
     reader.must.add(OWN);

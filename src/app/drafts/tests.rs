@@ -410,7 +410,7 @@ fn undo_survives_a_link_that_only_changes_the_view() {
     let edited = shown(&reader, tab).to_owned();
     let fenced = ViewParameters { variant: Some("fenced".into()), ..ViewParameters::default() };
     reader.follow_link(tab, link::encode(&edited, &fenced));
-    let later = ViewParameters { at: Some(fencepost_sim::Time(10_000_000)), ..fenced };
+    let later = ViewParameters { at: Some(fencepost_sim::Time::from_millis(10_000)), ..fenced };
     reader.follow_link(tab, link::encode(&edited, &later));
     let model = &reader.tabs[tab].model;
     assert_eq!((model.variant.as_deref(), model.text()), (Some("fenced"), edited.as_str()));
