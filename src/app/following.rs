@@ -253,3 +253,64 @@ fn origin(model: &Model, opened: &Opened) -> (Source, Base) {
         Opened::Text(_) | Opened::File(_) => (Source::Foreign, Base::Link),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::{DraftMsg, Msg, Start, drafts, update};
+
+    fn own() -> Draft {
+        Draft { key: drafts::key("own", "earlier"), text: "title My own\n".into(), ..Draft::default() }
+    }
+
+    /// A page behind a link.
+    fn behind(fragment: &str) -> Model {
+        Model::open(Start { fragment: fragment.into(), draft: Some(own()), ..Start::default() }).0
+    }
+
+    /// The reader followed a link within the page.
+    fn arrived(fragment: &str) -> Msg {
+        Msg::Arrived(Box::new(Arrival { fragment: fragment.into(), ..Arrival::default() }))
+    }
+
+    /// A link to a file is no scenario either; nothing is fetched.
+    #[test]
+    fn behind_a_link_to_a_file_nothing_is_shown() {
+        let model = behind("src=https://example.org/a.fencepost");
+        assert!(model.is_blank() && model.notice.is_some_and(|notice| notice.sentence.contains("fetches nothing")));
+    }
+
+    /// Within one page, a broken link hides what was shown, and touches nothing of it.
+    #[test]
+    fn behind_a_broken_link_is_what_was_there_before() {
+        let mut model = Model::open(Start::default()).0;
+        update(&mut model, Msg::ToggleFault(0));
+        let (text, heading) = (model.text().to_owned(), model.heading().to_owned());
+        update(&mut model, arrived("s1=t.fencepost+1/cl"));
+        assert!(model.is_blank() && model.text() == text);
+        for step in [Msg::Undo, Msg::Redo] {
+            assert_eq!(update(&mut model, step), [], "what is not shown is not undone");
+        }
+        assert_eq!(model.text(), text);
+        update(&mut model, Msg::DismissNotice);
+        assert_eq!((model.is_blank(), model.text(), model.heading()), (false, text.as_str(), heading.as_str()));
+        update(&mut model, arrived("s1=t.fencepost+1/cl"));
+        update(&mut model, arrived("s1=t.fencepost+1/seed+7/end"));
+        assert_eq!((model.is_blank(), model.text()), (false, "fencepost 1\nseed 7"));
+        assert_eq!(model.notice, None, "the good link is not the broken one");
+        let mut model = behind("s1=t.fencepost+1/cl");
+        assert_eq!(update(&mut model, arrived(""))[..], [Effect::ForgetAddress, Effect::FetchDraft(None)]);
+        update(&mut model, Msg::Draft(DraftMsg::Open(Box::new(own()))));
+        assert_eq!(
+            (model.is_blank(), model.text()),
+            (false, "title My own\n"),
+            "the page alone is a visit like any other"
+        );
+    }
+
+    #[test]
+    fn a_broken_link_in_an_embed_stays_an_embed() {
+        let model = behind("ui=embed&theme=dark&s1=t.fencepost+1/cl");
+        assert_eq!((model.frame, model.theme, model.is_blank()), (Frame::Embed, Theme::Dark, true));
+    }
+}

@@ -18,11 +18,6 @@ fn own() -> drafts::Draft {
     drafts::Draft { key: drafts::key("own", "earlier"), text: "title My own\n".into(), ..Default::default() }
 }
 
-/// The reader followed a link within the page.
-fn arrived(fragment: &str) -> Msg {
-    Msg::Arrived(Box::new(visit::Arrival { fragment: fragment.into(), ..Default::default() }))
-}
-
 /// A page behind a link.
 fn behind(fragment: &str) -> Model {
     let start = Start { fragment: fragment.into(), draft: Some(own()), ..Start::default() };
@@ -234,41 +229,6 @@ fn a_link_that_cannot_be_read_is_never_something_else() {
             )
         );
     }
-}
-
-/// A link to a file is no scenario either; nothing is fetched.
-#[test]
-fn behind_a_link_to_a_file_nothing_is_shown() {
-    let model = behind("src=https://example.org/a.fencepost");
-    assert!(model.is_blank() && model.notice.is_some_and(|notice| notice.sentence.contains("fetches nothing")));
-}
-
-/// Within one page, a broken link hides what was shown, and touches nothing of it.
-#[test]
-fn behind_a_broken_link_is_what_was_there_before() {
-    let mut model = first_visit();
-    update(&mut model, Msg::ToggleFault(0));
-    let (text, heading) = (model.text().to_owned(), model.heading().to_owned());
-    update(&mut model, arrived("s1=t.fencepost+1/cl"));
-    assert!(model.is_blank() && model.text() == text);
-    assert_eq!(all(&mut model, [Msg::Undo, Msg::Redo]), [], "what is not shown is not undone");
-    assert_eq!(model.text(), text);
-    update(&mut model, Msg::DismissNotice);
-    assert_eq!((model.is_blank(), model.text(), model.heading()), (false, text.as_str(), heading.as_str()));
-    update(&mut model, arrived("s1=t.fencepost+1/cl"));
-    update(&mut model, arrived("s1=t.fencepost+1/seed+7/end"));
-    assert_eq!((model.is_blank(), model.text()), (false, "fencepost 1\nseed 7"));
-    assert_eq!(model.notice, None, "the good link is not the broken one");
-    let mut model = behind("s1=t.fencepost+1/cl");
-    assert_eq!(update(&mut model, arrived(""))[..], [Effect::ForgetAddress, Effect::FetchDraft(None)]);
-    update(&mut model, Msg::Draft(DraftMsg::Open(Box::new(own()))));
-    assert_eq!((model.is_blank(), model.text()), (false, "title My own\n"), "the page alone is a visit like any other");
-}
-
-#[test]
-fn a_broken_link_in_an_embed_stays_an_embed() {
-    let model = behind("ui=embed&theme=dark&s1=t.fencepost+1/cl");
-    assert_eq!((model.frame, model.theme, model.is_blank()), (Frame::Embed, Theme::Dark, true));
 }
 
 /// Wherever the title stands, it shows what does not show; the text is kept to the letter.

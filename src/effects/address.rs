@@ -11,7 +11,7 @@ use std::rc::Rc;
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsValue;
 
-use super::browser::window;
+use super::browser;
 use crate::app::visit::Mark;
 use crate::app::{Address, When};
 
@@ -133,10 +133,10 @@ impl Writer {
 }
 
 fn set(address: &Address, push: bool) {
-    let Some(history) = window().and_then(|window| window.history().ok()) else { return };
+    let Some(history) = browser::history() else { return };
     let mark = JsValue::from_str(&address.mark.write());
     let whole = match address.fragment.as_str() {
-        "" => whole().split('#').next().unwrap_or_default().to_owned(),
+        "" => browser::whole_address().split('#').next().unwrap_or_default().to_owned(),
         fragment => format!("#{fragment}"),
     };
     // Refused in a sandboxed frame; the link in the share dialog is right all the same.
@@ -146,17 +146,12 @@ fn set(address: &Address, push: bool) {
     };
 }
 
-/// The whole address.
-pub fn whole() -> String {
-    window().and_then(|window| window.location().href().ok()).unwrap_or_default()
-}
-
 /// What stands behind the `#`.
 pub fn fragment() -> String {
-    whole().split_once('#').map(|(_, fragment)| fragment.to_owned()).unwrap_or_default()
+    browser::whole_address().split_once('#').map(|(_, fragment)| fragment.to_owned()).unwrap_or_default()
 }
 
 /// Which text this entry of the history is for.
 pub fn mark() -> Option<Mark> {
-    Mark::read(&window()?.history().ok()?.state().ok()?.as_string()?)
+    Mark::read(&browser::history()?.state().ok()?.as_string()?)
 }

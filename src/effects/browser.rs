@@ -3,8 +3,8 @@
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    Document, Element, Event, EventTarget, HtmlElement, HtmlTextAreaElement, KeyboardEvent, ServiceWorkerContainer,
-    Window,
+    Document, Element, Event, EventTarget, History, HtmlElement, HtmlTextAreaElement, KeyboardEvent,
+    ServiceWorkerContainer, Storage, Window,
 };
 use yew::{Callback, NodeRef};
 
@@ -14,8 +14,28 @@ use crate::app::visit::Arrival;
 use crate::app::{DraftMsg, Msg, Start, Theme, drafts, theme_from_word};
 
 /// The window, if there is one: a worker has none.
-pub fn window() -> Option<Window> {
+fn window() -> Option<Window> {
     web_sys::window()
+}
+
+/// The storage that outlives a visit. A sandboxed frame has none, and says so by throwing.
+pub fn local_storage() -> Result<Storage, JsValue> {
+    window().ok_or(JsValue::NULL)?.local_storage()?.ok_or(JsValue::NULL)
+}
+
+/// The storage of this tab.
+pub fn tab_storage() -> Option<Storage> {
+    window()?.session_storage().ok().flatten()
+}
+
+/// The browser's history.
+pub fn history() -> Option<History> {
+    window()?.history().ok()
+}
+
+/// The whole address.
+pub fn whole_address() -> String {
+    window().and_then(|window| window.location().href().ok()).unwrap_or_default()
 }
 
 /// The document.
@@ -31,7 +51,7 @@ pub fn place() -> Option<Element> {
 /// What the browser knows when the page begins.
 pub fn start() -> Start {
     drafts::migrate(&mut Local, storage::now());
-    let whole = address::whole();
+    let whole = whole_address();
     let (before, fragment) = whole.split_once('#').unwrap_or((&whole, ""));
     let mut start = Start {
         page: page_name(),

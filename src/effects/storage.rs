@@ -2,9 +2,8 @@
 
 use js_sys::Date;
 use wasm_bindgen::JsValue;
-use web_sys::Storage;
 
-use super::browser::window;
+use super::browser::{local_storage, tab_storage};
 use crate::app::drafts::{self, Draft, Refusal, Shelf};
 use crate::app::{Listed, Offered};
 use crate::words::{Day, when};
@@ -20,24 +19,14 @@ const DEAD: f64 = 10_000.0;
 
 /// What is kept under a key.
 pub fn read(key: &str) -> Option<String> {
-    local().ok()?.get_item(key).ok().flatten()
+    local_storage().ok()?.get_item(key).ok().flatten()
 }
 
 /// Keeps a small choice. Where that is refused, it is asked for again.
 pub fn write(key: &str, value: &str) {
-    if let Ok(storage) = local() {
+    if let Ok(storage) = local_storage() {
         let _ = storage.set_item(key, value);
     }
-}
-
-/// The storage that outlives a visit. A sandboxed frame has none, and says so by throwing.
-fn local() -> Result<Storage, JsValue> {
-    window().ok_or(JsValue::NULL)?.local_storage()?.ok_or(JsValue::NULL)
-}
-
-/// The storage of this tab.
-fn tab() -> Option<Storage> {
-    window()?.session_storage().ok().flatten()
 }
 
 /// Milliseconds since 1970.
@@ -55,7 +44,7 @@ impl Shelf for Local {
     }
 
     fn set(&mut self, key: &str, value: &str) -> Result<(), Refusal> {
-        let storage = local().map_err(|_| Refusal::None)?;
+        let storage = local_storage().map_err(|_| Refusal::None)?;
         storage.set_item(key, value).map_err(|_| match storage.length() {
             // Some browsers refuse every write, and call that full.
             Ok(0) | Err(_) => Refusal::None,
@@ -64,13 +53,13 @@ impl Shelf for Local {
     }
 
     fn remove(&mut self, key: &str) {
-        if let Ok(storage) = local() {
+        if let Ok(storage) = local_storage() {
             let _ = storage.remove_item(key);
         }
     }
 
     fn keys(&self) -> Vec<String> {
-        let Ok(storage) = local() else { return Vec::new() };
+        let Ok(storage) = local_storage() else { return Vec::new() };
         let count = storage.length().unwrap_or_default();
         (0..count).filter_map(|place| storage.key(place).ok().flatten()).collect()
     }
@@ -104,7 +93,7 @@ pub fn about_to_open(offered: &Offered, page: &str) {
         Offered::Draft(draft) => ("draft", draft.key.as_str()),
         Offered::Link(fragment) => ("link", fragment.as_str()),
     };
-    if let Some(tab) = tab() {
+    if let Some(tab) = tab_storage() {
         let _ = tab.set_item(OPENING, &format!("{word} {what}"));
     }
     if word == "draft" {
@@ -114,7 +103,7 @@ pub fn about_to_open(offered: &Offered, page: &str) {
 
 /// It was drawn: nobody died of it.
 pub fn is_open(offered: &Offered) {
-    if let Some(tab) = tab() {
+    if let Some(tab) = tab_storage() {
         let _ = tab.remove_item(OPENING);
     }
     let Offered::Draft(draft) = offered else { return };
@@ -132,7 +121,7 @@ fn marks() -> Vec<(String, String)> {
 
 /// Whether the page died of this: in this tab, or, for a draft, in another a good while ago.
 pub fn died_of(offered: &Offered) -> bool {
-    let here = tab().and_then(|tab| tab.get_item(OPENING).ok().flatten());
+    let here = tab_storage().and_then(|tab| tab.get_item(OPENING).ok().flatten());
     match offered {
         Offered::Link(fragment) => here.is_some_and(|what| what == format!("link {fragment}")),
         Offered::Draft(draft) => here.is_some_and(|what| what == format!("draft {}", draft.key)) || died(&draft.key),
