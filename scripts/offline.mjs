@@ -1,14 +1,28 @@
 // The last step of a build, called by Trunk: writes into the page how big the engine is and that it may be kept for visits
-// without a network, and into sw.js which files these need. A debug build keeps nothing: who mends it wants today's page.
+// without a network, and into sw.js which files these need. A debug build keeps nothing, and takes
+// away what another build kept: who mends the page wants today's.
 //
 //   node scripts/offline.mjs [folder]
 
 import { createHash } from "node:crypto";
-import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 const WORKER = "sw.js";
+
+/** A worker that takes away what an earlier build kept under the same address, and itself. */
+const FORGETFUL = `self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("activate", (event) => event.waitUntil(forget()));
+
+async function forget() {
+  const family = \`fencepost \${new URL("./", self.location).pathname} \`;
+  const names = await caches.keys();
+  await Promise.all(names.filter((name) => name.startsWith(family)).map((name) => caches.delete(name)));
+  await self.registration.unregister();
+}
+`;
+
 const EMPTY = /^const RELEASE = .*;$/m;
 
 function sum(bytes) {
@@ -27,6 +41,13 @@ function replaceOnce(text, place, by) {
   return text.replace(place, () => by);
 }
 
+/** The worker's name has no hash. With one behind its address, no browser takes yesterday's file for today's. */
+function dateWorker(page, folder) {
+  const file = join(folder, "worker.js");
+  if (!existsSync(file)) return page;
+  return replaceOnce(page, /data-worker="[^"]*"/, `data-worker="./worker.js?${sum(readFileSync(file)).slice(0, 16)}"`);
+}
+
 /** Tells the page the size of its engine, uncompressed as the browser counts it, and whether it may be kept. */
 function completePage(folder, kept) {
   const file = join(folder, "index.html");
@@ -35,7 +56,8 @@ function completePage(folder, kept) {
   if (!engine) throw new Error("index.html does not name its engine");
   const size = statSync(join(folder, engine)).size;
   const offline = kept ? ` data-offline="${WORKER}"` : "";
-  writeFileSync(file, replaceOnce(page, /<link id="engine"/, `<link id="engine" data-size="${size}"${offline}`));
+  const told = replaceOnce(page, /<link id="engine"/, `<link id="engine" data-size="${size}"${offline}`);
+  writeFileSync(file, dateWorker(told, folder));
 }
 
 /** Writes the list of one version into the worker. */
@@ -50,7 +72,7 @@ function completeWorker(folder) {
 export function complete(folder, { kept = true } = {}) {
   completePage(folder, kept);
   if (kept) completeWorker(folder);
-  else rmSync(join(folder, WORKER), { force: true });
+  else writeFileSync(join(folder, WORKER), FORGETFUL);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -109,7 +109,11 @@ pub fn hear(model: &mut Model, said: &str) -> Vec<Effect> {
         Some(Message::Progress(id, now, all)) if id == asking.last => (*done, *of) = (now, all),
         Some(Message::Failed(id)) if id == asking.last => asking.state = Asked::Failed,
         Some(Message::Answer(id, judgement)) if id == asking.last => answered(model, judgement),
-        _ => {}
+        // Another question's, or what only the page says.
+        Some(
+            Message::Progress(..) | Message::Failed(_) | Message::Answer(..) | Message::Ask(..) | Message::Cancel(_),
+        )
+        | None => {}
     }
     Vec::new()
 }

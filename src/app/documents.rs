@@ -5,7 +5,7 @@ use std::rc::Rc;
 use fencepost_scenario::{Document, Edit, Parsed};
 
 use crate::app::picture::Layout;
-use crate::app::{Change, Drag, Effect, Model, Notice, Picture, Source, Target, asking, changes, share};
+use crate::app::{Change, Drag, Effect, Model, Notice, Picture, Target, When, asking, changes, share, visit};
 
 /// A frame of a drag. Nothing is kept yet, so nothing is saved.
 pub fn preview(model: &mut Model, edit: Option<Edit>) -> Vec<Effect> {
@@ -68,8 +68,14 @@ fn run_frame(model: &mut Model, parsed: Rc<Parsed>) {
 /// The drag's result becomes one step.
 pub fn commit(model: &mut Model) -> Vec<Effect> {
     let Some(Drag { document, before, .. }) = model.drag.take() else { return Vec::new() };
-    model.history.commit(document);
+    step(model, document);
     show(model, &before)
+}
+
+/// A step of the reader's own.
+fn step(model: &mut Model, document: Document) {
+    visit::end_redo(model);
+    model.history.commit(document);
 }
 
 /// The drag never was.
@@ -103,28 +109,17 @@ pub fn apply_all(model: &mut Model, edits: &[Edit]) -> Vec<Effect> {
 /// Another text in one step.
 pub fn replace(model: &mut Model, document: Document) -> Vec<Effect> {
     let before = model.picture.clone();
-    model.history.commit(document);
+    step(model, document);
     show(model, &before)
 }
 
-/// One step back or forth.
-pub fn travel(model: &mut Model, step: impl FnOnce(&mut fencepost_scenario::History) -> bool) -> Vec<Effect> {
+/// One step back or forth. Past the beginning of a text is the text that was open before it.
+pub fn travel(model: &mut Model, forward: bool) -> Vec<Effect> {
     cancel(model);
     let before = model.picture.clone();
-    if !step(&mut model.history) {
-        return Vec::new();
-    }
-    recognise_chapter(model);
-    show(model, &before)
-}
-
-/// A step back may cross the opening of a chapter; then "original" means that chapter's text again.
-fn recognise_chapter(model: &mut Model) {
-    let all = fencepost_scenario::gallery::all();
-    if let Some(place) = all.iter().position(|entry| entry.text == model.history.current().text()) {
-        model.source = Source::Gallery(place);
-        model.original = model.history.current().clone();
-    }
+    let history = &mut model.history;
+    let went = if forward { history.redo() } else { history.undo() };
+    if went { show(model, &before) } else { visit::step(model, forward) }
 }
 
 /// The reader typed. A text that is not understood leaves the picture as it was.
@@ -135,7 +130,7 @@ pub fn type_text(model: &mut Model, text: String) -> Vec<Effect> {
     if model.typing {
         model.history.amend(document);
     } else {
-        model.history.commit(document);
+        step(model, document);
         model.typing = true;
     }
     let parsed = model.history.current().parse();
@@ -172,6 +167,18 @@ pub fn edit_fault(model: &mut Model, place: usize, delete: bool) -> Vec<Effect> 
 
 /// Runs the current text and tells what became of it; saves it.
 pub fn show(model: &mut Model, before: &Rc<Picture>) -> Vec<Effect> {
+    look(model, before);
+    save(model)
+}
+
+/// Runs the current text, which was opened and not changed.
+pub fn show_again(model: &mut Model) {
+    let before = model.picture.clone();
+    look(model, &before);
+}
+
+/// Runs the current text and tells what became of it.
+pub fn look(model: &mut Model, before: &Rc<Picture>) {
     let picture = Picture::of(model.history.current(), model.variant.as_deref(), &model.layout());
     let known = |name: &String| picture.parsed.scenario.variants.iter().any(|variant| variant.name == *name);
     model.variant = model.variant.take().filter(known);
@@ -184,7 +191,6 @@ pub fn show(model: &mut Model, before: &Rc<Picture>) -> Vec<Effect> {
     // Told once, when all of it is known.
     model.announcement = if model.asking.lacks.any() { String::new() } else { announcement(model) };
     drop_lost_selection(model);
-    save(model)
 }
 
 /// The same run on another width or axis.
@@ -213,25 +219,45 @@ pub fn announcement(model: &Model) -> String {
 }
 
 /// Another address for the page, where the address is the page's to change.
-pub fn address(model: &mut Model, fragment: Option<String>) -> Vec<Effect> {
+pub fn address(model: &mut Model, fragment: Option<String>, when: When) -> Vec<Effect> {
     let Some(fragment) = fragment.filter(|_| !model.leaves_no_trace()) else { return Vec::new() };
     model.fragment.clone_from(&fragment);
-    vec![Effect::ReplaceFragment(fragment)]
+    vec![visit::address(model, fragment, when)]
 }
 
-/// What keeps the reader's work: the address, and the draft where the text is the reader's own.
+/// What keeps the reader's work: the draft, if the reader has changed the text, and the address.
 pub fn save(model: &mut Model) -> Vec<Effect> {
+    save_opened(model, When::Rest)
+}
+
+/// As [`save`], with an entry of the browser's history for a text that was just opened.
+pub fn save_opened(model: &mut Model, when: When) -> Vec<Effect> {
     if model.leaves_no_trace() {
         return Vec::new();
     }
-    let mut effects = address(model, share::fragment(model));
+    let (fragment, begun) = (share::fragment(model), model.work.draft.is_some());
+    let mut effects = visit::changed(model, fragment.is_some());
+    if fragment.is_none() {
+        tell_long(model);
+    }
+    // The entry of the history names the draft from its first change on: whoever loads the page again at once finds it.
+    let begins = when == When::Rest && !begun && model.work.draft.is_some();
+    let when = if begins { When::Now } else { when };
+    // An address that holds an older text would bring that back.
+    effects.extend(address(model, Some(fragment.unwrap_or_default()), when));
     if std::mem::take(&mut model.invite) {
         effects.push(Effect::SaveInvited);
     }
-    if model.source != Source::Foreign {
-        effects.push(Effect::SaveDraft(model.history.current().text().to_owned()));
-    }
     effects
+}
+
+/// Says once that a text is too long for a link.
+fn tell_long(model: &mut Model) {
+    if !std::mem::replace(&mut model.work.told_long, true) {
+        model.notice = Some(Notice::info(
+            "This text is too long for a link, so it is kept as a draft in this browser alone. To send it to somebody, save it as a file.",
+        ));
+    }
 }
 
 fn sentence(reason: &str) -> String {

@@ -7,9 +7,12 @@ use fencepost_scenario::{Diagnostic, Document, Edit, History};
 use fencepost_scene::Key;
 use fencepost_sim::{EventId, FaultId, Time};
 
+use crate::app::drafts::Draft;
 use crate::app::picture::Layout;
+use crate::app::visit::{Visit, Work};
 use crate::app::{
-    Asking, Blame, Change, Claimed, Dialog, Elsewhere, Frame, Notice, Panel, Picture, Source, Target, Theme, Why,
+    Asking, Blame, Change, Claimed, Dialog, Elsewhere, Frame, Listed, Notice, Offered, Panel, Picture, Renaming,
+    Source, Target, Theme, Why,
 };
 
 /// Everything the page knows.
@@ -23,6 +26,10 @@ pub struct Model {
     pub original: Document,
     /// Where it came from.
     pub source: Source,
+    /// What it is to the reader's drafts.
+    pub work: Work,
+    /// The other texts of this visit.
+    pub visit: Visit,
     /// Which variant is shown; `None` is the base.
     pub variant: Option<String>,
     /// What is shown. During a drag, the run with the dragged edit.
@@ -87,8 +94,16 @@ pub struct Model {
     pub invite: bool,
     /// What a screen reader is told after a change.
     pub announcement: String,
-    /// The reader's draft of an earlier visit, if there is one.
-    pub draft: Option<String>,
+    /// Whether the reader has drafts, as far as the page knows.
+    pub has_drafts: bool,
+    /// The drafts, while their list is open.
+    pub drafts: Vec<Listed>,
+    /// The draft whose name is being changed.
+    pub renaming: Option<Renaming>,
+    /// The draft that was deleted last.
+    pub deleted: Option<Draft>,
+    /// What the page shows and does not run, because it died of it.
+    pub offered: Option<Offered>,
     /// The page's address without what follows the `#`.
     pub address: String,
     /// What the document is called.
@@ -121,7 +136,7 @@ impl Model {
         self.document().text()
     }
 
-    /// Whether address and draft stay as they are, whatever the reader does here: in a frame, and in someone else's
+    /// Whether address and drafts stay as they are, whatever the reader does here: in a frame, and in someone else's
     /// document.
     pub fn leaves_no_trace(&self) -> bool {
         self.guest || self.frame == Frame::Embed

@@ -5,7 +5,8 @@ use fencepost_scenario::gallery::Shown;
 use fencepost_scene::Key;
 use fencepost_sim::{EventId, FaultId};
 
-use crate::app::{Dialog, Panel, Stance, Stated, Target, Theme};
+use crate::app::visit::Arrival;
+use crate::app::{Dialog, DraftMsg, Panel, Stance, Stated, Target, Theme};
 
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,10 +43,10 @@ pub enum Msg {
     OpenShown(Shown),
     /// Open this text, as one undo step.
     OpenText(String),
-    /// The part of the address behind the `#` was changed by the reader.
-    FragmentChanged(String),
-    /// Open the reader's own draft instead of a link that could not be read.
-    OpenDraft,
+    /// The reader went back or forward, or changed the address.
+    Arrived(Box<Arrival>),
+    /// Something about the reader's drafts.
+    Draft(DraftMsg),
 
     /// Show this variant; `None` is the base.
     SetVariant(Option<String>),

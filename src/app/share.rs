@@ -5,7 +5,7 @@ use fencepost_scenario::link::{self, ViewParameters};
 use fencepost_scene::svg::Carried;
 
 use crate::app::picture::Layout;
-use crate::app::{Effect, Model, Msg, Notice};
+use crate::app::{Effect, Model, Msg};
 
 /// Where browsers, servers and chat applications begin to have trouble, in characters.
 const GREEN: usize = 2_000;
@@ -103,13 +103,23 @@ pub fn update(model: &mut Model, msg: &Msg) -> Vec<Effect> {
 }
 
 fn copied(model: &mut Model, worked: bool) -> Vec<Effect> {
+    if model.offered.is_some() {
+        // What is offered stays where it is, to be copied by hand or run.
+        let sentence = if worked {
+            "The text is on the clipboard."
+        } else {
+            "The browser did not allow copying. Select the text."
+        };
+        model.announcement = sentence.to_owned();
+        return Vec::new();
+    }
     let sentence = if worked {
         "The link is on the clipboard."
     } else {
         "The browser did not allow copying. The link is in the field: select it and copy it by hand."
     };
     model.announcement = sentence.to_owned();
-    model.notice = Some(if worked { Notice::info(sentence) } else { Notice::trouble(sentence) });
+    // It stands beside the button that was pressed; a notice would lie under the dialog.
     Vec::new()
 }
 

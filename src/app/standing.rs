@@ -57,6 +57,9 @@ impl Model {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::DraftMsg;
+    use crate::app::drafts::Draft;
+    use crate::app::visit::Arrival;
     use crate::app::{Effect, Msg, Start, update};
 
     #[test]
@@ -77,16 +80,19 @@ mod tests {
 
     #[test]
     fn each_opened_text_is_read_from_its_beginning() {
-        let (mut model, effects) = Model::open(Start { draft: Some("title My own\n".into()), ..Start::default() });
+        let draft = Draft { text: "title My own\n".into(), ..Draft::default() };
+        let (mut model, effects) = Model::open(Start { draft: Some(draft.clone()), ..Start::default() });
         assert!(!effects.contains(&Effect::BeginReading), "the page begins at its top by itself");
         let openings = model.openings;
         let text = Msg::OpenText("fencepost 1\n".into());
-        for (count, msg) in [Msg::OpenGallery(3), text, Msg::OpenDraft].into_iter().enumerate() {
+        for (count, msg) in
+            [Msg::OpenGallery(3), text, Msg::Draft(DraftMsg::Open(Box::new(draft)))].into_iter().enumerate()
+        {
             assert!(update(&mut model, msg).contains(&Effect::BeginReading));
             assert_eq!(model.openings as usize, openings as usize + count + 1);
         }
-        let linked = Msg::FragmentChanged("p1=the-switch-that-was-half-broken@0000000".into());
-        assert!(update(&mut model, linked).contains(&Effect::BeginReading));
+        let linked = Arrival { fragment: "p1=the-switch-that-was-half-broken@0000000".into(), ..Arrival::default() };
+        assert!(update(&mut model, Msg::Arrived(Box::new(linked))).contains(&Effect::BeginReading));
         assert!(!update(&mut model, Msg::ToggleFault(0)).contains(&Effect::BeginReading), "a change is no opening");
     }
 }

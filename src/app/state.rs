@@ -9,9 +9,9 @@ use fencepost_sim::{EventId, FaultId, ParticipantId, Time};
 pub enum Source {
     /// The gallery, with the place there.
     Gallery(usize),
-    /// A link or a file of someone else. Nothing of it may overwrite the reader's draft.
+    /// A link or a file of someone else.
     Foreign,
-    /// The reader's own draft.
+    /// One of the reader's drafts.
     Draft,
 }
 
@@ -40,6 +40,8 @@ pub enum Target {
 pub enum Dialog {
     /// The chapters.
     Gallery,
+    /// The reader's drafts.
+    Drafts,
     /// The article that the course began with, line by line.
     Article,
     /// The link and the files.
@@ -75,6 +77,17 @@ pub struct Notice {
     pub raw: Option<String>,
     /// As much of a scenario as could still be read.
     pub salvaged: Option<String>,
+    /// What the reader may do about it.
+    pub offer: Option<Offer>,
+}
+
+/// What a notice offers to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Offer {
+    /// Bring the deleted draft back.
+    UndoDelete,
+    /// Run the text that was only shown, because the page had died of it.
+    Run,
 }
 
 /// How loud a notice is.
@@ -89,12 +102,12 @@ pub enum NoticeKind {
 impl Notice {
     /// Something worked.
     pub fn info(sentence: impl Into<String>) -> Self {
-        Self { kind: NoticeKind::Info, sentence: sentence.into(), raw: None, salvaged: None }
+        Self { kind: NoticeKind::Info, sentence: sentence.into(), raw: None, salvaged: None, offer: None }
     }
 
     /// Something did not.
     pub fn trouble(sentence: impl Into<String>) -> Self {
-        Self { kind: NoticeKind::Trouble, sentence: sentence.into(), raw: None, salvaged: None }
+        Self { kind: NoticeKind::Trouble, sentence: sentence.into(), raw: None, salvaged: None, offer: None }
     }
 }
 

@@ -1,7 +1,5 @@
 //! The page's paths, tried natively: what the reader does goes in, what is shown and asked of the browser comes out.
 
-use std::rc::Rc;
-
 use fencepost_properties::State;
 use fencepost_scenario::model::{CrashStart, FaultSpec, PauseStart, Recovery};
 use fencepost_scenario::{Edit, Severity, gallery};
@@ -15,9 +13,14 @@ fn first_visit() -> Model {
     Model::open(Start { address: "https://example.org/".into(), ..Start::default() }).0
 }
 
+/// A draft of the reader's, from an earlier visit.
+fn own() -> drafts::Draft {
+    drafts::Draft { key: drafts::key("own", "earlier"), text: "title My own\n".into(), ..Default::default() }
+}
+
 /// A page behind a link.
 fn behind(fragment: &str) -> Model {
-    let start = Start { fragment: fragment.into(), draft: Some("title My own\n".into()), ..Start::default() };
+    let start = Start { fragment: fragment.into(), draft: Some(own()), ..Start::default() };
     Model::open(start).0
 }
 
@@ -70,7 +73,7 @@ fn a_drag_shows_every_frame_and_is_one_step() {
     assert!(model.text().contains("pause A at 150ms for 9500ms"), "{}", model.text());
     let effects = update(&mut model, Msg::Commit);
     assert!(
-        matches!(&effects[..], [Effect::ReplaceFragment(_), Effect::SaveInvited, Effect::SaveDraft(draft), Effect::SetTitle(_)] if *draft == model.text())
+        matches!(&effects[..], [Effect::KeepDraft(keep), Effect::Address(_), Effect::SaveInvited, Effect::SetTitle(_)] if keep.text == model.text())
     );
     assert!(model.announcement.contains("effect-order was violated; it now holds."), "{}", model.announcement);
     update(&mut model, Msg::Undo);
@@ -212,47 +215,20 @@ fn a_link_that_cannot_be_read_is_never_something_else() {
         assert_eq!(notice.kind, NoticeKind::Trouble);
         assert!(notice.raw.is_some());
         assert_eq!(model.text(), "", "{fragment}: an empty text is nobody's scenario");
-        assert_eq!(model.draft.as_deref(), Some("title My own\n"));
         assert!(model.is_blank() && model.heading() == "No scenario", "{fragment}");
         update(&mut model, Msg::DismissNotice);
         assert!(model.is_blank(), "there is nothing behind it");
-        update(&mut model, Msg::OpenDraft);
-        assert_eq!((model.text(), model.is_blank()), ("title My own\n", false));
+        assert_eq!(update(&mut model, Msg::Draft(DraftMsg::Ask(None))), [Effect::FetchDraft(None)]);
+        update(&mut model, Msg::Draft(DraftMsg::Open(Box::new(own()))));
+        assert_eq!(
+            (model.text(), model.is_blank()),
+            (
+                "title My own
+",
+                false
+            )
+        );
     }
-}
-
-/// A link to a file is no scenario either; nothing is fetched.
-#[test]
-fn behind_a_link_to_a_file_nothing_is_shown() {
-    let model = behind("src=https://example.org/a.fencepost");
-    assert!(model.is_blank() && model.notice.is_some_and(|notice| notice.sentence.contains("fetches nothing")));
-}
-
-/// Within one page, a broken link hides what was shown, and touches nothing of it.
-#[test]
-fn behind_a_broken_link_is_what_was_there_before() {
-    let mut model = first_visit();
-    update(&mut model, Msg::ToggleFault(0));
-    let (text, heading) = (model.text().to_owned(), model.heading().to_owned());
-    update(&mut model, Msg::FragmentChanged("s1=t.fencepost+1/cl".into()));
-    assert!(model.is_blank() && model.text() == text);
-    assert_eq!(all(&mut model, [Msg::Undo, Msg::Redo]), [], "what is not shown is not undone");
-    assert_eq!(model.text(), text);
-    update(&mut model, Msg::DismissNotice);
-    assert_eq!((model.is_blank(), model.text(), model.heading()), (false, text.as_str(), heading.as_str()));
-    update(&mut model, Msg::FragmentChanged("s1=t.fencepost+1/cl".into()));
-    update(&mut model, Msg::FragmentChanged("s1=t.fencepost+1/seed+7/end".into()));
-    assert_eq!((model.is_blank(), model.text()), (false, "fencepost 1\nseed 7"));
-    assert_eq!(model.notice, None, "the good link is not the broken one");
-    let mut model = behind("s1=t.fencepost+1/cl");
-    update(&mut model, Msg::FragmentChanged(String::new()));
-    assert_eq!((model.is_blank(), model.text()), (false, "title My own\n"), "the page alone is a visit like any other");
-}
-
-#[test]
-fn a_broken_link_in_an_embed_stays_an_embed() {
-    let model = behind("ui=embed&theme=dark&s1=t.fencepost+1/cl");
-    assert_eq!((model.frame, model.theme, model.is_blank()), (Frame::Embed, Theme::Dark, true));
 }
 
 /// Wherever the title stands, it shows what does not show; the text is kept to the letter.
@@ -271,12 +247,14 @@ fn what_does_not_show_is_marked_and_kept() {
 }
 
 #[test]
-fn a_strangers_link_never_becomes_the_draft() {
+fn a_strangers_link_becomes_a_draft_of_its_own_once_it_is_changed() {
     let (_, fragment) =
         first_visit().full_address().split_once('#').map(|(a, b)| (a.to_owned(), b.to_owned())).expect("a link");
     let mut model = behind(&fragment);
     let effects = update(&mut model, Msg::ToggleFault(0));
-    assert!(matches!(&effects[..], [Effect::ReplaceFragment(_)]), "{effects:?}");
+    let [Effect::KeepDraft(keep), Effect::Address(_)] = &effects[..] else { panic!("{effects:?}") };
+    assert_eq!((&keep.base, &keep.follows), (&drafts::Base::Link, &None));
+    assert_ne!(drafts::id_of(&keep.key), "own");
 }
 
 #[test]
@@ -298,7 +276,7 @@ fn every_chapter_opens_and_undo_comes_back() {
         let mistakes = model.remarks.iter().filter(|remark| remark.severity == Severity::Error);
         assert!(!model.is_edited() && mistakes.count() == 0, "{:?}", model.remarks);
     }
-    while model.history.can_undo() {
+    while model.can_undo() {
         update(&mut model, Msg::Undo);
     }
     assert_eq!(model.text(), text);
@@ -308,7 +286,7 @@ fn every_chapter_opens_and_undo_comes_back() {
 #[test]
 fn the_document_is_called_what_it_shows() {
     let (mut model, effects) = Model::open(Start::default());
-    assert_eq!(effects, [Effect::SetTitle("A lock gone wrong · Fencepost".into()), Effect::KeepOffline]);
+    assert!(effects.contains(&Effect::SetTitle("A lock gone wrong · Fencepost".into())), "{effects:?}");
     assert!(update(&mut model, Msg::Preview(Some(pause_for(9_500)))).is_empty(), "a drag renames nothing");
     let effects = update(&mut model, Msg::OpenGallery(chapter(16)));
     let title = format!("{} · Fencepost", gallery::all()[chapter(16)].title());
@@ -416,9 +394,8 @@ fn what_was_said_again_and_again_is_opened_folded_and_forgotten_with_its_scenari
 fn the_article_has_an_address_of_its_own_and_gives_the_scenarios_back() {
     let mut model = first_visit();
     let scenario = share_fragment(&model);
-    let address = Effect::ReplaceFragment("page=article".into());
-    assert_eq!(update(&mut model, Msg::OpenDialog(Dialog::Article)), [address]);
-    assert_eq!(update(&mut model, Msg::CloseDialog), [Effect::ReplaceFragment(scenario)]);
+    assert_eq!(written(&update(&mut model, Msg::OpenDialog(Dialog::Article))), ["page=article"]);
+    assert_eq!(written(&update(&mut model, Msg::CloseDialog)), [scenario]);
     assert_eq!(model.dialog, None);
     let linked = behind("page=article");
     assert_eq!((linked.dialog, linked.text()), (Some(Dialog::Article), "title My own\n"));
@@ -426,6 +403,15 @@ fn the_article_has_an_address_of_its_own_and_gives_the_scenarios_back() {
     assert_eq!(behind("ui=embed&page=article").dialog, None, "a frame has no room to read in");
     let mut guest = Model::open(Start { guest: true, ..Start::default() }).0;
     assert_eq!(update(&mut guest, Msg::OpenDialog(Dialog::Article)), []);
+}
+
+/// What is written into the address.
+fn written(effects: &[Effect]) -> Vec<String> {
+    let fragment = |effect: &Effect| match effect {
+        Effect::Address(address) => Some(address.fragment.clone()),
+        _ => None,
+    };
+    effects.iter().filter_map(fragment).collect()
 }
 
 fn share_fragment(model: &Model) -> String {
@@ -440,10 +426,10 @@ fn every_statement_of_the_article_opens_the_chapters_that_show_it() {
         let effects = update(&mut model, Msg::OpenShown(*shown));
         assert_eq!((model.dialog, model.source), (None, Source::Gallery(chapter(shown.number))));
         assert_eq!(model.variant.as_deref(), shown.variant);
-        let Some(Effect::ReplaceFragment(fragment)) = effects.first() else { panic!("{effects:?}") };
+        let [fragment] = &written(&effects)[..] else { panic!("{effects:?}") };
         let opened = Model::open(Start { fragment: fragment.clone(), ..Start::default() }).0;
         assert_eq!((opened.picture.digest, opened.variant), (model.picture.digest, model.variant.clone()), "{shown:?}");
-        assert!(!effects.iter().any(|effect| matches!(effect, Effect::SaveDraft(_))), "the draft is the reader's");
+        assert!(!effects.iter().any(|effect| matches!(effect, Effect::KeepDraft(_))), "the draft is the reader's");
     }
 }
 
@@ -456,28 +442,4 @@ fn a_variant_that_is_gone_is_said_to_be_gone() {
     let there = behind("v=three&p1=the-switch-that-was-half-broken@0000000");
     assert_eq!(there.variant.as_deref(), Some("three"));
     assert!(!there.notice.expect("the text has changed since").sentence.contains("no variant"));
-}
-
-#[test]
-fn a_hand_that_is_too_quick_for_the_run_keeps_its_place_and_its_text() {
-    let mut model = first_visit();
-    let shown = model.picture.clone();
-    assert!(update(&mut model, Msg::Hold(Some(pause_for(9_500)))).is_empty());
-    assert!(model.text().contains("pause A at 150ms for 9500ms") && Rc::ptr_eq(&shown, &model.picture));
-    assert!(model.drag.as_ref().is_some_and(|drag| drag.is_behind));
-    update(&mut model, Msg::CatchUp);
-    assert_eq!(word(&model, PropertyKind::EffectOrder), "held");
-    assert!(model.drag.as_ref().is_some_and(|drag| !drag.is_behind));
-    update(&mut model, Msg::Hold(Some(pause_for(14_000))));
-    assert_eq!(word(&model, PropertyKind::EffectOrder), "held", "the picture is behind");
-    update(&mut model, Msg::Commit);
-    assert_eq!(word(&model, PropertyKind::EffectOrder), "violated", "where the hand let go counts");
-    assert!(model.text().contains("pause A at 150ms for 14s"));
-    update(&mut model, Msg::CatchUp);
-    assert!(model.drag.is_none(), "there is nothing to catch up with");
-    update(&mut model, Msg::Hold(Some(pause_for(9_500))));
-    update(&mut model, Msg::Preview(Some(pause_for(9_500))));
-    assert_eq!(word(&model, PropertyKind::EffectOrder), "held", "a frame that was held back is run all the same");
-    update(&mut model, Msg::CancelPreview);
-    assert_eq!(word(&model, PropertyKind::EffectOrder), "violated");
 }

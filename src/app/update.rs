@@ -4,8 +4,8 @@ use fencepost_scenario::link::{self, Leaf};
 use fencepost_scene::Key;
 
 use crate::app::{
-    Dialog, Effect, Model, Msg, Target, Theme, asking, documents, kept, mistake, models, navigate, opening, share,
-    stance, why,
+    Dialog, Effect, Model, Msg, Target, Theme, When, asking, documents, following, kept, mistake, models, navigate,
+    opening, own, share, stance, why,
 };
 
 /// Takes one message in and answers with what the browser should do.
@@ -32,8 +32,8 @@ fn update_text(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Apply(edit) => documents::apply(model, &edit),
         // Nobody undoes what is not shown.
         Msg::Undo | Msg::Redo if model.unopened => Vec::new(),
-        Msg::Undo => documents::travel(model, fencepost_scenario::History::undo),
-        Msg::Redo => documents::travel(model, fencepost_scenario::History::redo),
+        Msg::Undo => documents::travel(model, false),
+        Msg::Redo => documents::travel(model, true),
         Msg::SetText(text) => documents::type_text(model, text),
         Msg::EndTyping => Vec::new(),
         Msg::Reset => documents::replace(model, model.original.clone()),
@@ -41,8 +41,8 @@ fn update_text(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::OpenGallery(place) => opening::open_gallery(model, place),
         Msg::OpenShown(shown) => opening::open_shown(model, shown),
         Msg::OpenText(text) => opening::open_text(model, text),
-        Msg::FragmentChanged(fragment) => opening::open_fragment(model, &fragment),
-        Msg::OpenDraft => opening::open_draft(model),
+        Msg::Arrived(arrival) => following::arrive(model, *arrival),
+        Msg::Draft(msg) => own::update(model, msg),
         Msg::SetVariant(variant) => documents::set_variant(model, variant),
         Msg::ToggleFault(place) => documents::edit_fault(model, place, false),
         Msg::Stand(stance) => stance::stand(model, stance),
@@ -88,8 +88,9 @@ fn update_view(model: &mut Model, msg: Msg) -> Vec<Effect> {
 /// Behind the notice of a link that could not be opened is what was there before it, if anything was.
 fn dismiss_notice(model: &mut Model) -> Vec<Effect> {
     model.notice = None;
-    model.unopened &= model.text().is_empty();
-    Vec::new()
+    let back = model.unopened && !model.text().is_empty();
+    model.unopened &= !back;
+    if back { following::say_where(model) } else { Vec::new() }
 }
 
 fn quietly(change: impl FnOnce()) -> Vec<Effect> {
@@ -100,9 +101,11 @@ fn quietly(change: impl FnOnce()) -> Vec<Effect> {
 fn open_dialog(model: &mut Model, dialog: Dialog) -> Vec<Effect> {
     model.dialog = Some(dialog);
     model.search.clear();
+    model.announcement.clear();
     match dialog {
         // What is read for its own sake has an address of its own, so that it can be sent.
-        Dialog::Article => documents::address(model, Some(link::leaf(Leaf::Article))),
+        Dialog::Article => documents::address(model, Some(link::leaf(Leaf::Article)), When::Rest),
+        Dialog::Drafts => vec![Effect::ListDrafts],
         Dialog::Gallery | Dialog::Share | Dialog::Help => Vec::new(),
     }
 }
@@ -110,8 +113,8 @@ fn open_dialog(model: &mut Model, dialog: Dialog) -> Vec<Effect> {
 /// What lay under it has its address back.
 fn close_dialog(model: &mut Model) -> Vec<Effect> {
     match model.dialog.take() {
-        Some(Dialog::Article) => documents::address(model, share::fragment(model)),
-        Some(Dialog::Gallery | Dialog::Share | Dialog::Help) | None => Vec::new(),
+        Some(Dialog::Article) => documents::address(model, share::fragment(model).or(Some(String::new())), When::Rest),
+        Some(Dialog::Gallery | Dialog::Drafts | Dialog::Share | Dialog::Help) | None => Vec::new(),
     }
 }
 

@@ -3,17 +3,39 @@
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    Document, Element, Event, EventTarget, HtmlElement, HtmlTextAreaElement, KeyboardEvent, ServiceWorkerContainer,
-    Storage, Window,
+    Document, Element, Event, EventTarget, History, HtmlElement, HtmlTextAreaElement, KeyboardEvent,
+    ServiceWorkerContainer, Storage, Window,
 };
 use yew::{Callback, NodeRef};
 
-use super::storage;
-use crate::app::{Msg, Start, theme_from_word};
+use super::address::{self, Writer};
+use super::storage::{self, Local};
+use crate::app::visit::Arrival;
+use crate::app::{DraftMsg, Msg, Start, Theme, drafts, theme_from_word};
 
 /// The window, if there is one: a worker has none.
 fn window() -> Option<Window> {
     web_sys::window()
+}
+
+/// The storage that outlives a visit. A sandboxed frame has none, and says so by throwing.
+pub fn local_storage() -> Result<Storage, JsValue> {
+    window().ok_or(JsValue::NULL)?.local_storage()?.ok_or(JsValue::NULL)
+}
+
+/// The storage of this tab.
+pub fn tab_storage() -> Option<Storage> {
+    window()?.session_storage().ok().flatten()
+}
+
+/// The browser's history.
+pub fn history() -> Option<History> {
+    window()?.history().ok()
+}
+
+/// The whole address.
+pub fn whole_address() -> String {
+    window().and_then(|window| window.location().href().ok()).unwrap_or_default()
 }
 
 /// The document.
@@ -28,27 +50,43 @@ pub fn place() -> Option<Element> {
 
 /// What the browser knows when the page begins.
 pub fn start() -> Start {
-    let whole = window().and_then(|window| window.location().href().ok()).unwrap_or_default();
-    let (address, fragment) = whole.split_once('#').unwrap_or((&whole, ""));
-    Start {
-        address: address.to_owned(),
+    drafts::migrate(&mut Local, storage::now());
+    let whole = whole_address();
+    let (before, fragment) = whole.split_once('#').unwrap_or((&whole, ""));
+    let mut start = Start {
+        page: page_name(),
+        address: before.to_owned(),
         fragment: fragment.to_owned(),
-        draft: storage::read(storage::DRAFT),
-        theme: storage::read(storage::THEME).map_or_else(Default::default, |word| theme_from_word(&word)),
+        draft: drafts::latest(&Local),
+        resumed: address::mark().and_then(|mark| drafts::resume(&Local, &mark.draft?)),
+        theme: theme(),
         invited: storage::read(storage::INVITED).is_some(),
         ..Start::default()
-    }
+    };
+    start.died = start.will_open().filter(storage::died_of);
+    start
 }
 
 /// What is known when a host mounts the page in its own document: the address of the page is the module's business,
-/// and neither the draft nor the fragment of the host's document are ours.
+/// and neither the drafts nor the fragment of the host's document are ours.
 pub fn start_inside() -> Start {
-    Start { theme: start().theme, guest: true, ..Start::default() }
+    Start { theme: theme(), guest: true, ..Start::default() }
 }
 
-/// The storage that outlives a visit. A sandboxed frame has none, and says so by throwing.
-pub fn storage() -> Option<Storage> {
-    window()?.local_storage().ok().flatten()
+fn theme() -> Theme {
+    storage::read(storage::THEME).map_or_else(Default::default, |word| theme_from_word(&word))
+}
+
+/// A name that no other page has.
+fn page_name() -> String {
+    format!("{:x}{:08x}", storage::now(), (js_sys::Math::random() * f64::from(u32::MAX)) as u32)
+}
+
+/// What the browser's history has come to.
+fn arrival() -> Arrival {
+    let mark = address::mark();
+    let draft = mark.as_ref().and_then(|mark| drafts::resume(&Local, mark.draft.as_ref()?));
+    Arrival { fragment: address::fragment(), mark, draft }
 }
 
 /// What keeps the page for visits without a network. A sandboxed frame has none, and says so by throwing.
@@ -75,13 +113,6 @@ pub fn set_title(title: &str) {
     if let Some(document) = document() {
         document.set_title(title);
     }
-}
-
-/// Writes the fragment without a new entry in the history.
-pub fn replace_fragment(fragment: &str) {
-    let Some(history) = window().and_then(|window| window.history().ok()) else { return };
-    // Refused in a sandboxed frame, and after too many changes; the link in the share dialog is right all the same.
-    let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("#{fragment}")));
 }
 
 /// Puts a text on the clipboard and tells whether that worked.
@@ -201,16 +232,39 @@ impl Drop for Ear {
     }
 }
 
-/// Listens for the keys of undo and redo and for a changed address, on behalf of a page that has the document to itself.
-pub fn listen(dispatch: &Callback<Msg>) -> Ears {
+/// Listens, on behalf of a page that has the document to itself: for the keys of undo and redo, for another entry of the
+/// history, for drafts that another tab changes, and for the end.
+pub fn listen(dispatch: &Callback<Msg>, writer: &Writer) -> Ears {
     let keys = dispatch.clone();
     let heard_key = document().and_then(|document| ear(document.into(), "keydown", move |event| on_key(&event, &keys)));
-    let changed = dispatch.clone();
-    let moved = move |_: Event| {
-        changed.emit(Msg::FragmentChanged(start().fragment));
+    let on_window =
+        |name, listener: Box<dyn FnMut(Event)>| window().and_then(|window| ear(window.into(), name, listener));
+    let moved = || {
+        let moved = dispatch.clone();
+        Box::new(move |_: Event| moved.emit(Msg::Arrived(Box::new(arrival()))))
     };
-    let heard_move = window().and_then(|window| ear(window.into(), "hashchange", moved));
-    Ears { _all: [heard_key, heard_move].into_iter().flatten().collect() }
+    let kept = dispatch.clone();
+    let changed = Box::new(move |_: Event| kept.emit(Msg::Draft(DraftMsg::Changed)));
+    let asked = writer.clone();
+    let ask = Box::new(move |event: Event| ask_to_stay(&event, &asked));
+    // Browsers tell of a step in the history by one of the two, or by both; the page hears it once.
+    let heard = [
+        heard_key,
+        on_window("popstate", moved()),
+        on_window("hashchange", moved()),
+        on_window("storage", changed),
+        on_window("beforeunload", ask),
+    ];
+    Ears { _all: heard.into_iter().flatten().collect() }
+}
+
+/// Where neither the address nor the storage holds the text, the browser asks before it is gone.
+fn ask_to_stay(event: &Event, writer: &Writer) {
+    writer.leave();
+    if writer.is_all_there_is() {
+        event.prevent_default();
+        let _ = js_sys::Reflect::set(event, &"returnValue".into(), &"".into());
+    }
 }
 
 fn ear(target: EventTarget, name: &'static str, listener: impl FnMut(Event) + 'static) -> Option<Ear> {

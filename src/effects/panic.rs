@@ -1,9 +1,29 @@
 //! Our own bug, made visible: a notice that keeps the reader's text, never a blank or silent page.
 
+use std::cell::RefCell;
 use std::panic::PanicHookInfo;
 
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, HtmlTextAreaElement};
+
+use super::address;
+use super::storage::Local;
+use crate::app::drafts;
+use fencepost_scenario::link;
+
+thread_local! {
+    /// The text the page was given last.
+    static TEXT: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// Remembers the text that is being shown.
+pub fn keep(text: &str) {
+    TEXT.with_borrow_mut(|kept| {
+        if kept != text {
+            text.clone_into(kept);
+        }
+    });
+}
 
 /// Shows the notice when something panics. The page is then dead, but what stands on it stays.
 pub fn watch() {
@@ -23,6 +43,10 @@ fn tell(document: &Document, info: &PanicHookInfo<'_>) -> Result<(), JsValue> {
     for part in &parts {
         notice.append_child(part)?;
     }
+    // Nobody hears any more what is typed there.
+    if let Some(area) = document.query_selector(".fencepost .editor textarea")? {
+        area.set_attribute("readonly", "")?;
+    }
     let body = document.body().ok_or(JsValue::NULL)?;
     body.prepend_with_node_1(&notice)
 }
@@ -33,11 +57,33 @@ fn paragraph(document: &Document, text: &str) -> Result<Element, JsValue> {
     Ok(paragraph)
 }
 
-/// What the text area holds at this moment, in an element that can be read and copied.
+/// The reader's text, in an element that can be read and copied.
 fn kept_text(document: &Document) -> Result<Element, JsValue> {
-    let area = document.query_selector(".fencepost .editor textarea")?;
-    let text = area.and_then(|area| area.dyn_into::<HtmlTextAreaElement>().ok()).map(|area| area.value());
     let kept = document.create_element("pre")?;
+    kept.set_attribute("tabindex", "0")?;
+    let text = remembered().or_else(|| typed(document)).or_else(linked).or_else(stored);
     kept.set_text_content(text.as_deref());
     Ok(kept)
+}
+
+/// What the page was given last. The panic may have come while that was being noted.
+fn remembered() -> Option<String> {
+    TEXT.try_with(|text| text.try_borrow().ok().map(|text| text.clone())).ok().flatten().filter(|text| !text.is_empty())
+}
+
+/// What the text area holds at this moment.
+fn typed(document: &Document) -> Option<String> {
+    let area = document.query_selector(".fencepost .editor textarea").ok().flatten()?;
+    area.dyn_into::<HtmlTextAreaElement>().ok().map(|area| area.value()).filter(|text| !text.is_empty())
+}
+
+/// The text in the page's address.
+fn linked() -> Option<String> {
+    link::decode(&address::fragment()).ok()?.opened.text().map(str::to_owned)
+}
+
+/// The draft that this entry of the history is for, or the one changed last.
+fn stored() -> Option<String> {
+    let here = address::mark().and_then(|mark| drafts::resume(&Local, &mark.draft?));
+    here.or_else(|| drafts::latest(&Local)).map(|draft| draft.text)
 }

@@ -1,7 +1,8 @@
 //! A dialog over the page, by the browser's own element: it keeps the focus inside, closes on Escape, and gives the
 //! focus back.
 
-use web_sys::HtmlDialogElement;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlDialogElement, HtmlElement};
 use yew::{Callback, Children, Component, Context, Html, NodeRef, Properties, html};
 
 use super::icons;
@@ -15,6 +16,41 @@ pub struct ModalProps {
     pub children: Children,
     /// Told once it is closed.
     pub on_close: Callback<()>,
+}
+
+/// What [`Focused`] holds.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct FocusedProps {
+    /// The field or button, or what it is in.
+    pub children: Children,
+}
+
+/// Takes the focus to the first field or button in it once it is there: what the hand was on has gone.
+#[derive(Debug)]
+pub struct Focused {
+    place: NodeRef,
+}
+
+impl Component for Focused {
+    type Message = ();
+    type Properties = FocusedProps;
+
+    fn create(_: &Context<Self>) -> Self {
+        Self { place: NodeRef::default() }
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        html! { <div ref={self.place.clone()}>{ ctx.props().children.clone() }</div> }
+    }
+
+    fn rendered(&mut self, _: &Context<Self>, first: bool) {
+        let place = self.place.cast::<Element>().filter(|_| first);
+        let target = place.and_then(|place| place.query_selector("input, button").ok().flatten());
+        if let Some(target) = target.and_then(|target| target.dyn_into::<HtmlElement>().ok()) {
+            // Refused only for what is hidden.
+            let _ = target.focus();
+        }
+    }
 }
 
 /// A dialog that is open for as long as it exists.

@@ -16,6 +16,9 @@ pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
         <Modal title="Scenarios" on_close={send(dispatch, Msg::CloseDialog)}>
             <div class="course" onkeydown={Callback::from(walk)}>
                 { search(model, dispatch) }
+                <button class="outlined own" type="button" onclick={send(dispatch, Msg::OpenDialog(Dialog::Drafts))}>
+                    { "Your drafts" }
+                </button>
                 { for Part::ALL.into_iter().map(|part| chapters(model, part, &shown, dispatch)) }
                 if shown.is_empty() {
                     <p class="empty">{ format!("Nothing matches “{}”.", model.search.trim()) }</p>

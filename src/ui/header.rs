@@ -10,7 +10,7 @@ use crate::app::{Dialog, Model, Msg, Standing, Theme, next_theme};
 pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
     let (undo, redo) = match model.unopened {
         true => (false, false),
-        false => (model.history.can_undo(), model.history.can_redo()),
+        false => (model.can_undo(), model.can_redo()),
     };
     html! {
         <header class="bar">

@@ -13,6 +13,7 @@
 mod article;
 mod claims;
 mod dialog;
+mod drafts;
 mod events;
 mod faults;
 mod gallery;

@@ -4,7 +4,7 @@ use fencepost_scenario::visible::visible;
 use yew::{Callback, Html, html};
 
 use super::{icons, send};
-use crate::app::{Frame, Model, Msg, Notice, NoticeKind};
+use crate::app::{Dialog, DraftMsg, Frame, Model, Msg, Notice, NoticeKind, Offer};
 
 /// The inviting sentence. It stands below the picture, within view, so that nothing moves when the first change takes it
 /// away.
@@ -28,9 +28,10 @@ pub fn view(model: &Model, notice: &Notice, dispatch: &Callback<Msg>) -> Html {
     html! {
         <div {class} {role} data-notice={kind}>
             <p>{ visible(&notice.sentence).into_owned() }</p>
-            if trouble && model.draft.is_some() && model.frame != Frame::Embed {
-                <button class="outlined" type="button" onclick={send(dispatch, Msg::OpenDraft)}>
-                    { "Open my own draft" }
+            { offer(notice, dispatch) }
+            if trouble && model.has_drafts && model.frame != Frame::Embed {
+                <button class="outlined" type="button" onclick={send(dispatch, own(model))}>
+                    { if model.offered.is_some() { "Your drafts" } else { "Open my own draft" } }
                 </button>
             }
             if let Some(text) = &notice.salvaged {
@@ -41,11 +42,45 @@ pub fn view(model: &Model, notice: &Notice, dispatch: &Callback<Msg>) -> Html {
             { way_back(model, dispatch) }
             if let Some(raw) = &notice.raw {
                 <details open=true>
-                    <summary>{ if model.unopened { "What the link holds" } else { "What the text says" } }</summary>
+                    <summary>{ said_by(model) }</summary>
                     <pre tabindex="0">{ visible(raw).into_owned() }</pre>
                 </details>
             }
         </div>
+    }
+}
+
+/// What the reader may do about it.
+fn offer(notice: &Notice, dispatch: &Callback<Msg>) -> Html {
+    let button = |label: &'static str, msg| {
+        html! { <button class="outlined" type="button" onclick={send(dispatch, Msg::Draft(msg))}>{ label }</button> }
+    };
+    match notice.offer {
+        Some(Offer::UndoDelete) => button("Undo", DraftMsg::UndoDelete),
+        Some(Offer::Run) => html! {
+            <>
+                { button("Copy the text", DraftMsg::CopyOffered) }
+                { button("Run it all the same", DraftMsg::RunOffered) }
+            </>
+        },
+        None => html! { <span hidden=true></span> },
+    }
+}
+
+/// The way to the reader's own: the draft changed last, or, where it may be that one the page died of, the list.
+fn own(model: &Model) -> Msg {
+    match &model.offered {
+        Some(_) => Msg::OpenDialog(Dialog::Drafts),
+        None => Msg::Draft(DraftMsg::Ask(None)),
+    }
+}
+
+/// What the raw text is.
+fn said_by(model: &Model) -> &'static str {
+    match (&model.offered, model.unopened) {
+        (Some(_), _) => "The text",
+        (None, true) => "What the link holds",
+        (None, false) => "What the text says",
     }
 }
 

@@ -5,11 +5,11 @@ use std::rc::Rc;
 use yew::{Callback, Component, Context, Html, NodeRef, Properties, html};
 
 use super::{
-    article, events, faults, gallery, groups, header, help, models, notice, share, stage, tabs, text, verdicts, why,
-    working,
+    article, drafts, events, faults, gallery, groups, header, help, models, notice, share, stage, tabs, text, verdicts,
+    why, working,
 };
 use crate::app::{Dialog, Effect, Frame, Model, Msg, Picture, Start, newer_notice, theme_word, update};
-use crate::effects::{Browser, Ears, Paced, listen, now};
+use crate::effects::{Browser, Ears, Paced, now};
 
 /// How a page begins.
 #[derive(Clone, Debug, Default, PartialEq, Properties)]
@@ -38,14 +38,17 @@ impl Component for Page {
     type Properties = PageProps;
 
     fn create(ctx: &Context<Self>) -> Self {
-        let (model, after_drawing) = Model::open(ctx.props().start.clone());
+        let start = &ctx.props().start;
         let dispatch = ctx.link().callback(|msg| msg);
         let root = NodeRef::default();
+        let browser = Browser::new(dispatch.clone(), root.clone(), start);
+        let (model, after_drawing) = Model::open(start.clone());
+        browser.after(&model);
         Self {
             model,
-            browser: Browser::new(dispatch.clone(), root.clone()),
             paced: Paced::new(dispatch.clone()),
-            _ears: ctx.props().alone.then(|| listen(&dispatch)),
+            _ears: ctx.props().alone.then(|| browser.listen()),
+            browser,
             dispatch,
             root,
             after_drawing,
@@ -59,7 +62,10 @@ impl Component for Page {
         // These show another run without running any.
         let runs = !matches!(msg, Msg::Heard(_) | Msg::CancelPreview);
         let before = self.shown();
-        for effect in update(&mut self.model, msg) {
+        self.browser.before(&self.model, &msg);
+        let effects = update(&mut self.model, msg);
+        self.browser.after(&self.model);
+        for effect in effects {
             match effect {
                 Effect::ScrollToTarget | Effect::BeginReading | Effect::ShowVerdicts | Effect::FocusLine(_) => {
                     self.after_drawing.push(effect);
@@ -109,6 +115,7 @@ impl Component for Page {
             self.browser.begin_work();
         }
         self.paced.drawn();
+        self.browser.drawn();
         for effect in std::mem::take(&mut self.after_drawing) {
             self.browser.perform(effect);
         }
@@ -170,6 +177,7 @@ fn desk(model: &Model, dispatch: &Callback<Msg>) -> Html {
 fn dialog(model: &Model, dispatch: &Callback<Msg>) -> Html {
     match model.dialog {
         Some(Dialog::Gallery) => gallery::view(model, dispatch),
+        Some(Dialog::Drafts) => drafts::view(model, dispatch),
         Some(Dialog::Article) => article::view(dispatch),
         Some(Dialog::Share) => share::view(model, dispatch),
         Some(Dialog::Help) => help::view(model, dispatch),

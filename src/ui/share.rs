@@ -12,7 +12,7 @@ pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
     html! {
         <Modal title="Share" on_close={send(dispatch, Msg::CloseDialog)}>
             <p>{ "The link holds the whole scenario. Nothing is sent to a server: who opens it runs it again and sees the same, to the last event." }</p>
-            { address(&link, dispatch) }
+            { address(&link, &model.announcement, dispatch) }
             <h3>{ "As a file" }</h3>
             <div class="row">
                 <button class="outlined" type="button" onclick={send(dispatch, Msg::DownloadSvg)}>{ "Picture (SVG)" }</button>
@@ -23,7 +23,8 @@ pub fn view(model: &Model, dispatch: &Callback<Msg>) -> Html {
     }
 }
 
-fn address(link: &ShareLink, dispatch: &Callback<Msg>) -> Html {
+/// The link, and beside the button that copies it, whether that worked.
+fn address(link: &ShareLink, said: &str, dispatch: &Callback<Msg>) -> Html {
     let light = link.light();
     let class = match light {
         Light::Green => "light green",
@@ -37,6 +38,7 @@ fn address(link: &ShareLink, dispatch: &Callback<Msg>) -> Html {
                     <input type="text" readonly=true aria-label="Link" value={link.address.clone()} />
                     <button class="primary" type="button" onclick={send(dispatch, Msg::CopyLink)}>{ "Copy link" }</button>
                 </div>
+                <output class="copied" aria-live="polite">{ said.to_owned() }</output>
             }
             <p {class} data-light={light.word()}>
                 <span class="lamp" aria-hidden="true"></span>

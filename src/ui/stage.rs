@@ -55,6 +55,13 @@ fn cut_short(model: &Model) -> Html {
     }
 }
 
+/// "200,000"
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let comma = |place: usize| if place > 0 && (digits.len() - place).is_multiple_of(3) { "," } else { "" };
+    digits.char_indices().map(|(place, digit)| format!("{}{digit}", comma(place))).collect()
+}
+
 /// That the picture does not show all of the run, how far it goes, and how to see more.
 fn left_out(model: &Model, dispatch: &Callback<Msg>) -> Html {
     let Some(rest) = model.picture.scene.rest else { return html! { <div hidden=true></div> } };
@@ -62,7 +69,7 @@ fn left_out(model: &Model, dispatch: &Callback<Msg>) -> Html {
         <div class="cut" role="status" data-rest={rest.drawn.to_string()}>
             if rest.drawn < rest.of {
                 <p>
-                    <b>{ format!("The picture shows the first {} of {} events, up to {}.", rest.drawn, rest.of, rest.until) }</b>
+                    <b>{ format!("The picture shows the first {} of {} events, up to {}.", grouped(rest.drawn), grouped(rest.of), rest.until) }</b>
                     { " The verdicts are about all of them. " }
                     <button class="link" type="button" onclick={send(dispatch, Msg::DrawMore)}>{ "Draw more" }</button>
                 </p>

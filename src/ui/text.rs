@@ -33,19 +33,32 @@ fn editor(model: &Model, dispatch: &Callback<Msg>) -> Html {
     let oninput =
         dispatch.reform(|event: InputEvent| Msg::SetText(event.target_unchecked_into::<HtmlTextAreaElement>().value()));
     let lit = (model.lit_lines(), model.lines_in_hand());
+    let pieces_of: Cut = if model.text().lines().nth(COLOURED).is_some() { whole } else { pieces };
     html! {
         <div class="editor">
-            <pre>{ for model.text().split('\n').enumerate().map(|(number, line)| shown_line(model, &lit, number, line)) }</pre>
+            <pre>{ for model.text().split('\n').enumerate().map(|(number, line)| shown_line(model, &lit, number, (line, pieces_of))) }</pre>
             <textarea aria-label="Scenario text" spellcheck="false" autocapitalize="off" autocomplete="off"
                 wrap="soft" value={model.text().to_owned()} {oninput} onblur={send(dispatch, Msg::EndTyping)} />
         </div>
     }
 }
 
+/// A text of more lines has no colours, only what is said about it: every colour is a node, and a thousand lines have
+/// twenty thousand.
+const COLOURED: usize = 400;
+
+/// Into how many pieces a line is cut to be coloured.
+type Cut = fn(&str) -> Vec<Piece<'_>>;
+
+/// A line in one piece.
+fn whole(line: &str) -> Vec<Piece<'_>> {
+    if line.is_empty() { Vec::new() } else { vec![Piece { text: line, class: "" }] }
+}
+
 /// The lines that are lit, and those in the hand.
 type Lit = (Vec<usize>, std::ops::Range<usize>);
 
-fn shown_line(model: &Model, lit: &Lit, number: usize, line: &str) -> Html {
+fn shown_line(model: &Model, lit: &Lit, number: usize, (line, pieces): (&str, Cut)) -> Html {
     let marks = model.remarks.iter().filter(|remark| remark.line == number);
     let coloured = marks
         .fold(pieces(line), |pieces, remark| underline(pieces, remark.column, remark.length, severity_class(remark)));

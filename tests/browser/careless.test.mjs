@@ -2,21 +2,12 @@
 
 import assert from "node:assert/strict";
 import { pageTest } from "./harness.mjs";
-import { digestOf, painted, textOf } from "./hands.mjs";
+import { dice, digestOf, painted, textOf } from "./hands.mjs";
 
 const KEYS = [
   "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End", "Enter", "p", "n", "x", "d", "Delete", "Enter", "Escape", "[", "]",
   "+", "-", "o", "h", "Alt+ArrowUp", "Alt+ArrowDown", "Shift+ArrowDown", "Shift+ArrowUp", "Control+z", "Control+Shift+z",
 ];
-
-/** Numbers below `n`, the same on every run. */
-function dice(seed) {
-  let state = seed;
-  return (n) => {
-    state = (state * 1103515245 + 12345) % 2147483648;
-    return Math.floor(state / 65536) % n;
-  };
-}
 
 async function drag(page, roll) {
   const box = await page.locator("svg.picture").boundingBox();

@@ -117,25 +117,25 @@ for (const [name, size] of Object.entries({ "1440 px": DESKTOP, "768 px": { view
   });
 }
 
-/** Awaits that something that scrolls has come further than `from`. */
-const further = (page, from, where) =>
-  page.waitForFunction(({ from, where }) => (where ? document.querySelector(where).scrollTop : scrollY) > from + 40, { from, where });
+/** Awaits that the window is scrolled further than `from`. */
+const further = (page, from) => page.waitForFunction((from) => scrollY > from + 40, from);
 
 pageTest("a mouse that drags at the lower edge scrolls, and no longer when it lets go", { viewport: { width: 1440, height: 640 } }, async ({ page }) => {
   const slot = page.locator(".timeline-slot");
-  const at = await show(grip(page, 0, "start"));
+  // An end can go on as far as the picture does; a beginning stops at the end.
+  const at = await show(grip(page, 0, "end"));
   const top = await slot.evaluate((box) => box.scrollTop);
   const bottom = await slot.evaluate((box) => box.getBoundingClientRect().bottom);
   await page.mouse.move(at.x, at.y);
   await page.mouse.down();
   await page.mouse.move(at.x, at.y + 20);
   await page.mouse.move(at.x, bottom - 6);
-  await further(page, top, ".timeline-slot");
-  await painted(page);
-  await page.waitForFunction((hand) => {
-    const { top, height } = document.querySelector(".grip.hot .knob").getBoundingClientRect();
-    return Math.abs(top + height / 2 - hand) < 40;
-  }, bottom - 6);
+  // On its way, what is held is under the hand.
+  await page.waitForFunction(({ top, hand }) => {
+    const knob = document.querySelector(".grip.hot .knob").getBoundingClientRect();
+    const scrolled = document.querySelector(".timeline-slot").scrollTop - top;
+    return scrolled > 40 && Math.abs(knob.top + knob.height / 2 - hand) < 12;
+  }, { top, hand: bottom - 6 });
   await page.mouse.up();
   await page.waitForSelector(".diagram:not(.dragging, .easing)");
   const end = await slot.evaluate((box) => box.scrollTop);
@@ -151,7 +151,7 @@ pageTest("a finger that drags at the edge scrolls the window", PHONE, async ({ p
   const touch = await finger(page);
   await touch.down(at);
   for (let n = 1; n <= 10; n += 1) await touch.move({ x: at.x, y: at.y + ((bar.y - 8 - at.y) * n) / 10 });
-  await further(page, from, null);
+  await further(page, from);
   await touch.up();
   await page.waitForSelector(".diagram:not(.dragging)");
 });
@@ -220,11 +220,11 @@ pageTest("a header's actions say which moment they are for", {}, async ({ page }
 for (const [name, size] of Object.entries({ "360 px": PHONE, "320 px": NARROWEST })) {
   pageTest(`more lanes to the right are told, and the keyboard gets there: ${name}`, size, async ({ page }) => {
     await typeText(page, chapter(33));
-    const more = page.locator(".heads .more button").last();
+    const more = page.locator(".heads .beyond button").last();
     const told = Number((await more.innerText()).match(/^(\d+) more →$/)[1]);
     assert.match(await more.getAttribute("aria-label"), /^Show \d+ more lanes to the right: .*N5, B$/);
     const hidden = await page.locator(".heads .head").evaluateAll((heads) => {
-      const edge = document.querySelector(".heads .more button").getBoundingClientRect().left;
+      const edge = document.querySelector(".heads .beyond button").getBoundingClientRect().left;
       return heads.filter((head) => head.getBoundingClientRect().left + head.offsetWidth / 2 > edge).length;
     });
     assert.equal(told, hidden, "as many as are out of view or under the button");
@@ -235,13 +235,13 @@ for (const [name, size] of Object.entries({ "360 px": PHONE, "320 px": NARROWEST
     }
     const last = await page.locator(".heads .head").last().evaluate((head) => [head === document.activeElement, head.getBoundingClientRect().right]);
     assert.ok(last[0] && last[1] <= page.viewportSize().width, "the last lane is in view and has the focus");
-    assert.match(await page.locator(".heads .more button").innerText(), /^← \d+ more$/);
+    assert.match(await page.locator(".heads .beyond button").innerText(), /^← \d+ more$/);
   });
 }
 
 pageTest("where all lanes are in view, none is said to be out of it", {}, async ({ page }) => {
   await typeText(page, chapter(33));
-  assert.equal(await page.locator(".heads .more").count(), 0);
+  assert.equal(await page.locator(".heads .beyond").count(), 0);
 });
 
 /** The address of what is shown, once it has been written. */
@@ -294,3 +294,17 @@ pageTest("the line of a fault that is placed, pointed at or chosen is lit, and n
   await page.mouse.move(at.x + 60, 8);
   await page.waitForFunction(() => ![...document.querySelectorAll(".editor .line.marked")].some((line) => /pause A/.test(line.textContent)));
 });
+
+for (const [name, size] of Object.entries({ desktop: DESKTOP, phone: PHONE })) {
+  pageTest(`that the link is copied is said at the button: ${name}`, size, async ({ page }) => {
+    await page.getByRole("button", { name: "Share" }).click();
+    const button = page.getByRole("button", { name: "Copy link" });
+    const said = page.locator("dialog output[aria-live=polite]");
+    assert.equal(await said.innerText(), "", "nothing before it is pressed");
+    await button.click();
+    await page.getByRole("dialog").getByText("The link is on the clipboard.").waitFor();
+    const [from, at] = [await button.boundingBox(), await said.boundingBox()];
+    assert.ok(at.y >= from.y && at.y - (from.y + from.height) < 24, "below the button, and near it");
+    assert.equal(await page.locator("[data-notice]").count(), 0, "and not in a corner");
+  });
+}

@@ -85,3 +85,19 @@ export const digestOf = (page) => page.locator(".fencepost").getAttribute("data-
 /** Waits until another run is shown than the one with this digest. */
 export const anotherRun = (page, digest) =>
   page.waitForFunction((old) => document.querySelector(".fencepost").dataset.digest !== old, digest);
+
+/** Numbers below `n`, the same on every run. */
+export function dice(seed) {
+  let state = seed;
+  return (n) => {
+    state = (state * 1103515245 + 12345) % 2147483648;
+    return Math.floor(state / 65536) % n;
+  };
+}
+
+/** Writes a text into the pane, which a narrow screen shows behind a tab. */
+export async function writeText(page, text) {
+  const pane = page.locator(".editor textarea");
+  if (!(await pane.isVisible())) await page.getByRole("button", { name: "Text", exact: true }).click();
+  await pane.fill(text);
+}

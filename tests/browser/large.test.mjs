@@ -74,7 +74,7 @@ for (const [screen, options] of [["a desktop", DESKTOP], ["a phone", PHONE]]) {
       const drawn = async () => Number(await banner.getAttribute("data-rest"));
       const first = await drawn();
       assert.ok(first > 10_000 && first <= 20_000, `${first} events are drawn at once`);
-      assert.match(await banner.textContent(), /^The picture shows the first \d+ of 200000 events, up to [\d.]+ s\. The verdicts are about all of them\./);
+      assert.match(await banner.textContent(), /^The picture shows the first \d+,\d+ of 200,000 events, up to [\d.]+ s\. The verdicts are about all of them\./);
       const height = await page.locator("svg.picture").evaluate((svg) => svg.getBoundingClientRect().height);
       await banner.getByRole("button", { name: "Draw more" }).focus();
       await page.keyboard.press("Enter");

@@ -90,6 +90,11 @@ async function edit(page) {
   await page.locator(HELD).waitFor();
 }
 
+/** Waits for what has no event of its own, and is asked for with a promise. */
+async function becomes(page, holds) {
+  while (!(await page.evaluate(holds))) await page.evaluate(() => new Promise(requestAnimationFrame));
+}
+
 offlineTest("after one visit, a reload without a network works, and so does another link", {}, async ({ page, room, open, here, address }) => {
   await open();
   await started(page);
@@ -192,6 +197,20 @@ offlineTest("a copy that has lost a file makes way for the newer version when th
   assert.equal(await releasesOf(page), "y");
 });
 
+offlineTest("a debug build keeps nothing, and takes away what an earlier build kept", { host: host(release("x")) }, async ({ page, open, here }) => {
+  await open();
+  await started(page);
+  await kept(page);
+  const folder = release("y");
+  complete(folder, { kept: false });
+  here.folder = folder;
+  await page.reload();
+  await becomes(page, async () => (await navigator.serviceWorker.getRegistrations()).length + (await caches.keys()).length === 0);
+  await page.reload();
+  await started(page);
+  assert.equal(await releasesOf(page), "y");
+});
+
 /** Resolves when a version that was being fetched has been given up. */
 function givenUp(page) {
   return page.evaluate(async () => {
@@ -279,7 +298,7 @@ offlineTest("where the browser has no room for the copy, the page works and keep
   await open();
   await started(page);
   await edit(page);
-  await page.waitForFunction(async () => (await navigator.serviceWorker.getRegistrations()).every(({ installing }) => !installing));
+  await becomes(page, async () => (await navigator.serviceWorker.getRegistrations()).every(({ installing }) => !installing));
   assert.equal(await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.active ?? null), null);
   assert.ok(here.asked.includes("sw.js"), "it was tried");
 });

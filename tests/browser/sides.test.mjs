@@ -183,3 +183,29 @@ pageTest("the lines of the text are numbered, and the numbers are no part of it"
   });
   for (const [shown, typed] of places) assert.equal(shown, typed, "the typed line lies over the shown one");
 });
+
+const LONG = ["lock-of-the-ledger-of-payments", "store-of-the-ledger-of-payments", "client-that-pauses-in-the-middle", "client-that-waits-for-the-lock-x"];
+const program = `acquire ${LONG[0]}; work 1s; write ${LONG[1]}; release ${LONG[0]}`;
+const LONG_TEXT = `fencepost 1\ntitle Long names\nuntil 30s\nnetwork delay 50ms\nlock ${LONG[0]} lease 10s\nstore ${LONG[1]} check none
+client ${LONG[2]} at 0s: ${program}\nclient ${LONG[3]} at 1s: ${program}\npause ${LONG[2]} at 150ms for 15s\n`;
+
+for (const [size, options] of Object.entries({ desktop: DESKTOP, narrowest: NARROWEST })) {
+  pageTest(`long names are told in full, and by their ends where they do not fit: ${size}`, options, async ({ page }) => {
+    await panel(page, "Text");
+    await page.locator("textarea").fill(LONG_TEXT);
+    await page.locator(`.head[data-lane="${LONG[0]}"]`).waitFor({ state: "attached" });
+    await panel(page, "Timeline");
+    for (const name of LONG) {
+      const head = page.getByRole("button", { name: new RegExp(`^${name} (lock|store|client|none)`) });
+      assert.ok((await head.getAttribute("title")).startsWith(name));
+      const lines = await head.locator("b").allInnerTexts();
+      const end = lines.at(-1).replace("…", "");
+      assert.ok(lines.length <= 2 && name.startsWith(lines[0]) && name.endsWith(end), lines.join(" / "));
+    }
+    for (const name of ["Timeline", "Verdicts", "Faults", "Models", "Text"]) {
+      await panel(page, name);
+      await assertNothingCutOff(page);
+    }
+    assert.match(await page.locator(".of-faults .what").first().textContent(), new RegExp(`^${LONG[2]} pauses for 15 s`));
+  });
+}

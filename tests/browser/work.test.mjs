@@ -96,7 +96,7 @@ pageTest(
   {
     mayComplain: true,
     before: async (page) => {
-      await page.route("**/worker.js", (route) => route.fulfill({ status: 404, body: "" }));
+      await page.route("**/worker.js*", (route) => route.fulfill({ status: 404, body: "" }));
       await watchJudgement(page);
     },
   },
@@ -110,7 +110,7 @@ pageTest(
 const neverThere = {
   starting: true,
   before: async (page) => {
-    await page.route("**/worker.js", () => {});
+    await page.route("**/worker.js*", () => {});
     await page.clock.install();
     await page.clock.resume();
     await watchJudgement(page);

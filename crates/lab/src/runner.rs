@@ -2,7 +2,8 @@
 //!
 //! First the world runs, then it is judged. Two questions can cost far more than the rest: whether the run goes round in a
 //! circle, for which it is run again with every state compared, and whether a history has an order. What is left open of
-//! them after an [`Effort`] is [`Reason::Unfinished`]. However a run is divided, what comes of it is the same.
+//! them after an [`Effort`] is [`Reason::Unfinished`]; every other state is final, and its sentence
+//! may come to say more. However a run is divided, what comes of it is the same.
 
 use fencepost_properties::{Assumptions, Evidence, Ledger, Reason, State, Verdict, figures, judge_claimed};
 use fencepost_protocols::Role;

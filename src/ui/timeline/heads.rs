@@ -57,7 +57,7 @@ impl Timeline {
         };
         let go = |right: bool| ctx.link().callback(move |_: MouseEvent| Msg::Beyond(right));
         html! {
-            <div class="more" style={format!("width:{}px", Px::from_f64(until - from))}>
+            <div class="beyond" style={format!("width:{}px", Px::from_f64(until - from))}>
                 if left > 0 {
                     <button key="left" type="button" class="outlined" onclick={go(false)}
                         aria-label={said(left, "left", &scene.lanes[..left])}>{ format!("← {left} more") }</button>

@@ -67,6 +67,7 @@ impl Timeline {
         let Some(svg) = self.svg.cast::<Element>() else { return };
         let now = Px::from_f64(svg.get_bounding_client_rect().height());
         self.kept = Some(self.kept.map_or(now, |kept| kept.max(now)));
+        self.invited = self.invitation();
     }
 
     pub(super) fn height_kept(&self) -> Option<String> {
@@ -89,9 +90,9 @@ impl Timeline {
     /// With the end of a drag the invitation's room falls to the diagram. All of it is let go when another picture comes
     /// that no drag brought about.
     pub(super) fn forget_height(&mut self, old: &Props, new: &Props) {
-        let changed = old.before.as_ref().is_some_and(|before| !Rc::ptr_eq(before, &new.picture));
-        if changed && new.before.is_none() {
-            self.kept = self.kept.map(|kept| kept + self.invitation());
+        if old.before.is_some() && new.before.is_none() {
+            let gone = std::mem::take(&mut self.invited) - self.invitation();
+            self.kept = self.kept.map(|kept| kept + gone.max(Px::ZERO));
         }
         if !Rc::ptr_eq(&old.picture, &new.picture) && old.before.is_none() && new.before.is_none() {
             self.kept = None;
