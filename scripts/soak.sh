@@ -42,5 +42,6 @@ DAMAGED_LINKS=5000 node --test --test-name-pattern="damaged links" tests/browser
 ORDERS=200 node --test --test-name-pattern="every text is kept" tests/browser/drafts.test.mjs
 HANGS="$minutes" cargo test --locked --release -p fencepost-scene --test hangs -- --nocapture no_mutation
 SCHEDULES=$((minutes * 60000)) cargo test --locked --release -p fencepost-lab --test theorems
+SWEEP=1 cargo test --locked -p fencepost-web --lib ui::timeline
 LARGE=all node --test --test-reporter=spec tests/browser/large.test.mjs
 exec target/release/examples/soak "$minutes" "$(date +%s)"

@@ -51,7 +51,15 @@ impl Pace {
 
 #[cfg(test)]
 mod tests {
+    use std::rc::Rc;
+
+    use fencepost_scenario::Edit;
+    use fencepost_scenario::model::{FaultSpec, PauseStart};
+    use fencepost_sim::{Duration, Time};
+    use fencepost_vocabulary::PropertyKind;
+
     use super::*;
+    use crate::app::{Model, Msg, Start, update};
 
     fn after(cost: u64) -> Pace {
         let mut pace = Pace::default();
@@ -85,5 +93,41 @@ mod tests {
         let mut pace = Pace::default();
         pace.ran(5_000, 4_000);
         assert_eq!(pace.turn(0), Turn::Now);
+    }
+
+    fn word(model: &Model, property: PropertyKind) -> &'static str {
+        let found = model.picture.run.verdicts.iter().find(|verdict| verdict.property == property);
+        found.map_or("missing", |verdict| verdict.state.word())
+    }
+
+    /// A's pause in the first chapter with another length.
+    fn pause_for(millis: u64) -> Edit {
+        let start = PauseStart::At(Time::from_millis(150));
+        let fault = FaultSpec::Pause { participant: "A".into(), start, length: Duration::from_millis(millis) };
+        Edit::ReplaceFault { index: 0, fault }
+    }
+
+    #[test]
+    fn a_hand_that_is_too_quick_for_the_run_keeps_its_place_and_its_text() {
+        let mut model = Model::open(Start::default()).0;
+        let shown = model.picture.clone();
+        assert!(update(&mut model, Msg::Hold(Some(pause_for(9_500)))).is_empty());
+        assert!(model.text().contains("pause A at 150ms for 9500ms") && Rc::ptr_eq(&shown, &model.picture));
+        assert!(model.drag.as_ref().is_some_and(|drag| drag.is_behind));
+        update(&mut model, Msg::CatchUp);
+        assert_eq!(word(&model, PropertyKind::EffectOrder), "held");
+        assert!(model.drag.as_ref().is_some_and(|drag| !drag.is_behind));
+        update(&mut model, Msg::Hold(Some(pause_for(14_000))));
+        assert_eq!(word(&model, PropertyKind::EffectOrder), "held", "the picture is behind");
+        update(&mut model, Msg::Commit);
+        assert_eq!(word(&model, PropertyKind::EffectOrder), "violated", "where the hand let go counts");
+        assert!(model.text().contains("pause A at 150ms for 14s"));
+        update(&mut model, Msg::CatchUp);
+        assert!(model.drag.is_none(), "there is nothing to catch up with");
+        update(&mut model, Msg::Hold(Some(pause_for(9_500))));
+        update(&mut model, Msg::Preview(Some(pause_for(9_500))));
+        assert_eq!(word(&model, PropertyKind::EffectOrder), "held", "a frame that was held back is run all the same");
+        update(&mut model, Msg::CancelPreview);
+        assert_eq!(word(&model, PropertyKind::EffectOrder), "violated");
     }
 }

@@ -1,7 +1,5 @@
 //! The page's paths, tried natively: what the reader does goes in, what is shown and asked of the browser comes out.
 
-use std::rc::Rc;
-
 use fencepost_properties::State;
 use fencepost_scenario::model::{CrashStart, FaultSpec, PauseStart, Recovery};
 use fencepost_scenario::{Edit, Severity, gallery};
@@ -444,28 +442,4 @@ fn a_variant_that_is_gone_is_said_to_be_gone() {
     let there = behind("v=three&p1=the-switch-that-was-half-broken@0000000");
     assert_eq!(there.variant.as_deref(), Some("three"));
     assert!(!there.notice.expect("the text has changed since").sentence.contains("no variant"));
-}
-
-#[test]
-fn a_hand_that_is_too_quick_for_the_run_keeps_its_place_and_its_text() {
-    let mut model = first_visit();
-    let shown = model.picture.clone();
-    assert!(update(&mut model, Msg::Hold(Some(pause_for(9_500)))).is_empty());
-    assert!(model.text().contains("pause A at 150ms for 9500ms") && Rc::ptr_eq(&shown, &model.picture));
-    assert!(model.drag.as_ref().is_some_and(|drag| drag.is_behind));
-    update(&mut model, Msg::CatchUp);
-    assert_eq!(word(&model, PropertyKind::EffectOrder), "held");
-    assert!(model.drag.as_ref().is_some_and(|drag| !drag.is_behind));
-    update(&mut model, Msg::Hold(Some(pause_for(14_000))));
-    assert_eq!(word(&model, PropertyKind::EffectOrder), "held", "the picture is behind");
-    update(&mut model, Msg::Commit);
-    assert_eq!(word(&model, PropertyKind::EffectOrder), "violated", "where the hand let go counts");
-    assert!(model.text().contains("pause A at 150ms for 14s"));
-    update(&mut model, Msg::CatchUp);
-    assert!(model.drag.is_none(), "there is nothing to catch up with");
-    update(&mut model, Msg::Hold(Some(pause_for(9_500))));
-    update(&mut model, Msg::Preview(Some(pause_for(9_500))));
-    assert_eq!(word(&model, PropertyKind::EffectOrder), "held", "a frame that was held back is run all the same");
-    update(&mut model, Msg::CancelPreview);
-    assert_eq!(word(&model, PropertyKind::EffectOrder), "violated");
 }

@@ -35,15 +35,16 @@ export async function settle(page) {
   });
 }
 
-/** What sticks out of the window sideways and cannot be scrolled to inside a box of its own. Runs in the page. */
+/** What sticks out of the window sideways, and is neither scrolled to inside a box of its own nor ends there in an ellipsis. Runs in the page. */
 function findCutOff() {
   const width = document.documentElement.clientWidth;
   const hidden = (style) => style.visibility === "hidden" || style.display === "none" || style.opacity === "0";
   const scrolls = (node) => ["auto", "scroll"].includes(getComputedStyle(node).overflowX);
+  const shortens = (node) => getComputedStyle(node).overflowX === "hidden" && getComputedStyle(node).textOverflow === "ellipsis";
   const excused = (element) => {
     for (let node = element; node && node !== document.documentElement; node = node.parentElement) {
       if (hidden(getComputedStyle(node)) || node.matches("[inert], [aria-hidden=true], .visually-hidden")) return true;
-      if (node !== element && scrolls(node)) return true;
+      if (node !== element && (scrolls(node) || shortens(node))) return true;
     }
     return false;
   };

@@ -92,6 +92,7 @@ pageTest("a clock that is set is moved in time by keys", {}, async ({ page }) =>
 
 pageTest("a message is held back, and its sender dies of it", {}, async ({ page }) => {
   const middle = await page.locator('.arrow[data-kind="write"] polyline').nth(1).evaluate((line) => {
+    line.scrollIntoView({ block: "center", behavior: "instant" });
     const [from, to] = [line.points.getItem(0), line.points.getItem(line.points.numberOfItems - 1)];
     const box = line.ownerSVGElement.getScreenCTM();
     return { x: box.e + from.x * 0.7 + to.x * 0.3, y: box.f + from.y * 0.7 + to.y * 0.3 };

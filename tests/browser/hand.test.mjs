@@ -117,25 +117,25 @@ for (const [name, size] of Object.entries({ "1440 px": DESKTOP, "768 px": { view
   });
 }
 
-/** Awaits that something that scrolls has come further than `from`. */
-const further = (page, from, where) =>
-  page.waitForFunction(({ from, where }) => (where ? document.querySelector(where).scrollTop : scrollY) > from + 40, { from, where });
+/** Awaits that the window is scrolled further than `from`. */
+const further = (page, from) => page.waitForFunction((from) => scrollY > from + 40, from);
 
 pageTest("a mouse that drags at the lower edge scrolls, and no longer when it lets go", { viewport: { width: 1440, height: 640 } }, async ({ page }) => {
   const slot = page.locator(".timeline-slot");
-  const at = await show(grip(page, 0, "start"));
+  // An end can go on as far as the picture does; a beginning stops at the end.
+  const at = await show(grip(page, 0, "end"));
   const top = await slot.evaluate((box) => box.scrollTop);
   const bottom = await slot.evaluate((box) => box.getBoundingClientRect().bottom);
   await page.mouse.move(at.x, at.y);
   await page.mouse.down();
   await page.mouse.move(at.x, at.y + 20);
   await page.mouse.move(at.x, bottom - 6);
-  await further(page, top, ".timeline-slot");
-  await painted(page);
-  await page.waitForFunction((hand) => {
-    const { top, height } = document.querySelector(".grip.hot .knob").getBoundingClientRect();
-    return Math.abs(top + height / 2 - hand) < 40;
-  }, bottom - 6);
+  // On its way, what is held is under the hand.
+  await page.waitForFunction(({ top, hand }) => {
+    const knob = document.querySelector(".grip.hot .knob").getBoundingClientRect();
+    const scrolled = document.querySelector(".timeline-slot").scrollTop - top;
+    return scrolled > 40 && Math.abs(knob.top + knob.height / 2 - hand) < 12;
+  }, { top, hand: bottom - 6 });
   await page.mouse.up();
   await page.waitForSelector(".diagram:not(.dragging, .easing)");
   const end = await slot.evaluate((box) => box.scrollTop);
@@ -151,7 +151,7 @@ pageTest("a finger that drags at the edge scrolls the window", PHONE, async ({ p
   const touch = await finger(page);
   await touch.down(at);
   for (let n = 1; n <= 10; n += 1) await touch.move({ x: at.x, y: at.y + ((bar.y - 8 - at.y) * n) / 10 });
-  await further(page, from, null);
+  await further(page, from);
   await touch.up();
   await page.waitForSelector(".diagram:not(.dragging)");
 });
