@@ -364,6 +364,10 @@ fn tab() -> (Reader, usize) {
     (reader, tab)
 }
 
+fn all_of(reader: &mut Reader, tab: usize, msgs: impl IntoIterator<Item = Msg>) {
+    msgs.into_iter().for_each(|msg| reader.tell(tab, msg));
+}
+
 fn shown(reader: &Reader, tab: usize) -> &str {
     reader.tabs[tab].model.text()
 }
@@ -388,6 +392,11 @@ fn back_and_forward_bring_each_text_as_it_was_left() {
     reader.walk(tab, false);
     assert_eq!(shown(&reader, tab), "title Even newer\n", "nothing older wins");
     assert_eq!(reader.tabs[tab].entries.len(), 5, "each opened text is one entry");
+    // What was undone has no draft, and can still be done again.
+    reader.tell(tab, Msg::OpenGallery(2));
+    all_of(&mut reader, tab, [Msg::ToggleFault(0), Msg::Undo, Msg::OpenGallery(4)]);
+    reader.walk(tab, false);
+    assert!(shown(&reader, tab) == gallery::all()[2].text && reader.tabs[tab].model.history.can_redo());
 }
 
 #[test]
